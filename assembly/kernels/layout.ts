@@ -1,0 +1,103 @@
+/*
+ * From the order that people see to the order that the kernels want, and back.
+ *
+ * Outside (theta): weights [units, inputs] row-major, as PyTorch has them. Inside: panels (see matmul.ts).
+ */
+import { panelWidth } from "./matmul";
+
+/** Weights [units, inputs] into panels [inputs][16 | 8 | 4]; padding columns become zero. */
+export function packWeights(outside: usize, inside: usize, inputs: i32, units: i32): void {
+  const columns = (units + 3) & ~3;
+  for (let column = 0, width = 0; column < columns; column += width) {
+    width = panelWidth(column, columns);
+    const panel = inside + ((<usize>column * inputs) << 2);
+    for (let j = 0; j < width; j++) {
+      const unit = column + j;
+      for (let k = 0; k < inputs; k++) {
+        const value = unit < units ? load<f32>(outside + ((<usize>unit * inputs + k) << 2)) : 0;
+        store<f32>(panel + ((<usize>k * width + j) << 2), value);
+      }
+    }
+  }
+}
+
+/** Panels back into weights [units, inputs]: the inverse of packWeights. */
+export function unpackWeights(inside: usize, outside: usize, inputs: i32, units: i32): void {
+  const columns = (units + 3) & ~3;
+  for (let column = 0, width = 0; column < columns; column += width) {
+    width = panelWidth(column, columns);
+    const panel = inside + ((<usize>column * inputs) << 2);
+    for (let j = 0; j < width && column + j < units; j++) {
+      for (let k = 0; k < inputs; k++) {
+        const value = load<f32>(panel + ((<usize>k * width + j) << 2));
+        store<f32>(outside + ((<usize>(column + j) * inputs + k) << 2), value);
+      }
+    }
+  }
+}
+
+/**
+ * Panels of w [inputs, units] into panels of its transpose [units, inputs], 4x4 numbers at a time; what the padding of the
+ * inputs holds becomes zero. Rows of w beyond `inputs` are never read, nor rows of wt beyond `units` written.
+ *
+ * Cheaper than a delta product with horizontal sums: the copy moves a number once per update, the product reads it for
+ * every row of the batch.
+ */
+export function transposeWeights(w: usize, wt: usize, inputs: i32, units: i32): void {
+  const columns = (units + 3) & ~3;
+  const rows = (inputs + 3) & ~3;
+  const zero = f32x4.splat(0);
+  for (let column = 0, width = 0; column < columns; column += width) {
+    width = panelWidth(column, columns);
+    for (let j = 0; j < width; j += 4) {
+      // Source: rows of 4 numbers at this column, `width` apart. Target: rows column + j + (0..3) of every panel of wt.
+      const from = w + ((<usize>column * inputs + j) << 2);
+      const step = (<usize>width) << 2;
+      const unit = column + j;
+      for (let row = 0, wide = 0; row < rows; row += wide) {
+        wide = panelWidth(row, rows);
+        const to = wt + ((<usize>row * units + <usize>unit * wide) << 2);
+        const stride = (<usize>wide) << 2;
+        for (let k = row; k < row + wide; k += 4) {
+          const source = from + <usize>k * step;
+          const r0 = k < inputs ? v128.load(source) : zero;
+          const r1 = k + 1 < inputs ? v128.load(source + step) : zero;
+          const r2 = k + 2 < inputs ? v128.load(source + 2 * step) : zero;
+          const r3 = k + 3 < inputs ? v128.load(source + 3 * step) : zero;
+          const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
+          const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
+          const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
+          const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
+          const target = to + ((<usize>(k - row)) << 2);
+          v128.store(target, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
+          if (unit + 1 < units) v128.store(target + stride, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7));
+          if (unit + 2 < units)
+            v128.store(target + 2 * stride, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5));
+          if (unit + 3 < units)
+            v128.store(target + 3 * stride, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7));
+        }
+      }
+    }
+  }
+}
+
+/**
+ * Rows order[from .. from + count] of a table, one after another.
+ *
+ * source, target: [rows, stride] float32, stride a multiple of 4; order: [rows] int32.
+ */
+export function gatherRows(source: usize, stride: i32, order: usize, count: i32, target: usize): void {
+  const bytes = (<usize>stride) << 2;
+  for (let r = 0; r < count; r++) {
+    let from = source + <usize>load<i32>(order + ((<usize>r) << 2)) * bytes;
+    for (const end = target + bytes; target < end; target += 16, from += 16)
+      v128.store(target, v128.load(from));
+  }
+}
+
+/** Single 4-byte values order[from .. from + count] of a column, one after another: targets of one output, labels, weights. */
+export function gatherValues(source: usize, order: usize, count: i32, target: usize): void {
+  for (let r: usize = 0, end = (<usize>count) << 2; r < end; r += 4) {
+    store<u32>(target + r, load<u32>(source + ((<usize>load<i32>(order + r)) << 2)));
+  }
+}

@@ -1,0 +1,171 @@
+/*
+ * Losses and their gradients, in one pass over a block of rows.
+ *
+ * sums[j] += weight[r] * loss(y[r][j], t[r][j]) in float64, one sum an output (cross-entropy: one for all), without any
+ * division: units and means are the caller's. dy[r][j] = scale * weight[r] * dloss/dy, where the caller's scale holds the
+ * division by rows and outputs; padding columns of dy become zero.
+ *
+ * y, t, dy: [rows, stride] float32, stride a multiple of 4, or 1 for a single output (then read 4 rows at a time, and the
+ * arrays must reach to a multiple of 4). weights: [rows], or 0 for none. dy may be y.
+ */
+import { rowMaximum, softmaxRow } from "./activation";
+import { exp, log, log1p, sigmoid } from "./exponential";
+import { lanesBelow } from "./lanes";
+
+export const MSE = 0;
+export const MAE = 1;
+export const HUBER = 2;
+export const BINARY_CROSS_ENTROPY = 3;
+export const CROSS_ENTROPY = 4;
+
+/**
+ * mse: d^2; mae: |d|; huber: |d| <= delta ? d^2 / 2 : delta (|d| - delta / 2), with d = y - t;
+ * binary cross-entropy of the logit y: max(y, 0) - y t + ln(1 + e^-|y|), which holds at any |y|.
+ */
+// @ts-ignore: decorator
+@inline
+function elementLoss(kind: i32, y: v128, t: v128, delta: v128): v128 {
+  if (kind == BINARY_CROSS_ENTROPY) {
+    const line = f32x4.sub(f32x4.pmax(y, f32x4.splat(0)), f32x4.mul(y, t));
+    return f32x4.add(line, log1p(exp(f32x4.neg(f32x4.abs(y)))));
+  }
+  const d = f32x4.sub(y, t);
+  if (kind == MSE) return f32x4.mul(d, d);
+  const size = f32x4.abs(d);
+  if (kind == MAE) return size;
+  const half = f32x4.splat(0.5);
+  const square = f32x4.mul(f32x4.mul(d, d), half);
+  const line = f32x4.mul(delta, f32x4.sub(size, f32x4.mul(delta, half)));
+  return v128.bitselect(line, square, f32x4.gt(size, delta));
+}
+
+/** dloss/dy: 2d; sign(d), 0 at 0; clamp(d, -delta, delta); sigmoid(y) - t. */
+// @ts-ignore: decorator
+@inline
+function elementSlope(kind: i32, y: v128, t: v128, delta: v128): v128 {
+  if (kind == BINARY_CROSS_ENTROPY) return f32x4.sub(sigmoid(y), t);
+  const d = f32x4.sub(y, t);
+  if (kind == MSE) return f32x4.add(d, d);
+  if (kind == MAE) {
+    const zero = f32x4.splat(0);
+    const one = v128.and(f32x4.splat(1), f32x4.ne(d, zero));
+    return v128.or(one, v128.and(d, i32x4.splat(0x80000000)));
+  }
+  return f32x4.pmax(f32x4.pmin(d, delta), f32x4.neg(delta));
+}
+
+/** sums[0..4] += the lanes of v, in float64. */
+// @ts-ignore: decorator
+@inline
+function addLanes(sums: usize, v: v128): void {
+  v128.store(sums, f64x2.add(v128.load(sums), f64x2.promote_low_f32x4(v)));
+  const high = v128.shuffle<i32>(v, v, 2, 3, 2, 3);
+  v128.store(sums, f64x2.add(v128.load(sums, 16), f64x2.promote_low_f32x4(high)), 16);
+}
+
+/** mse, mae, huber and binary cross-entropy: every output for itself. sums: [outputs rounded up to 4] float64. */
+export function elementwiseLoss(
+  kind: i32,
+  delta: f32,
+  y: usize,
+  t: usize,
+  weights: usize,
+  dy: usize,
+  rows: i32,
+  outputs: i32,
+  stride: i32,
+  scale: f32,
+  sums: usize,
+): void {
+  const deltas = f32x4.splat(delta);
+  const scales = f32x4.splat(scale);
+  const one = f32x4.splat(1);
+  if (outputs == 1) {
+    let low = f64x2.splat(0);
+    let high = low;
+    for (let r = 0; r < rows; r += 4) {
+      const at = (<usize>r) << 2;
+      const inside = lanesBelow(rows - r);
+      const logits = v128.load(y + at);
+      const targets = v128.load(t + at);
+      const weight = weights ? v128.load(weights + at) : one;
+      const loss = v128.and(f32x4.mul(elementLoss(kind, logits, targets, deltas), weight), inside);
+      const slope = f32x4.mul(elementSlope(kind, logits, targets, deltas), f32x4.mul(weight, scales));
+      v128.store(dy + at, v128.and(slope, inside));
+      low = f64x2.add(low, f64x2.promote_low_f32x4(loss));
+      high = f64x2.add(high, f64x2.promote_low_f32x4(v128.shuffle<i32>(loss, loss, 2, 3, 2, 3)));
+    }
+    const sum = f64x2.add(low, high);
+    store<f64>(sums, load<f64>(sums) + (f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)));
+    return;
+  }
+  for (let r = 0; r < rows; r++) {
+    const weight = weights ? v128.load32_splat(weights + ((<usize>r) << 2)) : one;
+    const weightScale = f32x4.mul(weight, scales);
+    for (let j = 0; j < outputs; j += 4) {
+      const at = (<usize>j) << 2;
+      const inside = lanesBelow(outputs - j);
+      const logits = v128.load(y + at);
+      const targets = v128.load(t + at);
+      const loss = f32x4.mul(elementLoss(kind, logits, targets, deltas), weight);
+      addLanes(sums + (at << 1), v128.and(loss, inside));
+      const slope = f32x4.mul(elementSlope(kind, logits, targets, deltas), weightScale);
+      v128.store(dy + at, v128.and(slope, inside));
+    }
+    const step = (<usize>stride) << 2;
+    y += step;
+    t += step;
+    dy += step;
+  }
+}
+
+/**
+ * Softmax and cross-entropy as one: loss = ln(sum e^(y - max)) + max - y[label], which holds at logits of any size;
+ * dy = softmax(y) - target. Targets: labels [rows] int32, or where labels is 0 rows of probabilities t [rows, stride], whose
+ * padding is zero.
+ *
+ * sums: [1] float64.
+ */
+export function crossEntropyLoss(
+  y: usize,
+  t: usize,
+  labels: usize,
+  weights: usize,
+  dy: usize,
+  rows: i32,
+  classes: i32,
+  stride: i32,
+  scale: f32,
+  sums: usize,
+): void {
+  const step = (<usize>stride) << 2;
+  let sum: f64 = 0;
+  for (let r = 0; r < rows; r++) {
+    const weight = weights ? load<f32>(weights + ((<usize>r) << 2)) : 1;
+    const top = rowMaximum(y, classes);
+    let fit: f64 = 0; // sum of target * (logit - max), taken before dy overwrites y
+    const label = labels ? (<usize>load<i32>(labels + ((<usize>r) << 2))) << 2 : 0;
+    if (labels) {
+      fit = <f64>(load<f32>(y + label) - top);
+    } else {
+      for (let at: usize = 0, end = (<usize>classes) << 2; at < end; at += 4) {
+        fit += <f64>load<f32>(t + at) * <f64>(load<f32>(y + at) - top);
+      }
+    }
+    const total = softmaxRow(y, dy, classes);
+    const logTotal = f32x4.extract_lane(log(f32x4.splat(total)), 0);
+    sum += <f64>weight * (<f64>logTotal - fit);
+    if (labels) store<f32>(dy + label, load<f32>(dy + label) - 1);
+    const factor = f32x4.splat(weight * scale);
+    for (let j = 0; j < classes; j += 4) {
+      const at = (<usize>j) << 2;
+      let slope = v128.load(dy + at);
+      if (!labels) slope = f32x4.sub(slope, v128.load(t + at));
+      v128.store(dy + at, f32x4.mul(slope, factor));
+    }
+    y += step;
+    dy += step;
+    t += step;
+  }
+  store<f64>(sums, load<f64>(sums) + sum);
+}

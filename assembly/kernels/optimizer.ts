@@ -1,0 +1,161 @@
+/*
+ * One step of an optimizer over all parameters at once.
+ *
+ * p, g and the slots: [length] float32, 16-byte aligned, length a multiple of 4. The gradient is multiplied by `scale`
+ * first (1, or what clipping asks for). Formulas and their order of operations are PyTorch's.
+ */
+
+export const SGD = 0;
+export const ADAM = 1;
+export const RMSPROP = 2;
+export const ADAGRAD = 3;
+
+/** p -= rate g, where g += decay p. */
+export function sgdStep(p: usize, g: usize, length: i32, scale: f32, rate: f32, decay: f32): void {
+  const rates = f32x4.splat(rate);
+  const scales = f32x4.splat(scale);
+  const decays = f32x4.splat(decay);
+  for (const end = p + ((<usize>length) << 2); p < end; p += 16, g += 16) {
+    const value = v128.load(p);
+    const gradient = f32x4.add(f32x4.mul(v128.load(g), scales), f32x4.mul(value, decays));
+    v128.store(p, f32x4.sub(value, f32x4.mul(rates, gradient)));
+  }
+}
+
+/** v = momentum v + g; p -= rate v, with nesterov p -= rate (g + momentum v); g += decay p before all. */
+export function momentumStep(
+  p: usize,
+  g: usize,
+  v: usize,
+  length: i32,
+  scale: f32,
+  rate: f32,
+  momentum: f32,
+  nesterov: bool,
+  decay: f32,
+): void {
+  const rates = f32x4.splat(rate);
+  const scales = f32x4.splat(scale);
+  const decays = f32x4.splat(decay);
+  const momenta = f32x4.splat(momentum);
+  for (const end = p + ((<usize>length) << 2); p < end; p += 16, g += 16, v += 16) {
+    const value = v128.load(p);
+    const gradient = f32x4.add(f32x4.mul(v128.load(g), scales), f32x4.mul(value, decays));
+    const velocity = f32x4.add(f32x4.mul(momenta, v128.load(v)), gradient);
+    v128.store(v, velocity);
+    const step = nesterov ? f32x4.add(gradient, f32x4.mul(momenta, velocity)) : velocity;
+    v128.store(p, f32x4.sub(value, f32x4.mul(rates, step)));
+  }
+}
+
+/**
+ * m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2;
+ * p = keep p - step m / (sqrt(v) root + epsilon)
+ *
+ * with step = rate / (1 - beta1^t), root = 1 / sqrt(1 - beta2^t); keep = 1 - rate decay for AdamW, else 1.
+ */
+export function adamStep(
+  p: usize,
+  g: usize,
+  m: usize,
+  v: usize,
+  length: i32,
+  scale: f32,
+  step: f32,
+  root: f32,
+  beta1: f64,
+  beta2: f64,
+  epsilon: f32,
+  keep: f32,
+): void {
+  const scales = f32x4.splat(scale);
+  const steps = f32x4.splat(step);
+  const roots = f32x4.splat(root);
+  const epsilons = f32x4.splat(epsilon);
+  const keeps = f32x4.splat(keep);
+  const b1 = f32x4.splat(<f32>beta1);
+  const c1 = f32x4.splat(<f32>(1 - beta1));
+  const b2 = f32x4.splat(<f32>beta2);
+  const c2 = f32x4.splat(<f32>(1 - beta2));
+  for (const end = p + ((<usize>length) << 2); p < end; p += 16, g += 16, m += 16, v += 16) {
+    const gradient = f32x4.mul(v128.load(g), scales);
+    const first = f32x4.add(f32x4.mul(b1, v128.load(m)), f32x4.mul(c1, gradient));
+    const second = f32x4.add(f32x4.mul(b2, v128.load(v)), f32x4.mul(f32x4.mul(c2, gradient), gradient));
+    v128.store(m, first);
+    v128.store(v, second);
+    const bottom = f32x4.add(f32x4.mul(f32x4.sqrt(second), roots), epsilons);
+    const change = f32x4.mul(steps, f32x4.div(first, bottom));
+    v128.store(p, f32x4.sub(f32x4.mul(v128.load(p), keeps), change));
+  }
+}
+
+/** s = alpha s + (1 - alpha) g^2; p -= rate g / (sqrt(s) + epsilon). */
+export function rmspropStep(
+  p: usize,
+  g: usize,
+  s: usize,
+  length: i32,
+  scale: f32,
+  rate: f32,
+  alpha: f64,
+  epsilon: f32,
+): void {
+  adaptiveStep(p, g, s, length, scale, rate, <f32>alpha, <f32>(1 - alpha), epsilon);
+}
+
+/** s += g^2; p -= rate g / (sqrt(s) + epsilon). */
+export function adagradStep(
+  p: usize,
+  g: usize,
+  s: usize,
+  length: i32,
+  scale: f32,
+  rate: f32,
+  epsilon: f32,
+): void {
+  adaptiveStep(p, g, s, length, scale, rate, 1, 1, epsilon);
+}
+
+/** s = keep s + take g^2; p -= rate g / (sqrt(s) + epsilon). */
+function adaptiveStep(
+  p: usize,
+  g: usize,
+  s: usize,
+  length: i32,
+  scale: f32,
+  rate: f32,
+  keep: f32,
+  take: f32,
+  epsilon: f32,
+): void {
+  const scales = f32x4.splat(scale);
+  const rates = f32x4.splat(rate);
+  const keeps = f32x4.splat(keep);
+  const takes = f32x4.splat(take);
+  const epsilons = f32x4.splat(epsilon);
+  for (const end = p + ((<usize>length) << 2); p < end; p += 16, g += 16, s += 16) {
+    const gradient = f32x4.mul(v128.load(g), scales);
+    const squares = f32x4.add(
+      f32x4.mul(keeps, v128.load(s)),
+      f32x4.mul(f32x4.mul(takes, gradient), gradient),
+    );
+    v128.store(s, squares);
+    const bottom = f32x4.add(f32x4.sqrt(squares), epsilons);
+    v128.store(p, f32x4.sub(v128.load(p), f32x4.mul(rates, f32x4.div(gradient, bottom))));
+  }
+}
+
+/** sum of x[i]^2 in float64, two sums side by side. x: [length] float32, length a multiple of 4. */
+export function sumOfSquares(x: usize, length: i32): f64 {
+  let low = f64x2.splat(0);
+  let high = low;
+  for (const end = x + ((<usize>length) << 2); x < end; x += 16) {
+    const v = v128.load(x);
+    const a = f64x2.promote_low_f32x4(v);
+    const b = f64x2.promote_low_f32x4(v128.shuffle<i32>(v, v, 2, 3, 2, 3));
+    low = f64x2.add(low, f64x2.mul(a, a));
+    high = f64x2.add(high, f64x2.mul(b, b));
+  }
+  const sum = f64x2.add(low, high);
+  return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+}

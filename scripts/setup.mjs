@@ -1,0 +1,60 @@
+// Brings a clone to where it can run: packages installed, dist built. Does nothing where all is there already.
+// The first script of `npm start` and `npm test`, so it uses Node alone.
+import { execSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const run = (command) => {
+  console.log(`> ${command}`);
+  execSync(command, { stdio: "inherit" });
+};
+
+/** Whether every package of the lock file that this machine needs is installed in its version. */
+function isInstalled() {
+  if (!existsSync("node_modules/.package-lock.json")) return false;
+  const wanted = JSON.parse(readFileSync("package-lock.json", "utf8")).packages;
+  const present = JSON.parse(readFileSync("node_modules/.package-lock.json", "utf8")).packages;
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) => path === "" || optional || present[path]?.version === version,
+  );
+}
+
+/** A hash of everything that dist is made of. */
+function fingerprint() {
+  const hash = createHash("sha256");
+  const visit = (path) => {
+    if (statSync(path).isDirectory()) {
+      for (const name of readdirSync(path).sort()) visit(join(path, name));
+    } else if (!["src/wasm/inlined.ts", "src/wasm/loader.js"].includes(path)) {
+      hash.update(path).update(readFileSync(path));
+    }
+  };
+  for (const root of [
+    "assembly",
+    "src",
+    "scripts",
+    "data",
+    "package-lock.json",
+    "asconfig.json",
+    "tsconfig.json",
+  ]) {
+    visit(root);
+  }
+  return hash.digest("hex");
+}
+
+if (isInstalled()) console.log("packages: installed");
+else run("npm ci --no-audit --no-fund");
+
+const stamp = "build/stamp";
+const current = fingerprint();
+const built = ["dist/index.js", "dist/cli.js", "src/wasm/inlined.ts", "src/wasm/loader.js"].every((path) =>
+  existsSync(path),
+);
+if (built && existsSync(stamp) && readFileSync(stamp, "utf8") === current) {
+  console.log("dist: up to date");
+} else {
+  run("npm run build --silent");
+  writeFileSync(stamp, current);
+}
