@@ -1,0 +1,233 @@
+import { show } from "./check.js";
+import { Dataset } from "./dataset.js";
+import { encode, type Encoded, writeRows } from "./encode.js";
+import { DataError, DivergedError } from "./errors.js";
+import { checkFitOptions, type CheckedFitOptions, type FitOptions, readClassWeights } from "./fit-options.js";
+import type { Epoch, History, StopReason } from "./history.js";
+import type { Learner } from "./learner.js";
+import { nextMacrotask, now } from "./macrotask.js";
+import { learningRateAt } from "./schedule.js";
+import type { Engine } from "./wasm/engine.js";
+
+/**
+ * One fit: an epoch at a time, until something ends it. fit, fitSync and epochs only differ in what they do in between.
+ */
+export class Fit {
+  readonly #where: string;
+  readonly #learner: Learner;
+  readonly #options: CheckedFitOptions;
+  readonly #engine: Engine;
+  readonly #data: Encoded;
+  readonly #begun = now();
+  readonly #epochs: Epoch[] = [];
+  readonly #firstEpoch: number;
+  #best: Epoch | undefined;
+  #bestLoss = Infinity;
+  #sinceBetter = 0;
+  #diverged = false;
+  #stoppedBy: StopReason | undefined;
+
+  /** Checks everything, then takes the model's state and all rows into an instance of its own. */
+  constructor(where: string, learner: Learner, train: Dataset, options: FitOptions) {
+    this.#where = where;
+    learner.checkIdle(where);
+    if (!(train instanceof Dataset)) {
+      throw new DataError(
+        `${where}: expected a Dataset, got ${show(train)}. Make one with dataset({ inputs, targets }) or windows(series, ...).`,
+        { expected: "Dataset", received: train },
+      );
+    }
+    this.#options = checkFitOptions(where, options, train.rows);
+    const data = encode(learner, train, where);
+    const { validation } = this.#options;
+    const classWeights = readClassWeights(
+      where,
+      learner,
+      data.classes ?? learner.classes,
+      options.classWeights,
+    );
+    const known = learner.classes;
+    learner.classes ??= data.classes;
+    let measured: Encoded | undefined;
+    try {
+      measured = validation && encode(learner, validation, `${where}: validation`);
+    } catch (error) {
+      learner.classes = known;
+      throw error;
+    }
+    const engine = learner.pin({
+      training: true,
+      train: { rows: data.rows, weights: data.weights !== undefined || classWeights !== undefined },
+      validation: measured && { rows: measured.rows, weights: measured.weights !== undefined },
+    });
+    try {
+      learner.fitScalers(data);
+      const scalers = learner.scalers(where);
+      if (engine.train) writeRows(engine, engine.train, data, scalers, 0, data.rows, classWeights);
+      if (engine.validation && measured)
+        writeRows(engine, engine.validation, measured, scalers, 0, measured.rows);
+    } catch (error) {
+      learner.unpin();
+      throw error;
+    }
+    this.#learner = learner;
+    this.#engine = engine;
+    this.#data = data;
+    this.#firstEpoch = learner.epoch + 1;
+  }
+
+  /** Why it ended, or undefined while it may go on. */
+  get stoppedBy(): StopReason | undefined {
+    if (this.#stoppedBy) return this.#stoppedBy;
+    if (this.#options.signal?.aborted) this.#stoppedBy = "signal";
+    else if (this.#epochs.length >= this.#options.epochs) this.#stoppedBy = "epochs";
+    return this.#stoppedBy;
+  }
+
+  /** Runs one epoch. The model's weights are those after it. */
+  run(): Epoch {
+    const { clipNorm = 0, batchSize, shuffle, gradientTolerance } = this.#options;
+    const engine = this.#engine;
+    const { progress } = engine;
+    const epoch = this.#firstEpoch + this.#epochs.length;
+    const learningRate = learningRateAt(this.#learner.spec.optimizer.learningRate, epoch);
+    engine.keepLastGood();
+    const sums = engine.trainEpoch({ learningRate, batchSize, shuffle, clipNorm });
+    if (!sums || !engine.sound) {
+      const update = sums ? engine.updates : engine.updates + 1;
+      const sum = engine.lossSums.reduce((total, value) => total + value, 0);
+      engine.restoreLastGood();
+      engine.progress = progress;
+      this.#diverged = true;
+      throw this.#divergence(sums ? undefined : sum, epoch, update, learningRate);
+    }
+    const done: Epoch = {
+      epoch,
+      loss: this.#learner.inOwnUnit(sums.map((sum) => sum / this.#data.rows)),
+      ...(engine.validation && { validationLoss: this.#learner.inOwnUnit(engine.measureValidation()) }),
+      updates: engine.updates,
+      elapsedMs: now() - this.#begun,
+    };
+    this.#epochs.push(done);
+    this.#learner.epoch = epoch;
+    this.#compare(done);
+    if (!this.#stoppedBy && gradientTolerance !== undefined && engine.gradientNorm() <= gradientTolerance) {
+      this.#stoppedBy = "gradient";
+    }
+    return done;
+  }
+
+  /** The caller does not want to go on. */
+  stop(): void {
+    this.#stoppedBy ??= "stopped";
+  }
+
+  /**
+   * Gives the model its final weights, the best ones where there was validation, and lets the instance go. After a
+   * divergence the weights stay those of the last good epoch.
+   */
+  end(): void {
+    if (this.#best && !this.#diverged) this.#engine.restoreBest();
+    this.#learner.unpin();
+  }
+
+  get history(): History {
+    const none: Epoch = {
+      epoch: this.#firstEpoch - 1,
+      loss: NaN,
+      updates: this.#learner.state.updates,
+      elapsedMs: 0,
+    };
+    const best = this.#best ?? this.#epochs.at(-1) ?? none;
+    return { epochs: this.#epochs, best, stoppedBy: this.#stoppedBy ?? "stopped" };
+  }
+
+  #compare(epoch: Epoch): void {
+    const { validationLoss } = epoch;
+    if (validationLoss === undefined) return;
+    const { earlyStopping } = this.#options;
+    if (this.#best === undefined || validationLoss < (this.#best.validationLoss as number)) {
+      this.#best = epoch;
+      this.#engine.keepBest();
+    }
+    if (validationLoss < this.#bestLoss - (earlyStopping?.minDelta ?? 0)) {
+      this.#bestLoss = validationLoss;
+      this.#sinceBetter = 0;
+    } else {
+      this.#sinceBetter++;
+    }
+    if (earlyStopping && this.#sinceBetter >= earlyStopping.patience) this.#stoppedBy = "earlyStopping";
+  }
+
+  #divergence(sum: number | undefined, epoch: number, update: number, learningRate: number): DivergedError {
+    const what =
+      sum === undefined
+        ? "a weight became infinite"
+        : `loss became ${Number.isNaN(sum) ? "NaN" : "infinite"}`;
+    const kept =
+      this.#epochs.length > 0
+        ? `those of epoch ${epoch - 1}`
+        : "those from before this fit, which is as good as none done";
+    const advice = this.#learner.spec.standardize
+      ? "Try a smaller learning rate or clipNorm: 1."
+      : "Try standardize: true or a smaller learning rate.";
+    return new DivergedError(
+      `${this.#where}: ${what} at epoch ${epoch}, update ${update} (learning rate ${learningRate}, ` +
+        `largest |input| ${largest(this.#data)}).\n  ${advice} The weights are ${kept}.`,
+      epoch,
+      update,
+      learningRate,
+    );
+  }
+}
+
+function largest({ features, rows }: Encoded): number {
+  let most = 0;
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < features.width; c++) {
+      most = Math.max(most, Math.abs(features.values[features.offset + r * features.stride + c]));
+    }
+  }
+  return most;
+}
+
+/** Epoch after epoch without letting anything else run; whoever leaves early leaves the model in order. */
+export function* epochsSync(
+  where: string,
+  learner: Learner,
+  train: Dataset,
+  options: FitOptions,
+): Generator<Epoch, History> {
+  const fit = new Fit(where, learner, train, options);
+  try {
+    while (!fit.stoppedBy) {
+      const epoch = fit.run();
+      if (options.onEpoch?.(epoch) === false) fit.stop();
+      yield epoch;
+    }
+  } finally {
+    fit.end();
+  }
+  return fit.history;
+}
+
+/** Epoch after epoch with a macrotask in between, so that timers, pages and signals have their turn. */
+export async function* epochsAsync(
+  where: string,
+  learner: Learner,
+  train: Dataset,
+  options: FitOptions,
+): AsyncGenerator<Epoch, History> {
+  const fit = new Fit(where, learner, train, options);
+  try {
+    while (!fit.stoppedBy) {
+      const epoch = fit.run();
+      if ((await options.onEpoch?.(epoch)) === false) fit.stop();
+      yield epoch;
+      if (!fit.stoppedBy) await nextMacrotask();
+    }
+  } finally {
+    fit.end();
+  }
+  return fit.history;
+}

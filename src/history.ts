@@ -1,0 +1,34 @@
+/** One pass over all training rows. */
+export interface Epoch {
+  /** From 1, counted over the model's whole life. */
+  readonly epoch: number;
+  /** Row-weighted mean of the batch losses, each before its update, in the target's unit (mse in its square). */
+  readonly loss: number;
+  /** The loss over the validation rows after this epoch, without dropout; absent without validation. */
+  readonly validationLoss?: number;
+  /** Steps of the optimizer so far, over the model's whole life. */
+  readonly updates: number;
+  /** Milliseconds since this fit began. */
+  readonly elapsedMs: number;
+}
+
+/**
+ * Why a fit ended: all epochs done; no better validation loss for `patience` epochs; the full gradient's norm fell to
+ * `gradientTolerance`; the signal was aborted; `onEpoch` returned false or the caller's loop ended.
+ */
+export type StopReason = "epochs" | "earlyStopping" | "gradient" | "signal" | "stopped";
+
+/** What a fit did. */
+export interface History {
+  readonly epochs: Epoch[];
+  /** The epoch whose weights the model has now: with validation the best one, without it the last. */
+  readonly best: Epoch;
+  readonly stoppedBy: StopReason;
+}
+
+/** The part of an AbortSignal that fit uses, so that our types need neither the DOM's nor Node's. */
+export interface Signal {
+  readonly aborted: boolean;
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}

@@ -1,0 +1,27 @@
+/**
+ * downhill: finds a function from data, anywhere JavaScript runs.
+ */
+export { dataset, type Dataset, type DatasetOptions, type DatasetSource } from "./dataset.js";
+export type { Label, Labels, Numbers, Split, SplitOptions, Table } from "./dataset.js";
+export { DataError, DivergedError, OptionError, ShapeError, type ErrorDetails } from "./errors.js";
+export type { ClassificationEvaluation, Evaluation, RegressionEvaluation } from "./evaluation.js";
+export type { FitOptions } from "./fit-options.js";
+export type { Json, ModelJson, Notes } from "./format.js";
+export type { Epoch, History, Signal, StopReason } from "./history.js";
+export {
+  dense,
+  dropout,
+  type Activation,
+  type DenseSpec,
+  type DropoutSpec,
+  type Initializer,
+  type LayerSpec,
+} from "./layer.js";
+export { huber, type HuberSpec, type LossSpec } from "./loss.js";
+export { accuracy, auc, confusion, regressionMetrics, type RegressionMetrics } from "./metrics.js";
+export { lossSurface, Model, type Classification } from "./model.js";
+export { adagrad, adam, adamw, rmsprop, sgd, type OptimizerSpec } from "./optimizer.js";
+export type { CosineSchedule, LearningRate, StepSchedule } from "./schedule.js";
+export type { ModelOptions, ModelSpec } from "./spec.js";
+export type { Axis, LossSurface } from "./surface.js";
+export { windows, type WindowOptions } from "./windows.js";

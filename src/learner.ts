@@ -1,0 +1,132 @@
+import type { Dataset, Label } from "./dataset.js";
+import { OptionError } from "./errors.js";
+import { isRegression } from "./loss.js";
+import { Scaler } from "./scaler.js";
+import { type ModelSpec, outputsOf } from "./spec.js";
+import { Engine, slotCount, type State } from "./wasm/engine.js";
+import { type Architecture, parameterCount, type Purpose } from "./wasm/plan.js";
+import { leave, type Resident, touch } from "./wasm/residency.js";
+
+/**
+ * What a Model is made of: its spec, what it learnt, and the instance of the core it works in at the moment, if any.
+ *
+ * The state rests in ordinary arrays and moves into an instance when there is work. Model, fit and the file format share it.
+ */
+export class Learner implements Resident {
+  readonly spec: ModelSpec;
+  readonly outputs: number;
+  readonly count: number;
+  readonly regression: boolean;
+  /** Classes in the order of the outputs; may become known with the first labels. */
+  classes: readonly Label[] | undefined;
+  /** Undefined until fitted; the identity where nothing is standardized. */
+  inputScaler: Scaler | undefined;
+  targetScaler: Scaler | undefined;
+  /** Epochs trained so far. */
+  epoch = 0;
+  #state: State | undefined;
+  #engine: Engine | undefined;
+  #pinned = false;
+
+  constructor(spec: ModelSpec, state?: State) {
+    this.spec = spec;
+    this.outputs = outputsOf(spec);
+    this.count = parameterCount(spec);
+    this.regression = isRegression(spec.loss);
+    this.classes = spec.classes;
+    this.#state = state;
+    if (!spec.standardize) this.inputScaler = Scaler.identity(spec.inputs);
+    if (!spec.standardize || !this.regression) this.targetScaler = Scaler.identity(this.outputs);
+  }
+
+  /** Fits what is not fitted yet on these rows. */
+  fitScalers(data: Pick<Dataset, "features" | "answers" | "rows">): void {
+    this.inputScaler ??= Scaler.fit(data.features, data.rows);
+    if (data.answers) this.targetScaler ??= Scaler.fit(data.answers, data.rows);
+  }
+
+  /** Both scalers, or a clear error before any training. */
+  scalers(where: string): { inputs: Scaler; targets: Scaler } {
+    if (this.inputScaler && this.targetScaler)
+      return { inputs: this.inputScaler, targets: this.targetScaler };
+    throw new OptionError(
+      `${where}: this model has not been trained, so its inputs' scale is not known yet. ` +
+        "Call fit first, or build it with standardize: false.",
+    );
+  }
+
+  /** The mean loss from each output's mean in the standardized space, in the target's own unit (mse and huber: its square). */
+  inOwnUnit(means: ArrayLike<number>): number {
+    const { loss } = this.spec;
+    let sum = 0;
+    for (let j = 0; j < means.length; j++) {
+      const deviation = this.regression ? (this.targetScaler?.deviation[j] ?? 1) : 1;
+      sum += means[j] * (loss === "mae" ? deviation : deviation * deviation);
+    }
+    return sum / means.length;
+  }
+
+  /** The state as it is now: a snapshot where the work goes on. */
+  get state(): State {
+    if (!this.#state) this.engine(false);
+    const state = this.#state as State;
+    this.#engine?.read(state);
+    return state;
+  }
+
+  /** An instance that holds the state now and can predict, or also train. */
+  engine(training: boolean): Engine {
+    const current = this.#engine;
+    if (current && (this.#pinned || current.purpose.training || !training)) {
+      if (!this.#pinned) touch(this, current);
+      return current;
+    }
+    this.checkOut();
+    const engine = this.#move(this.build({ training }));
+    touch(this, engine);
+    return engine;
+  }
+
+  /** An instance for a whole fit, which stays until `unpin`. */
+  pin(purpose: Purpose): Engine {
+    this.checkOut();
+    const engine = this.#move(this.build(purpose));
+    this.#pinned = true;
+    return engine;
+  }
+
+  unpin(): void {
+    this.#pinned = false;
+    this.checkOut();
+  }
+
+  /** Throws while a fit is under way: two trainings of one model would undo each other. */
+  checkIdle(where: string): void {
+    if (!this.#pinned) return;
+    throw new OptionError(
+      `${where}: this model is being trained. Wait for that fit to end, or train a second Model.`,
+    );
+  }
+
+  checkOut(): void {
+    if (!this.#engine) return;
+    this.#engine.read(this.#state as State);
+    this.#engine = undefined;
+    leave(this);
+  }
+
+  /** A new instance for this architecture; the model does not know of it. */
+  build(purpose: Purpose): Engine {
+    const { inputs, layers, loss, optimizer } = this.spec;
+    const labels = loss === "crossEntropy";
+    const architecture: Architecture = { inputs, layers, slots: slotCount(optimizer), labels };
+    return new Engine(architecture, loss, optimizer, purpose);
+  }
+
+  #move(engine: Engine): Engine {
+    this.#state ??= engine.start(this.spec.seed);
+    engine.write(this.#state);
+    this.#engine = engine;
+    return engine;
+  }
+}

@@ -1,0 +1,48 @@
+import { checkName, checkNumber, checkOptions, show } from "./check.js";
+
+/** The losses that have no numbers of their own. */
+export const LOSSES = ["mse", "mae", "crossEntropy", "binaryCrossEntropy"] as const;
+
+/** Huber's loss as plain JSON. */
+export interface HuberSpec {
+  readonly type: "huber";
+  readonly delta: number;
+}
+
+/**
+ * What training makes small: the mean over rows and outputs (crossEntropy: over rows).
+ *
+ * "mse" (y - t)^2; "mae" |y - t|; huber: 1/2 d^2 where |d| <= delta, else delta (|d| - delta / 2);
+ * "crossEntropy" -sum t ln softmax(y); "binaryCrossEntropy" -(t ln sigmoid(y) + (1 - t) ln(1 - sigmoid(y))), each output
+ * a yes or no of its own.
+ */
+export type LossSpec = (typeof LOSSES)[number] | HuberSpec;
+
+/**
+ * Huber's loss (1964): squares near the target, absolute values from `delta` on. With standardize: true, delta counts
+ * standard deviations of the target.
+ *
+ * @param options.delta where squares end, > 0; default 1
+ */
+export function huber(options: { delta?: number } = {}): HuberSpec {
+  checkOptions("huber", options, ["delta"]);
+  const delta = options.delta ?? 1;
+  checkNumber("huber", "delta", delta, "a number above 0", (d) => d > 0);
+  return { type: "huber", delta };
+}
+
+/** Checks a loss that came by name or as plain JSON. */
+export function parseLoss(spec: unknown): LossSpec {
+  if (typeof spec === "object" && spec !== null && (spec as HuberSpec).type === "huber") {
+    const { type: _type, ...options } = spec as HuberSpec;
+    return huber(options);
+  }
+  if (spec === "huber") return huber();
+  checkName(`Model: loss ${show(spec)}`, "loss", spec, [...LOSSES, "huber"]);
+  return spec as LossSpec;
+}
+
+/** Whether the loss is a regression, whose targets have a unit and are standardized. */
+export function isRegression(loss: LossSpec): boolean {
+  return loss !== "crossEntropy" && loss !== "binaryCrossEntropy";
+}

@@ -1,0 +1,251 @@
+import { show } from "./check.js";
+import { DataError, ShapeError } from "./errors.js";
+
+/** Rows inside an array: value c of row r is values[offset + r * stride + c]. A window series has stride 1: nothing is copied. */
+export interface Rows {
+  readonly values: Float32Array | Float64Array;
+  readonly offset: number;
+  readonly stride: number;
+  readonly width: number;
+}
+
+/** Numbers in an ordinary or a typed array. */
+export type Numbers =
+  | readonly number[]
+  | Float32Array
+  | Float64Array
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array;
+
+/** A matrix: one array a row, or all values in one flat array, row after row. */
+export type Table = Numbers | readonly Numbers[];
+
+/** What is known of a table before it is read. */
+export interface KnownShape {
+  readonly width?: number;
+  readonly rows?: number;
+  /** Names of the columns, for the texts of errors. */
+  readonly columns?: readonly string[];
+}
+
+/**
+ * Reads a matrix and checks every cell.
+ *
+ * A flat array is cut into rows by `known.width`, else by `known.rows`, else it is one column. A flat Float32Array or
+ * Float64Array is used as it is, not copied; rows that are all Float32Arrays are packed into one; everything else
+ * becomes float64.
+ *
+ * @param where opens the text of errors, as in "dataset"
+ * @param name what the caller called the table, as in "inputs"
+ * @throws ShapeError for ragged rows or a length that does not divide; DataError for a cell that is no finite number
+ */
+export function readTable(
+  where: string,
+  name: string,
+  table: unknown,
+  known: KnownShape = {},
+): { rows: Rows; count: number } {
+  const list = checkList(where, name, table);
+  return isList(list[0]) ? readNested(where, name, list, known) : readFlat(where, name, list, known);
+}
+
+/** Whether `value` is an ordinary array or a typed array of numbers, also one of another realm (a frame, a vm context). */
+export function isList(value: unknown): value is ArrayLike<unknown> {
+  return Array.isArray(value) || isTypedArray(value);
+}
+
+/** `value` as a list, which must not be empty. */
+export function checkList(where: string, name: string, value: unknown): ArrayLike<unknown> {
+  if (!isList(value)) {
+    throw new DataError(`${where}: ${name} must be an array or a typed array, got ${show(value)}.`, {
+      expected: "an array",
+      received: value,
+    });
+  }
+  if (value.length === 0) {
+    throw new DataError(`${where}: ${name} is empty. At least one row is needed.`, {
+      expected: "at least one row",
+      received: value,
+    });
+  }
+  return value;
+}
+
+/** A list of finite numbers as floats; a Float32Array or Float64Array itself. `place` names the cell of an index. */
+export function readNumbers(
+  where: string,
+  list: ArrayLike<unknown>,
+  place: (index: number) => { name: string; row: number; column?: number },
+): Float32Array | Float64Array {
+  const bad = firstNotFinite(list);
+  if (bad >= 0) {
+    const { name, row, column } = place(bad);
+    throw badCell(where, name, list[bad], row, column);
+  }
+  const numbers = list as ArrayLike<number>;
+  return isFloatArray(numbers) ? numbers : new Float64Array(numbers);
+}
+
+/** The first `count` rows one after another, [count x width]: a view where they lie so already, else a packed copy. */
+export function packRows(rows: Rows, count: number): Float32Array | Float64Array {
+  const { values, offset, stride, width } = rows;
+  if (stride === width || count === 1) {
+    const whole = offset === 0 && values.length === count * width;
+    return whole ? values : values.subarray(offset, offset + count * width);
+  }
+  const packed = emptyLike(values, count * width);
+  for (let r = 0; r < count; r++) {
+    const start = offset + r * stride;
+    packed.set(values.subarray(start, start + width), r * width);
+  }
+  return packed;
+}
+
+/** The rows from number `from` on, without copying. */
+export function rowsFrom(rows: Rows, from: number): Rows {
+  return { ...rows, offset: rows.offset + from * rows.stride };
+}
+
+/** A packed copy of the rows with these numbers, in this order. */
+export function gatherRows(rows: Rows, order: ArrayLike<number>): Rows {
+  const { values, offset, stride, width } = rows;
+  const gathered = emptyLike(values, order.length * width);
+  for (let r = 0; r < order.length; r++) {
+    const start = offset + order[r] * stride;
+    gathered.set(values.subarray(start, start + width), r * width);
+  }
+  return { values: gathered, offset: 0, stride: width, width };
+}
+
+/** The error of `count` targets, labels or weights beside another number of rows. */
+export function wrongCount(where: string, name: string, count: number, rows: number): ShapeError {
+  return new ShapeError(`${where}: ${rows} rows of inputs, but ${count} ${name}. Each row needs its own.`, {
+    expected: rows,
+    received: count,
+  });
+}
+
+function readFlat(where: string, name: string, list: ArrayLike<unknown>, known: KnownShape) {
+  const { length } = list;
+  const width = known.width ?? (known.rows === undefined ? 1 : length / known.rows);
+  const count = length / width;
+  if (!Number.isInteger(width)) {
+    throw new ShapeError(
+      `${where}: ${name} holds ${length} values, which cannot be divided into ${known.rows} equal rows.`,
+      { expected: `a multiple of ${known.rows}`, received: length },
+    );
+  }
+  if (!Number.isInteger(count)) {
+    throw new ShapeError(
+      `${where}: ${name} holds ${length} values, which cannot be cut into rows of ${width}.`,
+      { expected: `a multiple of ${width}`, received: length },
+    );
+  }
+  const values = readNumbers(where, list, (index) => {
+    const row = Math.floor(index / width);
+    const column = index % width;
+    return { name: cellName(name, row, column, width > 1, known), row, column };
+  });
+  return { rows: { values, offset: 0, stride: width, width }, count };
+}
+
+function readNested(where: string, name: string, list: ArrayLike<unknown>, known: KnownShape) {
+  const count = list.length;
+  const width = known.width ?? (list[0] as ArrayLike<unknown>).length;
+  let single = true;
+  for (let r = 0; r < count; r++) {
+    const row = list[r];
+    if (!isList(row) || row.length !== width || width === 0) throw badRow(where, name, row, r, known, width);
+    single &&= tag(row) === "Float32Array";
+  }
+  const values = single ? new Float32Array(count * width) : new Float64Array(count * width);
+  for (let r = 0; r < count; r++) {
+    const row = list[r] as ArrayLike<unknown>;
+    const bad = firstNotFinite(row);
+    if (bad >= 0) throw badCell(where, cellName(name, r, bad, true, known), row[bad], r, bad);
+    values.set(row as ArrayLike<number>, r * width);
+  }
+  return { rows: { values, offset: 0, stride: width, width }, count };
+}
+
+/** The first index whose value is no finite number, or -1. */
+function firstNotFinite(list: ArrayLike<unknown>): number {
+  if (isFloatArray(list)) return firstNotFiniteFloat(list);
+  for (let i = 0; i < list.length; i++) if (!Number.isFinite(list[i])) return i;
+  return -1;
+}
+
+/** Apart from the loop over ordinary arrays, which engines would slow down by a mixture of types (measured: 9 times). */
+function firstNotFiniteFloat(list: Float32Array | Float64Array): number {
+  for (let i = 0; i < list.length; i++) if (!Number.isFinite(list[i])) return i;
+  return -1;
+}
+
+function cellName(name: string, row: number, column: number, twoIndices: boolean, known: KnownShape): string {
+  const title = known.columns?.[column];
+  const index = twoIndices ? `[${row}][${column}]` : `[${row}]`;
+  return `${name}${index}${title === undefined ? "" : ` (${show(title)})`}`;
+}
+
+function badRow(where: string, name: string, row: unknown, r: number, known: KnownShape, width: number) {
+  if (!isList(row)) {
+    const got = row === undefined || row === null ? `missing (${row})` : show(row);
+    return new DataError(`${where}: ${name}[${r}] is ${got}, expected a row of ${width} numbers.`, {
+      expected: `a row of ${width} numbers`,
+      received: row,
+      row: r,
+    });
+  }
+  if (row.length === 0) {
+    return new ShapeError(`${where}: ${name}[${r}] is empty. A row needs at least one value.`, {
+      expected: width > 0 ? width : "at least one value",
+      received: 0,
+      row: r,
+    });
+  }
+  const source = known.width === undefined ? `as in ${name}[0]` : "the width given";
+  return new ShapeError(`${where}: ${name}[${r}] has ${row.length} values, expected ${width}, ${source}.`, {
+    expected: width,
+    received: row.length,
+    row: r,
+  });
+}
+
+function badCell(where: string, cell: string, value: unknown, row: number, column?: number): DataError {
+  let text: string;
+  if (typeof value === "number") {
+    const ruin = Number.isNaN(value) ? "one NaN" : "one infinite value";
+    text = `is ${value}. Drop or fill that row; ${ruin} destroys every weight.`;
+  } else if (value === undefined || value === null) {
+    text = `is missing (${value}). Drop or fill that row.`;
+  } else if (typeof value === "string") {
+    const numeric = value.trim() !== "" && Number.isFinite(Number(value));
+    text = `is the text ${show(value)}, not a number.${numeric ? " Convert it with Number() first." : ""}`;
+  } else {
+    text = `is ${typeof value === "bigint" ? `the bigint ${value}n` : show(value)}, not a number.`;
+  }
+  const details = { expected: "a finite number", received: value, row };
+  return new DataError(`${where}: ${cell} ${text}`, column === undefined ? details : { ...details, column });
+}
+
+function emptyLike(values: Float32Array | Float64Array, length: number): Float32Array | Float64Array {
+  return tag(values) === "Float32Array" ? new Float32Array(length) : new Float64Array(length);
+}
+
+/** "Float32Array" and so on; by its tag, since `instanceof` fails for arrays of another realm. */
+function tag(value: unknown): string | undefined {
+  return (value as { [Symbol.toStringTag]?: string })[Symbol.toStringTag];
+}
+
+function isTypedArray(value: unknown): boolean {
+  return ArrayBuffer.isView(value) && tag(value) !== "DataView" && !tag(value)?.startsWith("Big");
+}
+
+function isFloatArray(value: unknown): value is Float32Array | Float64Array {
+  return ArrayBuffer.isView(value) && ["Float32Array", "Float64Array"].includes(tag(value) as string);
+}

@@ -1,0 +1,189 @@
+import { show } from "./check.js";
+import { DataError } from "./errors.js";
+import { describe, FORMAT, type Manifest, type Notes, type Restored, restore } from "./format.js";
+import type { Learner } from "./learner.js";
+
+/*
+ * safetensors (Hugging Face): 8 bytes little-endian length of the header, the header as JSON, then the tensors' bytes.
+ * Header: { "__metadata__": texts by name, tensor name: { dtype, shape, data_offsets: [from, to] } }.
+ */
+
+interface Tensor {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  readonly data_offsets: readonly [number, number];
+}
+
+/** A tensor of the model and where it stands in a vector in the outside order. */
+interface Part {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What stands before the name of a tensor of the optimizer's slot number i. */
+const slotPrefix = (i: number): string => `optimizer.${i}.`;
+
+/**
+ * A model as safetensors bytes: float32 tensors `layers.N.weight` [units, inputs] and `layers.N.bias` [units], N counting
+ * dense layers; everything else as JSON in the metadata. Equal models give equal bytes.
+ *
+ * @param optimizer whether the optimizer's vectors go along, so that training goes on to the same bits
+ */
+export function encodeSafetensors(learner: Learner, notes: Notes, optimizer: boolean): Uint8Array {
+  const { format, version, ...rest } = describe(learner, notes);
+  const { state } = learner;
+  const kept = optimizer ? state.slots : [];
+  const metadata: Record<string, string> = { format, version: String(version) };
+  for (const [name, value] of Object.entries(rest)) metadata[name] = JSON.stringify(value);
+  if (kept.length > 0) metadata.optimizer = JSON.stringify({ slots: kept.length, steps: state.steps });
+
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  const vectors = [state.parameters, ...kept];
+  vectors.forEach((_, i) => {
+    const start = i * learner.count;
+    for (const { name, shape, from, to } of partsOf(learner)) {
+      const title = i === 0 ? name : slotPrefix(i - 1) + name;
+      header[title] = { dtype: "F32", shape, data_offsets: [(start + from) * 4, (start + to) * 4] };
+    }
+  });
+  const text = utf8(JSON.stringify(header));
+  // Padded with spaces to a multiple of 8, so that the numbers are aligned in the file.
+  const length = Math.ceil(text.length / 8) * 8;
+  const bytes = new Uint8Array(8 + length + vectors.length * learner.count * 4);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, length, true);
+  bytes.fill(0x20, 8, 8 + length);
+  bytes.set(text, 8);
+  let at = 8 + length;
+  for (const vector of vectors) {
+    for (const value of vector) {
+      view.setFloat32(at, value, true);
+      at += 4;
+    }
+  }
+  return bytes;
+}
+
+/** The model in safetensors bytes that encodeSafetensors wrote. */
+export function decodeSafetensors(bytes: unknown): Restored {
+  const where = "Model.load";
+  const view = viewOf(where, bytes);
+  const { header, start } = readHeader(where, view);
+  const manifest = readMetadata(where, header.__metadata__);
+  return restore(where, manifest, (learner) => {
+    const { slots = 0, steps = 0 } =
+      (manifest as { optimizer?: { slots: number; steps: number } }).optimizer ?? {};
+    const read = (prefix: string): Float32Array => {
+      const vector = new Float32Array(learner.count);
+      for (const part of partsOf(learner)) readTensor(view, start, header, prefix, part, vector);
+      return vector;
+    };
+    return {
+      parameters: read(""),
+      slots: Array.from({ length: slots }, (_, i) => read(slotPrefix(i))),
+      steps,
+    };
+  });
+}
+
+function partsOf(learner: Learner): Part[] {
+  const parts: Part[] = [];
+  let width = learner.spec.inputs;
+  let at = 0;
+  let n = 0;
+  for (const layer of learner.spec.layers) {
+    if (layer.type !== "dense") continue;
+    const { units } = layer;
+    const weights = at + units * width;
+    parts.push({ name: `layers.${n}.weight`, shape: [units, width], from: at, to: weights });
+    parts.push({ name: `layers.${n}.bias`, shape: [units], from: weights, to: weights + units });
+    at = weights + units;
+    width = units;
+    n++;
+  }
+  return parts;
+}
+
+function readTensor(
+  view: DataView,
+  start: number,
+  header: Record<string, unknown>,
+  prefix: string,
+  part: Part,
+  vector: Float32Array,
+): void {
+  const name = prefix + part.name;
+  const tensor = header[name] as Partial<Tensor> | undefined;
+  if (!tensor) throw new DataError(`tensor ${show(name)} is missing`);
+  if (tensor.dtype !== "F32")
+    throw new DataError(`tensor ${show(name)} is of type ${show(tensor.dtype)}, expected "F32"`);
+  if (String(tensor.shape) !== String(part.shape)) {
+    throw new DataError(`tensor ${show(name)} has shape [${tensor.shape}], expected [${part.shape}]`);
+  }
+  const [from, to] = tensor.data_offsets ?? [NaN, NaN];
+  const inside = Number.isInteger(from) && from >= 0 && start + to <= view.byteLength;
+  if (!inside || to - from !== (part.to - part.from) * 4) {
+    throw new DataError(`tensor ${show(name)} lies outside the file: it was cut off or altered`);
+  }
+  for (let i = 0; i < part.to - part.from; i++)
+    vector[part.from + i] = view.getFloat32(start + from + i * 4, true);
+}
+
+function viewOf(where: string, bytes: unknown): DataView {
+  if (ArrayBuffer.isView(bytes)) return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (Object.prototype.toString.call(bytes) === "[object ArrayBuffer]")
+    return new DataView(bytes as ArrayBuffer);
+  throw new DataError(`${where}: expected the bytes that save() gave (a Uint8Array), got ${show(bytes)}.`, {
+    received: bytes,
+  });
+}
+
+function readHeader(where: string, view: DataView): { header: Record<string, unknown>; start: number } {
+  const foreign = (why: string): DataError =>
+    new DataError(
+      `${where}: this is no safetensors file, or it is damaged: ${why}. Give the bytes that save() made.`,
+    );
+  if (view.byteLength < 8) throw foreign(`it has ${view.byteLength} bytes`);
+  const length = view.getUint32(0, true) + view.getUint32(4, true) * 2 ** 32;
+  if (length > view.byteLength - 8)
+    throw foreign(`its header should have ${length} bytes, the file has ${view.byteLength}`);
+  try {
+    const header: unknown = JSON.parse(textOf(new Uint8Array(view.buffer, view.byteOffset + 8, length)));
+    if (typeof header !== "object" || header === null) throw new Error("its header is no object");
+    return { header: header as Record<string, unknown>, start: 8 + length };
+  } catch (error) {
+    throw foreign((error as Error).message);
+  }
+}
+
+function readMetadata(where: string, metadata: unknown): Partial<Manifest> {
+  const texts = (typeof metadata === "object" && metadata !== null ? metadata : {}) as Record<string, string>;
+  const { format, version, ...rest } = texts;
+  const manifest: Record<string, unknown> = { format, version: Number(version) };
+  if (format !== FORMAT) return manifest as Partial<Manifest>;
+  for (const [name, text] of Object.entries(rest)) {
+    try {
+      manifest[name] = JSON.parse(text);
+    } catch (error) {
+      throw new DataError(
+        `${where}: the model is damaged: its metadata ${show(name)} is no JSON: ${(error as Error).message}`,
+      );
+    }
+  }
+  return manifest as Partial<Manifest>;
+}
+
+interface Coders {
+  TextEncoder: new () => { encode(text: string): Uint8Array };
+  TextDecoder: new (label: string, options: { fatal: boolean }) => { decode(bytes: Uint8Array): string };
+}
+
+function utf8(text: string): Uint8Array {
+  return new (globalThis as unknown as Coders).TextEncoder().encode(text);
+}
+
+function textOf(bytes: Uint8Array): string {
+  return new (globalThis as unknown as Coders).TextDecoder("utf-8", { fatal: true }).decode(bytes);
+}

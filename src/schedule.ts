@@ -1,0 +1,106 @@
+import { checkCount, checkName, checkNumber, checkOptions, show } from "./check.js";
+
+/** Falls by `factor` every `every` epochs: initial * factor^floor((epoch - 1) / every). */
+export interface StepSchedule {
+  readonly schedule: "step";
+  readonly initial: number;
+  /** Epochs between two falls, >= 1. */
+  readonly every: number;
+  /** What the rate is multiplied by, > 0. */
+  readonly factor: number;
+}
+
+/**
+ * Rises in a line over the first `warmup` epochs to `initial`, then falls along half a cosine to `final` at epoch
+ * `epochs` and stays there (Loshchilov & Hutter 2017, without restarts).
+ */
+export interface CosineSchedule {
+  readonly schedule: "cosine";
+  readonly initial: number;
+  /** Default 0. */
+  readonly final?: number;
+  /** The epoch that reaches `final`, > warmup. */
+  readonly epochs: number;
+  /** Default 0. */
+  readonly warmup?: number;
+}
+
+/** A learning rate: one number, or a schedule over epochs as plain JSON. */
+export type LearningRate = number | StepSchedule | CosineSchedule;
+
+/** Throws unless `rate` is a positive number or a whole schedule. `where` names the optimizer. */
+export function checkLearningRate(where: string, rate: unknown): asserts rate is LearningRate {
+  const positive = (value: number): boolean => value > 0;
+  if (typeof rate !== "object" || rate === null) {
+    checkNumber(where, "learningRate", rate, "a number above 0 or a schedule", positive);
+    return;
+  }
+  const schedule = rate as Record<string, unknown>;
+  const named = `${where}: learningRate schedule ${show(schedule.schedule)}`;
+  checkName(named, "schedule", schedule.schedule, ["step", "cosine"]);
+  checkNumber(`${where}: learningRate`, "initial", schedule.initial, "a number above 0", positive);
+  if (schedule.schedule === "step") {
+    checkOptions(`${where}: learningRate`, schedule, ["schedule", "initial", "every", "factor"]);
+    checkCount(`${where}: learningRate`, "every", schedule.every, 1);
+    checkNumber(`${where}: learningRate`, "factor", schedule.factor, "a number above 0", positive);
+    return;
+  }
+  checkOptions(`${where}: learningRate`, schedule, ["schedule", "initial", "final", "epochs", "warmup"]);
+  const warmup = schedule.warmup ?? 0;
+  checkCount(`${where}: learningRate`, "warmup", warmup, 0);
+  checkCount(`${where}: learningRate`, "epochs", schedule.epochs, warmup + 1);
+  checkNumber(
+    `${where}: learningRate`,
+    "final",
+    schedule.final ?? 0,
+    "a number of at least 0",
+    (v) => v >= 0,
+  );
+}
+
+/**
+ * The learning rate of one epoch.
+ *
+ * Uses + - * / only, no Math.cos or Math.pow, whose last digits differ between engines.
+ *
+ * @param epoch from 1
+ */
+export function learningRateAt(rate: LearningRate, epoch: number): number {
+  if (typeof rate === "number") return rate;
+  if (rate.schedule === "step")
+    return rate.initial * power(rate.factor, Math.floor((epoch - 1) / rate.every));
+  const { initial, final = 0, epochs, warmup = 0 } = rate;
+  if (epoch <= warmup) return (initial * epoch) / warmup;
+  const progress = Math.min(1, (epoch - warmup) / (epochs - warmup));
+  return final + (initial - final) * 0.5 * (1 + cosineOfHalfTurns(progress));
+}
+
+/** base^exponent by repeated squaring, exponent a whole number >= 0. */
+function power(base: number, exponent: number): number {
+  let result = 1;
+  for (let square = base, e = exponent; e > 0; square *= square, e = Math.floor(e / 2)) {
+    if (e % 2 === 1) result *= square;
+  }
+  return result;
+}
+
+/** cos(pi t) for 0 <= t <= 1: Taylor's series about the nearer end or the middle, to the last bits of a double. */
+function cosineOfHalfTurns(t: number): number {
+  if (t > 0.5) return -cosineOfHalfTurns(1 - t);
+  if (t > 0.25) return sineSeries(Math.PI * (0.5 - t));
+  return cosineSeries(Math.PI * t);
+}
+
+function cosineSeries(x: number): number {
+  let term = 1;
+  let sum = 1;
+  for (let n = 2; n <= 18; n += 2) sum += term *= (-x * x) / (n * (n - 1));
+  return sum;
+}
+
+function sineSeries(x: number): number {
+  let term = x;
+  let sum = x;
+  for (let n = 3; n <= 19; n += 2) sum += term *= (-x * x) / (n * (n - 1));
+  return sum;
+}

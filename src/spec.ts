@@ -1,0 +1,172 @@
+import { checkCount, checkOptions, show } from "./check.js";
+import { Dataset, type Label } from "./dataset.js";
+import { OptionError, ShapeError } from "./errors.js";
+import { readClasses } from "./labels.js";
+import { type LayerSpec, parseLayer } from "./layer.js";
+import { isRegression, type LossSpec, parseLoss } from "./loss.js";
+import { adam, type OptimizerSpec, parseOptimizer } from "./optimizer.js";
+
+/** A model as plain JSON, before any training: `new Model(spec)` builds it again. */
+export interface ModelSpec {
+  /** Width of a row of inputs. */
+  readonly inputs: number;
+  readonly layers: readonly LayerSpec[];
+  readonly loss: LossSpec;
+  readonly optimizer: OptimizerSpec;
+  readonly standardize: boolean;
+  readonly seed: number;
+  /** The classes in the order of the outputs, where they are known. */
+  readonly classes?: readonly Label[];
+  /** Names of the inputs, where they are known. */
+  readonly columns?: readonly string[];
+}
+
+/** What `new Model` takes. */
+export interface ModelOptions {
+  /** Width of a row, or a dataset that tells width, classes and columns. */
+  inputs: number | Dataset;
+  /** From the first to the last; the last is dense and its units are the outputs. */
+  layers: readonly LayerSpec[];
+  loss: LossSpec;
+  /** Default adam(). */
+  optimizer?: OptimizerSpec;
+  /** Scale inputs, and the targets of a regression, to mean 0 and standard deviation 1; default true. */
+  standardize?: boolean;
+  /** A whole number that decides initial weights, shuffles and dropout; default 0. */
+  seed?: number;
+  /** The classes, when they are not to be found in the data. */
+  classes?: readonly Label[];
+  /** Names of the inputs; default those of the dataset. */
+  columns?: readonly string[];
+}
+
+const OPTIONS = ["inputs", "layers", "loss", "optimizer", "standardize", "seed", "classes", "columns"];
+
+/**
+ * Checks what was given to `new Model` and fills in the defaults.
+ *
+ * @throws OptionError, ShapeError or DataError; see there
+ */
+export function parseSpec(options: ModelOptions): ModelSpec {
+  checkOptions("Model", options, OPTIONS);
+  const { inputs, layers, standardize = true, seed = 0, optimizer = adam() } = options;
+  const data = inputs instanceof Dataset ? inputs : undefined;
+  const width = data?.inputWidth ?? inputs;
+  checkCount("Model", "inputs (or a Dataset)", width, 1);
+  if (!Array.isArray(layers) || layers.length === 0) {
+    throw new OptionError(
+      `Model: layers must be an array such as [dense(10, "relu"), dense(1)], got ${show(layers)}.`,
+      {
+        received: layers,
+      },
+    );
+  }
+  if (typeof standardize !== "boolean") {
+    throw new OptionError(`Model: standardize must be true or false, got ${show(standardize)}.`, {
+      received: standardize,
+    });
+  }
+  if (!Number.isSafeInteger(seed)) {
+    throw new OptionError(`Model: seed must be a whole number, got ${show(seed)}.`, { received: seed });
+  }
+  const loss = parseLoss(options.loss);
+  const parsed = layers.map(parseLayer);
+  const given = options.classes ?? data?.classes;
+  const classes = given && readClasses("Model", given);
+  const columns = options.columns ?? data?.columns;
+  checkColumns(columns, width);
+  checkOutputs(parsed, loss, classes, data);
+  return {
+    ...{ inputs: width, layers: parsed, loss, optimizer: parseOptimizer(optimizer), standardize, seed },
+    ...(classes && { classes }),
+    ...(columns && { columns: [...columns] }),
+  };
+}
+
+/** Units of the last layer. */
+export function outputsOf(spec: Pick<ModelSpec, "layers">): number {
+  const last = spec.layers[spec.layers.length - 1];
+  return last.type === "dense" ? last.units : 0;
+}
+
+/** The loss owns the link from the last layer to the answer: it says what that layer must be. */
+function checkOutputs(
+  layers: readonly LayerSpec[],
+  loss: LossSpec,
+  classes: readonly Label[] | undefined,
+  data: Dataset | undefined,
+): void {
+  const last = layers[layers.length - 1];
+  if (last.type !== "dense") {
+    throw new OptionError(
+      "Model: the last layer must be dense: its units are the outputs. Move dropout before it.",
+      {
+        expected: "dense",
+        received: last.type,
+      },
+    );
+  }
+  const { units, activation } = last;
+  const name = lossName(loss);
+  if (!isRegression(loss) && activation !== "linear") {
+    const link = loss === "crossEntropy" ? "softmax" : "sigmoid";
+    throw new OptionError(
+      `Model: loss "${name}" applies the ${link} itself and needs a linear last layer, got "${activation}". ` +
+        `Write dense(${units}).`,
+      { expected: "linear", received: activation },
+    );
+  }
+  if (isRegression(loss) && classes) {
+    throw new OptionError(
+      `Model: loss "${name}" predicts numbers, but there are ${classes.length} classes. ` +
+        `Use "crossEntropy" (or "binaryCrossEntropy" for two), or give targets instead of labels.`,
+      { expected: ["crossEntropy", "binaryCrossEntropy"], received: name },
+    );
+  }
+  const needed = neededUnits(loss, classes, data);
+  if (needed === undefined) return;
+  if (classes && loss === "binaryCrossEntropy" && classes.length !== 2) {
+    throw new OptionError(
+      `Model: loss "binaryCrossEntropy" over labels needs exactly 2 classes, got ${classes.length}. ` +
+        `Use "crossEntropy" with dense(${classes.length}) last.`,
+      { expected: 2, received: classes.length },
+    );
+  }
+  if (needed.units !== units) {
+    throw new ShapeError(
+      `Model: loss "${name}" over ${needed.over} needs dense(${needed.units}) last, got dense(${units}).`,
+      { expected: needed.units, received: units },
+    );
+  }
+}
+
+function neededUnits(
+  loss: LossSpec,
+  classes: readonly Label[] | undefined,
+  data: Dataset | undefined,
+): { units: number; over: string } | undefined {
+  if (classes) {
+    const units = loss === "crossEntropy" ? classes.length : 1;
+    return { units, over: `${classes.length} classes` };
+  }
+  if (!data) return undefined;
+  return {
+    units: data.targetWidth,
+    over: `${data.targetWidth} target${data.targetWidth === 1 ? "" : "s"} a row`,
+  };
+}
+
+function checkColumns(columns: unknown, width: number): asserts columns is readonly string[] | undefined {
+  if (columns === undefined) return;
+  const fits = Array.isArray(columns) && columns.every((name) => typeof name === "string");
+  if (fits && columns.length === width) return;
+  throw new ShapeError(`Model: columns must be ${width} names, one for each input, got ${show(columns)}.`, {
+    expected: width,
+    received: columns,
+  });
+}
+
+/** The name of a loss, for texts. */
+export function lossName(loss: LossSpec): string {
+  return typeof loss === "string" ? loss : loss.type;
+}

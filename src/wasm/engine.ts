@@ -1,0 +1,403 @@
+import { DataError } from "../errors.js";
+import { ACTIVATIONS, INITIALIZERS } from "../layer.js";
+import type { LossSpec } from "../loss.js";
+import type { OptimizerSpec } from "../optimizer.js";
+import { coreModule } from "./binary.js";
+import { instantiateSync } from "./loader.js";
+import {
+  type Architecture,
+  BLOCK,
+  parameterCount,
+  type Plan,
+  type PlannedTable,
+  planMemory,
+  type Purpose,
+} from "./plan.js";
+import { LAYER, layoutOf, MemoryRecord, NETWORK, TABLE } from "./records.js";
+
+/** What assembly/index.ts exports. A network is the address of its record. */
+interface Core {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  arenaStart(): number;
+  seed(network: number, low: number, high: number): void;
+  initialize(network: number, theta: number): void;
+  pack(network: number, theta: number, vector: number): void;
+  unpack(network: number, vector: number, theta: number): void;
+  predictBlock(network: number, rows: number): void;
+  lossBlock(network: number, rows: number, first: boolean): void;
+  gradientBlock(network: number, rows: number, batchRow: number, scale: number, training: boolean): void;
+  applyGradient(network: number): void;
+  train(network: number, budget: number): number;
+  measureTable(network: number, table: number): number;
+  gradientNorm(network: number, table: number): number;
+  isSound(network: number, vector: number): number;
+}
+
+const PAGE = 65536;
+const LOSS_CODES = { mse: 0, mae: 1, huber: 2, binaryCrossEntropy: 3, crossEntropy: 4 } as const;
+const OPTIMIZER_CODES = { sgd: 0, adam: 1, adamw: 1, rmsprop: 2, adagrad: 3 } as const;
+
+/** What a model knows besides its spec: everything that training changes. Vectors are in the outside order. */
+export interface State {
+  parameters: Float32Array;
+  /** The optimizer's vectors, as many as it keeps. */
+  slots: Float32Array[];
+  /** The generator's four words and dropout's key. */
+  generator: Uint32Array;
+  /** Steps of the optimizer so far, and those that the slots hold. */
+  updates: number;
+  steps: number;
+}
+
+/** How many vectors an optimizer keeps. */
+export function slotCount(optimizer: OptimizerSpec): number {
+  switch (optimizer.type) {
+    case "sgd":
+      return optimizer.momentum > 0 ? 1 : 0;
+    case "adam":
+    case "adamw":
+      return 2;
+    default:
+      return 1;
+  }
+}
+
+/** Rows of a table or a block, as views into the core's memory. */
+export interface TableViews {
+  /** [rows x inputStride] */
+  readonly inputs: Float32Array;
+  /** [rows x outputStride], or empty when there are labels. */
+  readonly targets: Float32Array;
+  readonly labels: Int32Array;
+  /** [rows], or empty when all weigh 1. */
+  readonly weights: Float32Array;
+}
+
+/**
+ * One instance of the core with its own memory, sized once: a model at work.
+ */
+export class Engine {
+  readonly purpose: Purpose;
+  readonly inputStride: number;
+  readonly outputStride: number;
+  /** The block that predictions, losses and gradients of given rows go through: BLOCK rows. */
+  readonly block: TableViews;
+  readonly train: TableViews | undefined;
+  readonly validation: TableViews | undefined;
+  /** Outputs of the block's rows after predict: [BLOCK x outputStride]. */
+  readonly outputs: Float32Array;
+  readonly #core: Core;
+  readonly #plan: Plan;
+  readonly #network: MemoryRecord<typeof NETWORK>;
+  readonly #bytes: Uint8Array;
+  readonly #theta: Float32Array;
+  readonly #generator: Uint32Array;
+  readonly #batchSums: Float64Array;
+  readonly #epochSums: Float64Array;
+
+  constructor(architecture: Architecture, loss: LossSpec, optimizer: OptimizerSpec, purpose: Purpose) {
+    const core = instantiateSync<Core>(coreModule()).exports;
+    const plan = planMemory(architecture, purpose, core.arenaStart());
+    growTo(core, plan.end);
+    const { buffer } = core.memory;
+    this.#core = core;
+    this.#plan = plan;
+    this.purpose = purpose;
+
+    const last = plan.layers[plan.layers.length - 1];
+    this.inputStride = plan.layers[0].xStride;
+    this.outputStride = last.yStride;
+    this.outputs = new Float32Array(buffer, last.y, BLOCK * last.yStride);
+    this.#bytes = new Uint8Array(buffer);
+    this.#theta = new Float32Array(buffer, plan.theta, parameterCount(architecture));
+    this.#generator = new Uint32Array(buffer, plan.generator, 5);
+    const lossSums = loss === "crossEntropy" ? 1 : last.units;
+    this.#batchSums = new Float64Array(buffer, plan.batchSums, lossSums);
+    this.#epochSums = new Float64Array(buffer, plan.epochSums, lossSums);
+    this.block = this.#views({ ...plan, inputs: plan.blockInputs, targets: plan.blockTargets }, BLOCK, {
+      labels: plan.blockLabels,
+      weights: plan.blockWeights,
+    });
+    this.train = this.#tableViews(plan.train);
+    this.validation = this.#tableViews(plan.validation);
+
+    writeLayers(buffer, plan);
+    this.#network = new MemoryRecord(buffer, NETWORK, plan.network);
+    this.#network.set({
+      ...{ layers: plan.layerRecords, layerCount: plan.layers.length },
+      ...{ inputs: architecture.inputs, outputs: last.units },
+      loss: LOSS_CODES[typeof loss === "string" ? loss : "huber"],
+      delta: typeof loss === "string" ? 0 : loss.delta,
+      ...{ parameters: plan.parameters, gradients: plan.gradients, parameterCount: plan.parameterCount },
+      ...{ slot0: plan.slots[0] ?? 0, slot1: plan.slots[1] ?? 0 },
+      ...optimizerFields(optimizer),
+      ...{ generator: plan.generator, shuffles: 1, batchSize: 1 },
+      ...{ blockInputs: plan.blockInputs, blockTargets: plan.blockTargets, blockLabels: plan.blockLabels },
+      ...{ batchSums: plan.batchSums, epochSums: plan.epochSums, order: plan.order },
+      ...{ training: plan.train?.record ?? 0, validation: plan.validation?.record ?? 0 },
+    });
+    for (const table of [plan.train, plan.validation]) {
+      if (!table) continue;
+      const { rows, inputs, targets, labels, weightsAt: weights } = table;
+      new MemoryRecord(buffer, TABLE, table.record).set({ rows, inputs, targets, labels, weights });
+    }
+  }
+
+  /** Draws the starting parameters from a seed: a whole number, positive or not. */
+  start(seed: number): State {
+    const high = Math.floor(seed / 2 ** 32);
+    this.#core.seed(this.#network.address, seed >>> 0, high >>> 0);
+    this.#core.initialize(this.#network.address, this.#plan.theta);
+    const parameters = this.#theta.slice();
+    return { parameters, slots: [], generator: this.#generator.slice(), updates: 0, steps: 0 };
+  }
+
+  /** Copies a model's state in. Slots are left at zero where the state has none. */
+  write(state: State): void {
+    this.writeParameters(state.parameters);
+    this.#plan.slots.forEach((slot, i) => {
+      if (state.slots[i]) this.#theta.set(state.slots[i]);
+      else this.#theta.fill(0);
+      this.#core.pack(this.#network.address, this.#plan.theta, slot);
+    });
+    this.#generator.set(state.generator);
+    this.#network.set({ updates: state.updates, steps: state.steps });
+  }
+
+  /** Copies a model's state out; an instance without slots leaves those of the state as they were. */
+  read(state: State): void {
+    state.parameters = this.readParameters();
+    if (this.#plan.slots.length > 0) state.slots = this.#plan.slots.map((slot) => this.#readVector(slot));
+    state.generator = this.#generator.slice();
+    state.updates = this.updates;
+    state.steps = this.#network.get("steps") >>> 0;
+  }
+
+  writeParameters(parameters: Float32Array): void {
+    this.#theta.set(parameters);
+    this.#core.pack(this.#network.address, this.#plan.theta, this.#plan.parameters);
+  }
+
+  readParameters(): Float32Array {
+    return this.#readVector(this.#plan.parameters);
+  }
+
+  readGradient(): Float32Array {
+    return this.#readVector(this.#plan.gradients);
+  }
+
+  get updates(): number {
+    return this.#network.get("updates") >>> 0;
+  }
+
+  /** Linked outputs of the block's first rows, into `outputs`. */
+  predict(rows: number): void {
+    this.#core.predictBlock(this.#network.address, rows);
+  }
+
+  /** Adds the block's loss to the sums of `lossSums`; the first block clears them. */
+  addLoss(rows: number, first: boolean, weighted: boolean): void {
+    this.#network.set({ blockWeights: weighted ? this.#plan.blockWeights : 0 });
+    this.#core.lossBlock(this.#network.address, rows, first);
+  }
+
+  /** Adds the block's loss and gradient; `scale` is 1 / (sum of all weights x loss sums). Row 0 of a batch clears both. */
+  addGradient(rows: number, batchRow: number, scale: number, weighted: boolean, training: boolean): void {
+    this.#network.set({ blockWeights: weighted ? this.#plan.blockWeights : 0 });
+    this.#core.gradientBlock(this.#network.address, rows, batchRow, scale, training);
+  }
+
+  /** How many sums the loss keeps: one an output; cross-entropy one for all. */
+  get lossSums(): Float64Array {
+    return this.#batchSums;
+  }
+
+  /** One step of the optimizer with the gradient that stands there. */
+  applyGradient(learningRate: number, clipNorm: number): void {
+    this.#network.set({ learningRate, clipNorm });
+    this.#core.applyGradient(this.#network.address);
+  }
+
+  /**
+   * One epoch over the training table.
+   *
+   * @returns sums over outputs of (batch loss x batch rows), or undefined when a batch's loss was not finite: then the
+   *   optimizer has not made that batch's step
+   */
+  trainEpoch(options: {
+    learningRate: number;
+    batchSize: number;
+    shuffle: boolean;
+    clipNorm: number;
+  }): Float64Array | undefined {
+    const weighted = this.#plan.train?.weights === true;
+    this.#network.set({
+      ...{ learningRate: options.learningRate, batchSize: options.batchSize, clipNorm: options.clipNorm },
+      ...{
+        shuffles: options.shuffle ? 1 : 0,
+        cursor: 0,
+        blockWeights: weighted ? this.#plan.blockWeights : 0,
+      },
+    });
+    const failed = this.#core.train(this.#network.address, this.#plan.train?.rows ?? 0);
+    return failed === 0 ? this.#epochSums : undefined;
+  }
+
+  /** The mean loss of each output over the validation table, without dropout. */
+  measureValidation(): Float64Array {
+    const weighted = this.#plan.validation?.weights === true;
+    this.#network.set({ blockWeights: weighted ? this.#plan.blockWeights : 0 });
+    const weight = this.#core.measureTable(this.#network.address, this.#plan.validation?.record ?? 0);
+    return this.#batchSums.map((sum) => sum / weight);
+  }
+
+  /** The norm of the gradient over the whole training table, without dropout. */
+  gradientNorm(): number {
+    const weighted = this.#plan.train?.weights === true;
+    this.#network.set({ blockWeights: weighted ? this.#plan.blockWeights : 0 });
+    return this.#core.gradientNorm(this.#network.address, this.#plan.train?.record ?? 0);
+  }
+
+  /** Whether every parameter is a finite number. */
+  get sound(): boolean {
+    return Boolean(this.#core.isSound(this.#network.address, this.#plan.parameters));
+  }
+
+  /** Whether every number of the gradient is finite. */
+  get gradientSound(): boolean {
+    return Boolean(this.#core.isSound(this.#network.address, this.#plan.gradients));
+  }
+
+  /** Keeps, or brings back, the state after the last good epoch. The generator is the caller's. */
+  keepLastGood(): void {
+    this.#vectors().forEach((at, i) =>
+      this.#copy(at, this.#plan.lastGood + i * this.#plan.parameterCount * 4),
+    );
+  }
+
+  restoreLastGood(): void {
+    this.#vectors().forEach((at, i) =>
+      this.#copy(this.#plan.lastGood + i * this.#plan.parameterCount * 4, at),
+    );
+  }
+
+  /** Keeps, or brings back, the parameters of the best epoch. */
+  keepBest(): void {
+    this.#copy(this.#plan.parameters, this.#plan.best);
+  }
+
+  restoreBest(): void {
+    this.#copy(this.#plan.best, this.#plan.parameters);
+  }
+
+  /** The generator and the counts of steps, small enough to be kept outside. */
+  get progress(): { generator: Uint32Array; updates: number; steps: number } {
+    return {
+      generator: this.#generator.slice(),
+      updates: this.updates,
+      steps: this.#network.get("steps") >>> 0,
+    };
+  }
+
+  set progress({ generator, updates, steps }: { generator: Uint32Array; updates: number; steps: number }) {
+    this.#generator.set(generator);
+    this.#network.set({ updates, steps });
+  }
+
+  /** Bytes of the instance's memory. */
+  get bytes(): number {
+    return this.#bytes.byteLength;
+  }
+
+  #vectors(): number[] {
+    return [this.#plan.parameters, ...this.#plan.slots];
+  }
+
+  #copy(from: number, to: number): void {
+    this.#bytes.copyWithin(to, from, from + this.#plan.parameterCount * 4);
+  }
+
+  #readVector(at: number): Float32Array {
+    this.#core.unpack(this.#network.address, at, this.#plan.theta);
+    return this.#theta.slice();
+  }
+
+  #tableViews(table: PlannedTable | undefined): TableViews | undefined {
+    return table && this.#views(table, table.rows, { labels: table.labels, weights: table.weightsAt });
+  }
+
+  #views(
+    at: { inputs: number; targets: number },
+    rows: number,
+    column: { labels: number; weights: number },
+  ): TableViews {
+    const { buffer } = this.#core.memory;
+    const length = (address: number, count: number): number => (address === 0 ? 0 : count);
+    return {
+      inputs: new Float32Array(buffer, at.inputs, rows * this.inputStride),
+      targets: new Float32Array(buffer, at.targets, length(at.targets, rows * this.outputStride)),
+      labels: new Int32Array(buffer, column.labels, length(column.labels, rows)),
+      weights: new Float32Array(buffer, column.weights, length(column.weights, rows)),
+    };
+  }
+}
+
+/** Grows the memory once, before any view of it exists. */
+function growTo(core: Core, end: number): void {
+  const pages = Math.ceil(end / PAGE) - core.memory.buffer.byteLength / PAGE;
+  if (pages <= 0) return;
+  try {
+    if (end > 2 ** 32 - PAGE) throw new RangeError("beyond 4 GiB");
+    core.memory.grow(pages);
+  } catch {
+    throw new DataError(
+      `Model: this needs ${(end / 2 ** 30).toFixed(2)} GiB of WebAssembly memory, more than can be had (4 GiB at most). ` +
+        "Train on fewer rows or columns, or build a smaller network.",
+      { received: end },
+    );
+  }
+}
+
+function writeLayers(buffer: ArrayBuffer, plan: Plan): void {
+  const { bytes } = layoutOf(LAYER);
+  const inVector = (base: number, offset: number): number => (base === 0 ? 0 : base + offset * 4);
+  plan.layers.forEach((layer, i) => {
+    const { spec, inputs, units, x, xStride, z, y, yStride, dy, dx, transposed } = layer;
+    const dense = spec.type === "dense";
+    new MemoryRecord(buffer, LAYER, plan.layerRecords + i * bytes).set({
+      kind: dense ? 0 : 1,
+      activation: dense ? ACTIVATIONS.indexOf(spec.activation) : 0,
+      initializer: dense ? INITIALIZERS.indexOf(spec.initializer) : 0,
+      rate: dense ? 0 : spec.rate,
+      ...{ inputs, units, x, xStride, z, y, yStride, dy, dx, transposed },
+      weights: inVector(plan.parameters, layer.weights),
+      bias: inVector(plan.parameters, layer.bias),
+      dWeights: inVector(plan.gradients, layer.weights),
+      dBias: inVector(plan.gradients, layer.bias),
+    });
+  });
+}
+
+function optimizerFields(spec: OptimizerSpec): { [Name in keyof typeof NETWORK]?: number } {
+  const optimizer = OPTIMIZER_CODES[spec.type];
+  switch (spec.type) {
+    case "sgd":
+      return {
+        optimizer,
+        momentum: spec.momentum,
+        nesterov: Number(spec.nesterov),
+        weightDecay: spec.weightDecay,
+      };
+    case "adam":
+      return { optimizer, beta1: spec.beta1, beta2: spec.beta2, epsilon: spec.epsilon };
+    case "adamw":
+      return {
+        ...{ optimizer, beta1: spec.beta1, beta2: spec.beta2, epsilon: spec.epsilon },
+        ...{ weightDecay: spec.weightDecay, decoupled: 1 },
+      };
+    case "rmsprop":
+      return { optimizer, beta1: spec.alpha, epsilon: spec.epsilon };
+    default:
+      return { optimizer, epsilon: spec.epsilon };
+  }
+}
