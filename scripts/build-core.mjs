@@ -19,7 +19,7 @@ for (const [entry, target] of [
 const base64 = readFileSync("build/core.wasm").toString("base64");
 writeFileSync(
   "src/wasm/inlined.ts",
-  `/** build/core.wasm as base64; made by scripts/build-core.mjs. */\nexport const BASE64 =\n  "${base64}";\n`,
+  `/** build/core.wasm as base64; made by scripts/build-core.mjs. */\nexport const BASE64: string =\n  "${base64}";\n`,
 );
 copyFileSync("node_modules/@assemblyscript/loader/index.js", "src/wasm/loader.js");
 console.log(`core.wasm: ${readFileSync("build/core.wasm").length} bytes`);

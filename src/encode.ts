@@ -7,6 +7,7 @@ import type { Rows } from "./rows.js";
 import type { Scaler } from "./scaler.js";
 import { lossName } from "./spec.js";
 import type { Engine, TableViews } from "./wasm/engine.js";
+import type { TableShape } from "./wasm/plan.js";
 
 /** Rows as the core wants them: checked against the model, labels as numbers of the model's classes. Not yet scaled. */
 export interface Encoded {
@@ -121,6 +122,11 @@ function checkProbabilities(
       { expected: 1, received: sum, row: r },
     );
   }
+}
+
+/** What the core must know of these rows. */
+export function shapeOf({ rows, labels, weights }: Encoded): TableShape {
+  return { rows, labels: labels !== undefined, weights: weights !== undefined };
 }
 
 /** How rows are scaled on their way in. */

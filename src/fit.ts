@@ -1,6 +1,6 @@
 import { show } from "./check.js";
 import { Dataset } from "./dataset.js";
-import { encode, type Encoded, writeRows } from "./encode.js";
+import { encode, type Encoded, shapeOf, writeRows } from "./encode.js";
 import { DataError, DivergedError } from "./errors.js";
 import { checkFitOptions, type CheckedFitOptions, type FitOptions, readClassWeights } from "./fit-options.js";
 import type { Epoch, History, StopReason } from "./history.js";
@@ -57,8 +57,8 @@ export class Fit {
     }
     const engine = learner.pin({
       training: true,
-      train: { rows: data.rows, weights: data.weights !== undefined || classWeights !== undefined },
-      validation: measured && { rows: measured.rows, weights: measured.weights !== undefined },
+      train: { ...shapeOf(data), weights: data.weights !== undefined || classWeights !== undefined },
+      validation: measured && shapeOf(measured),
     });
     try {
       learner.fitScalers(data);

@@ -118,8 +118,7 @@ export class Learner implements Resident {
   /** A new instance for this architecture; the model does not know of it. */
   build(purpose: Purpose): Engine {
     const { inputs, layers, loss, optimizer } = this.spec;
-    const labels = loss === "crossEntropy";
-    const architecture: Architecture = { inputs, layers, slots: slotCount(optimizer), labels };
+    const architecture: Architecture = { inputs, layers, slots: slotCount(optimizer) };
     return new Engine(architecture, loss, optimizer, purpose);
   }
 

@@ -1,6 +1,6 @@
 import { show } from "./check.js";
 import { Dataset, type Label, type Labels, type Table } from "./dataset.js";
-import { encode, type Encoded, totalWeight, writeRows } from "./encode.js";
+import { encode, type Encoded, shapeOf, totalWeight, writeRows } from "./encode.js";
 import { DataError, DivergedError, OptionError, ShapeError } from "./errors.js";
 import { type Evaluation, evaluationOf } from "./evaluation.js";
 import { epochsAsync, epochsSync } from "./fit.js";
@@ -248,10 +248,11 @@ export class Model {
     const encoded = encode(learner, checkDataset(where, data), where);
     const scalers = learner.scalers(where);
     const engine = learner.engine(false);
+    engine.expect(shapeOf(encoded));
     for (let from = 0; from < encoded.rows; from += BLOCK) {
       const to = Math.min(from + BLOCK, encoded.rows);
       writeRows(engine, engine.block, encoded, scalers, from, to);
-      engine.addLoss(to - from, from === 0, encoded.weights !== undefined);
+      engine.addLoss(to - from, from === 0);
     }
     const weight = totalWeight(encoded);
     return learner.inOwnUnit(engine.lossSums.map((sum) => sum / weight));
@@ -357,12 +358,13 @@ export class Model {
     const learner = this.#learner;
     const scalers = learner.scalers(where);
     const engine = learner.engine(true);
+    engine.expect(shapeOf(batch));
     const weight = totalWeight(batch);
     const scale = 1 / (weight * engine.lossSums.length);
     for (let from = 0; from < batch.rows; from += BLOCK) {
       const to = Math.min(from + BLOCK, batch.rows);
       writeRows(engine, engine.block, batch, scalers, from, to);
-      engine.addGradient(to - from, from, scale, batch.weights !== undefined, training);
+      engine.addGradient(to - from, from, scale, training);
     }
     const loss = engine.lossSums.map((sum) => sum / weight);
     return { loss, sound: loss.every(Number.isFinite) && engine.gradientSound };

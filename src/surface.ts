@@ -1,6 +1,6 @@
 import { checkCount, checkNumber, checkOptions, show } from "./check.js";
 import type { Dataset } from "./dataset.js";
-import { encode, writeRows } from "./encode.js";
+import { encode, shapeOf, writeRows } from "./encode.js";
 import { OptionError, ShapeError } from "./errors.js";
 import type { Learner } from "./learner.js";
 
@@ -34,8 +34,7 @@ export function surfaceOf(learner: Learner, data: Dataset, x: Axis, y: Axis): Lo
   const encoded = encode(learner, data, where);
   const scalers = learner.scalers(where);
   // An instance of its own, in which all rows stay: the model's is not touched.
-  const weights = encoded.weights !== undefined;
-  const engine = learner.build({ training: false, validation: { rows: encoded.rows, weights } });
+  const engine = learner.build({ training: false, validation: shapeOf(encoded) });
   if (engine.validation) writeRows(engine, engine.validation, encoded, scalers, 0, encoded.rows);
   const origin = learner.state.parameters;
   const point = new Float32Array(origin.length);

@@ -46,39 +46,52 @@ export function unpackWeights(inside: usize, outside: usize, inputs: i32, units:
 export function transposeWeights(w: usize, wt: usize, inputs: i32, units: i32): void {
   const columns = (units + 3) & ~3;
   const rows = (inputs + 3) & ~3;
-  const zero = f32x4.splat(0);
   for (let column = 0, width = 0; column < columns; column += width) {
     width = panelWidth(column, columns);
-    for (let j = 0; j < width; j += 4) {
-      // Source: rows of 4 numbers at this column, `width` apart. Target: rows column + j + (0..3) of every panel of wt.
-      const from = w + ((<usize>column * inputs + j) << 2);
-      const step = (<usize>width) << 2;
-      const unit = column + j;
-      for (let row = 0, wide = 0; row < rows; row += wide) {
-        wide = panelWidth(row, rows);
-        const to = wt + ((<usize>row * units + <usize>unit * wide) << 2);
-        const stride = (<usize>wide) << 2;
+    const step = (<usize>width) << 2;
+    for (let row = 0, wide = 0; row < rows; row += wide) {
+      wide = panelWidth(row, rows);
+      const stride = (<usize>wide) << 2;
+      for (let j = 0; j < width; j += 4) {
+        // From rows `row + k` of w at this column to rows column + j + (0..3) of this panel of wt.
+        const unit = column + j;
+        let from = w + ((<usize>column * inputs + <usize>row * width + j) << 2);
+        let to = wt + ((<usize>row * units + <usize>unit * wide) << 2);
         for (let k = row; k < row + wide; k += 4) {
-          const source = from + <usize>k * step;
-          const r0 = k < inputs ? v128.load(source) : zero;
-          const r1 = k + 1 < inputs ? v128.load(source + step) : zero;
-          const r2 = k + 2 < inputs ? v128.load(source + 2 * step) : zero;
-          const r3 = k + 3 < inputs ? v128.load(source + 3 * step) : zero;
-          const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
-          const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
-          const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
-          const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
-          const target = to + ((<usize>(k - row)) << 2);
-          v128.store(target, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
-          if (unit + 1 < units) v128.store(target + stride, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7));
-          if (unit + 2 < units)
-            v128.store(target + 2 * stride, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5));
-          if (unit + 3 < units)
-            v128.store(target + 3 * stride, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7));
+          if (k + 4 <= inputs && unit + 4 <= units) transposeTile(from, step, to, stride, 4, 4);
+          else transposeTile(from, step, to, stride, inputs - k, units - unit);
+          from += step << 2;
+          to += 16;
         }
       }
     }
   }
+}
+
+/** The first `readable` of four rows of 4 numbers, zeros for the others, as the first `writable` of four rows. */
+// @ts-ignore: decorator
+@inline
+function transposeTile(
+  from: usize,
+  step: usize,
+  to: usize,
+  stride: usize,
+  readable: i32,
+  writable: i32,
+): void {
+  const zero = f32x4.splat(0);
+  const r0 = v128.load(from);
+  const r1 = readable > 1 ? v128.load(from + step) : zero;
+  const r2 = readable > 2 ? v128.load(from + 2 * step) : zero;
+  const r3 = readable > 3 ? v128.load(from + 3 * step) : zero;
+  const low01 = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
+  const high01 = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
+  const low23 = v128.shuffle<f32>(r2, r3, 0, 4, 1, 5);
+  const high23 = v128.shuffle<f32>(r2, r3, 2, 6, 3, 7);
+  v128.store(to, v128.shuffle<f32>(low01, low23, 0, 1, 4, 5));
+  if (writable > 1) v128.store(to + stride, v128.shuffle<f32>(low01, low23, 2, 3, 6, 7));
+  if (writable > 2) v128.store(to + 2 * stride, v128.shuffle<f32>(high01, high23, 0, 1, 4, 5));
+  if (writable > 3) v128.store(to + 3 * stride, v128.shuffle<f32>(high01, high23, 2, 3, 6, 7));
 }
 
 /**

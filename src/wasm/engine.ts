@@ -12,6 +12,7 @@ import {
   type PlannedTable,
   planMemory,
   type Purpose,
+  type RowShape,
 } from "./plan.js";
 import { LAYER, layoutOf, MemoryRecord, NETWORK, TABLE } from "./records.js";
 
@@ -114,12 +115,10 @@ export class Engine {
     const lossSums = loss === "crossEntropy" ? 1 : last.units;
     this.#batchSums = new Float64Array(buffer, plan.batchSums, lossSums);
     this.#epochSums = new Float64Array(buffer, plan.epochSums, lossSums);
-    this.block = this.#views({ ...plan, inputs: plan.blockInputs, targets: plan.blockTargets }, BLOCK, {
-      labels: plan.blockLabels,
-      weights: plan.blockWeights,
-    });
-    this.train = this.#tableViews(plan.train);
-    this.validation = this.#tableViews(plan.validation);
+    const { blockInputs: inputs, blockTargets: targets, blockLabels: labels, blockWeights: weights } = plan;
+    this.block = this.#views({ inputs, targets, labels, weights }, BLOCK);
+    this.train = plan.train && this.#views(plan.train, plan.train.shape.rows);
+    this.validation = plan.validation && this.#views(plan.validation, plan.validation.shape.rows);
 
     writeLayers(buffer, plan);
     this.#network = new MemoryRecord(buffer, NETWORK, plan.network);
@@ -138,8 +137,8 @@ export class Engine {
     });
     for (const table of [plan.train, plan.validation]) {
       if (!table) continue;
-      const { rows, inputs, targets, labels, weightsAt: weights } = table;
-      new MemoryRecord(buffer, TABLE, table.record).set({ rows, inputs, targets, labels, weights });
+      const { shape, record, inputs, targets, labels, weights } = table;
+      new MemoryRecord(buffer, TABLE, record).set({ rows: shape.rows, inputs, targets, labels, weights });
     }
   }
 
@@ -195,15 +194,21 @@ export class Engine {
     this.#core.predictBlock(this.#network.address, rows);
   }
 
+  /** Says whether the block's rows come with labels and with weights. */
+  expect({ labels, weights }: RowShape): void {
+    this.#network.set({
+      blockLabels: labels ? this.#plan.blockLabels : 0,
+      blockWeights: weights ? this.#plan.blockWeights : 0,
+    });
+  }
+
   /** Adds the block's loss to the sums of `lossSums`; the first block clears them. */
-  addLoss(rows: number, first: boolean, weighted: boolean): void {
-    this.#network.set({ blockWeights: weighted ? this.#plan.blockWeights : 0 });
+  addLoss(rows: number, first: boolean): void {
     this.#core.lossBlock(this.#network.address, rows, first);
   }
 
   /** Adds the block's loss and gradient; `scale` is 1 / (sum of all weights x loss sums). Row 0 of a batch clears both. */
-  addGradient(rows: number, batchRow: number, scale: number, weighted: boolean, training: boolean): void {
-    this.#network.set({ blockWeights: weighted ? this.#plan.blockWeights : 0 });
+  addGradient(rows: number, batchRow: number, scale: number, training: boolean): void {
     this.#core.gradientBlock(this.#network.address, rows, batchRow, scale, training);
   }
 
@@ -230,32 +235,27 @@ export class Engine {
     shuffle: boolean;
     clipNorm: number;
   }): Float64Array | undefined {
-    const weighted = this.#plan.train?.weights === true;
-    this.#network.set({
-      ...{ learningRate: options.learningRate, batchSize: options.batchSize, clipNorm: options.clipNorm },
-      ...{
-        shuffles: options.shuffle ? 1 : 0,
-        cursor: 0,
-        blockWeights: weighted ? this.#plan.blockWeights : 0,
-      },
-    });
-    const failed = this.#core.train(this.#network.address, this.#plan.train?.rows ?? 0);
+    const train = this.#table("train");
+    this.expect(train.shape);
+    const { learningRate, batchSize, clipNorm } = options;
+    this.#network.set({ learningRate, batchSize, clipNorm, shuffles: options.shuffle ? 1 : 0, cursor: 0 });
+    const failed = this.#core.train(this.#network.address, train.shape.rows);
     return failed === 0 ? this.#epochSums : undefined;
   }
 
   /** The mean loss of each output over the validation table, without dropout. */
   measureValidation(): Float64Array {
-    const weighted = this.#plan.validation?.weights === true;
-    this.#network.set({ blockWeights: weighted ? this.#plan.blockWeights : 0 });
-    const weight = this.#core.measureTable(this.#network.address, this.#plan.validation?.record ?? 0);
+    const validation = this.#table("validation");
+    this.expect(validation.shape);
+    const weight = this.#core.measureTable(this.#network.address, validation.record);
     return this.#batchSums.map((sum) => sum / weight);
   }
 
   /** The norm of the gradient over the whole training table, without dropout. */
   gradientNorm(): number {
-    const weighted = this.#plan.train?.weights === true;
-    this.#network.set({ blockWeights: weighted ? this.#plan.blockWeights : 0 });
-    return this.#core.gradientNorm(this.#network.address, this.#plan.train?.record ?? 0);
+    const train = this.#table("train");
+    this.expect(train.shape);
+    return this.#core.gradientNorm(this.#network.address, train.record);
   }
 
   /** Whether every parameter is a finite number. */
@@ -322,22 +322,20 @@ export class Engine {
     return this.#theta.slice();
   }
 
-  #tableViews(table: PlannedTable | undefined): TableViews | undefined {
-    return table && this.#views(table, table.rows, { labels: table.labels, weights: table.weightsAt });
+  #table(name: "train" | "validation"): PlannedTable {
+    const table = this.#plan[name];
+    if (!table) throw new Error(`Engine: planned without ${name} rows`);
+    return table;
   }
 
-  #views(
-    at: { inputs: number; targets: number },
-    rows: number,
-    column: { labels: number; weights: number },
-  ): TableViews {
+  #views(at: { [Name in keyof TableViews]: number }, rows: number): TableViews {
     const { buffer } = this.#core.memory;
     const length = (address: number, count: number): number => (address === 0 ? 0 : count);
     return {
       inputs: new Float32Array(buffer, at.inputs, rows * this.inputStride),
       targets: new Float32Array(buffer, at.targets, length(at.targets, rows * this.outputStride)),
-      labels: new Int32Array(buffer, column.labels, length(column.labels, rows)),
-      weights: new Float32Array(buffer, column.weights, length(column.weights, rows)),
+      labels: new Int32Array(buffer, at.labels, length(at.labels, rows)),
+      weights: new Float32Array(buffer, at.weights, length(at.weights, rows)),
     };
   }
 }

@@ -10,14 +10,17 @@ export interface Architecture {
   readonly layers: readonly LayerSpec[];
   /** Vectors as long as the parameters that the optimizer keeps: 0, 1 or 2. */
   readonly slots: number;
-  /** Whether targets are class labels. */
+}
+
+/** What rows bring along: class labels in place of targets, and weights. */
+export interface RowShape {
   readonly labels: boolean;
+  readonly weights: boolean;
 }
 
 /** Rows that stay in memory for a whole fit. */
-export interface TableShape {
+export interface TableShape extends RowShape {
   readonly rows: number;
-  readonly weights: boolean;
 }
 
 /** What an instance is for: prediction alone needs neither gradients nor tables. */
@@ -46,12 +49,16 @@ export interface PlannedLayer {
   readonly transposed: number;
 }
 
-export interface PlannedTable extends TableShape {
+export interface PlannedTable {
+  readonly shape: TableShape;
   readonly record: number;
   readonly inputs: number;
+  /** 0 when there are labels. */
   readonly targets: number;
+  /** 0 when there are targets. */
   readonly labels: number;
-  readonly weightsAt: number;
+  /** 0 when all rows weigh 1. */
+  readonly weights: number;
 }
 
 /** The addresses of everything in one arena. */
@@ -116,7 +123,7 @@ export function planMemory(architecture: Architecture, purpose: Purpose, start: 
   };
   const floats = (count: number): number => take(padded(count) * 4);
 
-  const { layers: specs, inputs, labels } = architecture;
+  const { layers: specs, inputs } = architecture;
   const network = take(layoutOf(NETWORK).bytes);
   const layerRecords = take(layoutOf(LAYER).bytes * specs.length);
   const generator = take(5 * 4);
@@ -162,12 +169,12 @@ export function planMemory(architecture: Architecture, purpose: Purpose, start: 
   const fits = purpose.train !== undefined;
   const stride = last.yStride;
   const planTable = (shape: TableShape): PlannedTable => ({
-    ...shape,
+    shape,
     record: take(layoutOf(TABLE).bytes),
     inputs: floats(shape.rows * inputStride),
-    targets: labels ? 0 : floats(shape.rows * stride),
-    labels: labels ? floats(shape.rows) : 0,
-    weightsAt: shape.weights ? floats(shape.rows) : 0,
+    targets: shape.labels ? 0 : floats(shape.rows * stride),
+    labels: shape.labels ? floats(shape.rows) : 0,
+    weights: shape.weights ? floats(shape.rows) : 0,
   });
   return {
     ...{ network, layerRecords, layers, generator, blockInputs },
@@ -177,7 +184,7 @@ export function planMemory(architecture: Architecture, purpose: Purpose, start: 
     lastGood: fits ? floats(count * (1 + slots.length)) : 0,
     best: fits && purpose.validation ? floats(count) : 0,
     blockTargets: floats(BLOCK * stride),
-    blockLabels: labels ? floats(BLOCK) : 0,
+    blockLabels: floats(BLOCK),
     blockWeights: floats(BLOCK),
     batchSums: take(sums),
     epochSums: take(sums),
