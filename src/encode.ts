@@ -2,9 +2,8 @@ import { show } from "./check.js";
 import type { Dataset, Label } from "./dataset.js";
 import { DataError, OptionError, ShapeError } from "./errors.js";
 import { matchLabels } from "./labels.js";
-import type { Learner } from "./learner.js";
+import type { Learner, Scalers } from "./learner.js";
 import type { Rows } from "./rows.js";
-import type { Scaler } from "./scaler.js";
 import { lossName } from "./spec.js";
 import type { Engine, TableViews } from "./wasm/engine.js";
 import type { TableShape } from "./wasm/plan.js";
@@ -25,8 +24,9 @@ export interface Encoded {
  * Checks a dataset against a model before anything is changed.
  *
  * @param where opens the text of errors, as in "Model.fit"
+ * @param known the model's classes; default those it has
  */
-export function encode(learner: Learner, data: Dataset, where: string): Encoded {
+export function encode(learner: Learner, data: Dataset, where: string, known = learner.classes): Encoded {
   const { spec, outputs } = learner;
   if (data.inputWidth !== spec.inputs) {
     throw new ShapeError(
@@ -34,10 +34,10 @@ export function encode(learner: Learner, data: Dataset, where: string): Encoded 
       { expected: spec.inputs, received: data.inputWidth },
     );
   }
-  const { rows, features, weights } = data;
-  const common = { rows, features, weights };
+  const { rows, features } = data;
+  const common = { rows, features, weights: data.weights && relative(data.weights) };
   if (data.labelIndex && data.classes)
-    return { ...common, ...encodeLabels(learner, data.labelIndex, data.classes, where) };
+    return { ...common, ...encodeLabels(learner, data.labelIndex, data.classes, where, known) };
   if (data.targetWidth !== outputs) {
     throw new ShapeError(
       `${where}: the model has ${outputs} output${outputs === 1 ? "" : "s"}, the data ${data.targetWidth} ` +
@@ -58,6 +58,7 @@ function encodeLabels(
   index: Int32Array,
   found: readonly Label[],
   where: string,
+  known: readonly Label[] | undefined,
 ): Pick<Encoded, "answers" | "labels" | "classes"> {
   const { loss } = learner.spec;
   if (learner.regression) {
@@ -66,7 +67,7 @@ function encodeLabels(
       { expected: "targets", received: "labels" },
     );
   }
-  const classes = learner.classes ?? adoptClasses(learner, found, where);
+  const classes = known ?? adoptClasses(learner, found, where);
   const labels = matchLabels(where, index, found, classes);
   if (loss === "crossEntropy") return { answers: undefined, labels, classes };
   const answers = { values: Float64Array.from(labels), offset: 0, stride: 1, width: 1 };
@@ -129,12 +130,6 @@ export function shapeOf({ rows, labels, weights }: Encoded): TableShape {
   return { rows, labels: labels !== undefined, weights: weights !== undefined };
 }
 
-/** How rows are scaled on their way in. */
-export interface Scalers {
-  readonly inputs: Scaler;
-  readonly targets: Scaler;
-}
-
 /** Copies rows from .. to, scaled, into views of the core's memory. */
 export function writeRows(
   engine: Engine,
@@ -153,6 +148,12 @@ export function writeRows(
     const ofClass = classWeights ? classWeights[classOf(data, r)] : 1;
     views.weights[r - from] = (data.weights ? data.weights[r] : 1) * ofClass;
   }
+}
+
+/** Weights divided by the largest: only their ratios count, and float32 can hold those whatever the unit. */
+export function relative(weights: Float64Array): Float64Array {
+  const largest = weights.reduce((most, weight) => Math.max(most, weight), 0);
+  return weights.map((weight) => weight / largest);
 }
 
 /** The class number of row r: its label, or 0 / 1 for a binary target. */

@@ -1,5 +1,6 @@
 import type { Encoded } from "./encode.js";
 import type { Learner } from "./learner.js";
+import type { LossSpec } from "./loss.js";
 import { accuracy, auc, confusion, type RegressionMetrics, regressionMetrics } from "./metrics.js";
 import { packRows } from "./rows.js";
 
@@ -19,13 +20,16 @@ export interface ClassificationEvaluation {
   readonly confusion: number[][];
 }
 
-export type Evaluation = RegressionEvaluation | ClassificationEvaluation;
+/** What evaluate gives for a loss; both kinds where the loss is not known to the compiler. */
+export type Evaluation<Loss extends LossSpec = LossSpec> = Loss extends "crossEntropy" | "binaryCrossEntropy"
+  ? ClassificationEvaluation
+  : RegressionEvaluation;
 
 /** @param predicted linked outputs, [rows x outputs] */
 export function evaluationOf(
   learner: Learner,
   data: Encoded,
-  predicted: Float32Array,
+  predicted: Float64Array,
   loss: number,
 ): Evaluation {
   const { outputs } = learner;

@@ -1,5 +1,6 @@
 import { checkCount, checkName, checkNumber, checkOptions, show } from "./check.js";
 import { Dataset, type Label } from "./dataset.js";
+import { relative } from "./encode.js";
 import { OptionError } from "./errors.js";
 import type { Epoch, Signal } from "./history.js";
 import type { Learner } from "./learner.js";
@@ -93,13 +94,17 @@ export function readClassWeights(
   where: string,
   learner: Learner,
   classes: readonly Label[] | undefined,
+  labelled: boolean,
   given: FitOptions["classWeights"],
 ): Float64Array | undefined {
   if (given === undefined) return undefined;
-  const known =
-    classes ?? (learner.spec.loss === "binaryCrossEntropy" && learner.outputs === 1 ? [0, 1] : undefined);
-  if (!known || learner.regression) {
-    throw new OptionError(`${where}: classWeights needs a model over labels.`, { received: given });
+  const binary = learner.spec.loss === "binaryCrossEntropy" && learner.outputs === 1;
+  const known = classes ?? (binary ? [0, 1] : undefined);
+  if (!known || learner.regression || !(labelled || binary)) {
+    throw new OptionError(
+      `${where}: classWeights needs rows with labels. Give labels, or a weight for each row: dataset(..., { weights }).`,
+      { expected: "labels", received: given },
+    );
   }
   if (typeof given !== "object" || given === null)
     throw wrong(where, "classWeights", "numbers by class", given);
@@ -122,7 +127,12 @@ export function readClassWeights(
     );
     weights[names.indexOf(name)] = weight;
   }
-  return weights;
+  if (weights.every((weight) => weight === 0)) {
+    throw new OptionError(`${where}: classWeights are all 0. At least one class must count.`, {
+      received: given,
+    });
+  }
+  return relative(weights);
 }
 
 function wrong(where: string, name: string, expected: string, received: unknown): OptionError {

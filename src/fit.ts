@@ -23,6 +23,8 @@ export class Fit {
   readonly #firstEpoch: number;
   #best: Epoch | undefined;
   #bestLoss = Infinity;
+  /** The loss that patience counts from: it falls by more than minDelta at a time. */
+  #milestone = Infinity;
   #sinceBetter = 0;
   #diverged = false;
   #stoppedBy: StopReason | undefined;
@@ -44,32 +46,21 @@ export class Fit {
       where,
       learner,
       data.classes ?? learner.classes,
+      train.labelIndex !== undefined,
       options.classWeights,
     );
-    const known = learner.classes;
-    learner.classes ??= data.classes;
-    let measured: Encoded | undefined;
-    try {
-      measured = validation && encode(learner, validation, `${where}: validation`);
-    } catch (error) {
-      learner.classes = known;
-      throw error;
-    }
+    const measured =
+      validation && encode(learner, validation, `${where}: validation`, data.classes ?? learner.classes);
+    const scalers = learner.fittedOn(data);
     const engine = learner.pin({
       training: true,
       train: { ...shapeOf(data), weights: data.weights !== undefined || classWeights !== undefined },
       validation: measured && shapeOf(measured),
     });
-    try {
-      learner.fitScalers(data);
-      const scalers = learner.scalers(where);
-      if (engine.train) writeRows(engine, engine.train, data, scalers, 0, data.rows, classWeights);
-      if (engine.validation && measured)
-        writeRows(engine, engine.validation, measured, scalers, 0, measured.rows);
-    } catch (error) {
-      learner.unpin();
-      throw error;
-    }
+    learner.adopt(scalers, data.classes);
+    if (engine.train) writeRows(engine, engine.train, data, scalers, 0, data.rows, classWeights);
+    if (engine.validation && measured)
+      writeRows(engine, engine.validation, measured, scalers, 0, measured.rows);
     this.#learner = learner;
     this.#engine = engine;
     this.#data = data;
@@ -146,12 +137,15 @@ export class Fit {
     const { validationLoss } = epoch;
     if (validationLoss === undefined) return;
     const { earlyStopping } = this.#options;
-    if (this.#best === undefined || validationLoss < (this.#best.validationLoss as number)) {
+    // NaN (an input beyond float32) is worse than any number.
+    const value = Number.isNaN(validationLoss) ? Infinity : validationLoss;
+    if (this.#best === undefined || value < this.#bestLoss) {
       this.#best = epoch;
+      this.#bestLoss = value;
       this.#engine.keepBest();
     }
-    if (validationLoss < this.#bestLoss - (earlyStopping?.minDelta ?? 0)) {
-      this.#bestLoss = validationLoss;
+    if (value < this.#milestone - (earlyStopping?.minDelta ?? 0)) {
+      this.#milestone = value;
       this.#sinceBetter = 0;
     } else {
       this.#sinceBetter++;
@@ -164,10 +158,7 @@ export class Fit {
       sum === undefined
         ? "a weight became infinite"
         : `loss became ${Number.isNaN(sum) ? "NaN" : "infinite"}`;
-    const kept =
-      this.#epochs.length > 0
-        ? `those of epoch ${epoch - 1}`
-        : "those from before this fit, which is as good as none done";
+    const kept = epoch > 1 ? `those of epoch ${epoch - 1}` : "those from before training";
     const advice = this.#learner.spec.standardize
       ? "Try a smaller learning rate or clipNorm: 1."
       : "Try standardize: true or a smaller learning rate.";

@@ -91,7 +91,7 @@ export function restore(
   }
   try {
     const spec = parseSpec(manifest.spec as ModelSpec);
-    const { generator, updates, epoch } = manifest.training as Manifest["training"];
+    const { generator, updates, epoch } = part<Manifest["training"]>(manifest.training, "training");
     const draft = new Learner(spec);
     const { parameters, slots, steps } = vectors(draft);
     checkVector(parameters, draft.count, "parameters");
@@ -102,14 +102,30 @@ export function restore(
     const state: State = { parameters, slots, generator: Uint32Array.from(generator), updates, steps };
     const learner = new Learner(spec, state);
     learner.epoch = epoch;
-    learner.classes = manifest.classes ? readClasses("classes", manifest.classes) : undefined;
-    const { inputs, targets } = manifest.scaler as Manifest["scaler"];
+    if (manifest.classes) learner.classes = checkClasses(learner, manifest.classes);
+    const { inputs, targets } = part<Manifest["scaler"]>(manifest.scaler, "scaler");
     if (inputs) learner.inputScaler = Scaler.fromJSON(inputs, spec.inputs);
     if (targets) learner.targetScaler = Scaler.fromJSON(targets, learner.outputs);
+    if (updates > 0 && !(learner.inputScaler && learner.targetScaler))
+      throw new DataError("its scaler is missing");
     return { learner, notes: (manifest.notes as Notes | undefined) ?? {} };
   } catch (error) {
     throw new DataError(`${where}: the model is damaged: ${(error as Error).message}`, { received: error });
   }
+}
+
+function part<Part>(value: Part | undefined, name: string): Part {
+  if (typeof value === "object" && value !== null) return value;
+  throw new DataError(`its ${name} is missing`);
+}
+
+function checkClasses(learner: Learner, given: readonly Label[]): readonly Label[] {
+  const classes = readClasses("classes", given);
+  const expected = learner.spec.loss === "binaryCrossEntropy" ? 2 : learner.outputs;
+  if (!learner.regression && classes.length === expected) return classes;
+  throw new DataError(
+    `it names ${classes.length} classes, its outputs are for ${learner.regression ? 0 : expected}`,
+  );
 }
 
 function checkVector(vector: Float32Array, count: number, name: string): void {
@@ -146,6 +162,8 @@ export function fromJson(json: unknown): Restored {
   const { parameters } = value as Partial<ModelJson>;
   return restore(where, value as Partial<ModelJson>, () => {
     if (!Array.isArray(parameters)) throw new DataError("parameters is missing");
+    const bad = parameters.findIndex((value) => typeof value !== "number");
+    if (bad >= 0) throw new DataError(`parameters[${bad}] is ${show(parameters[bad])}, not a number`);
     return { parameters: Float32Array.from(parameters), slots: [], steps: 0 };
   });
 }

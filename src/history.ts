@@ -21,7 +21,10 @@ export type StopReason = "epochs" | "earlyStopping" | "gradient" | "signal" | "s
 /** What a fit did. */
 export interface History {
   readonly epochs: Epoch[];
-  /** The epoch whose weights the model has now: with validation the best one, without it the last. */
+  /**
+   * The epoch whose weights the model has now: with validation the best one, without it the last. When not one epoch was run
+   * (the signal was aborted before), it has the number of the epoch before and the loss NaN.
+   */
   readonly best: Epoch;
   readonly stoppedBy: StopReason;
 }

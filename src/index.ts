@@ -19,7 +19,8 @@ export {
 } from "./layer.js";
 export { huber, type HuberSpec, type LossSpec } from "./loss.js";
 export { accuracy, auc, confusion, regressionMetrics, type RegressionMetrics } from "./metrics.js";
-export { lossSurface, Model, type Classification } from "./model.js";
+export { lossSurface, Model } from "./model.js";
+export type { Classification } from "./predict.js";
 export { adagrad, adam, adamw, rmsprop, sgd, type OptimizerSpec } from "./optimizer.js";
 export type { CosineSchedule, LearningRate, StepSchedule } from "./schedule.js";
 export type { ModelOptions, ModelSpec } from "./spec.js";

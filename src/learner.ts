@@ -7,6 +7,12 @@ import { Engine, slotCount, type State } from "./wasm/engine.js";
 import { type Architecture, parameterCount, type Purpose } from "./wasm/plan.js";
 import { leave, type Resident, touch } from "./wasm/residency.js";
 
+/** How numbers are scaled on their way in and out. */
+export interface Scalers {
+  readonly inputs: Scaler;
+  readonly targets: Scaler;
+}
+
 /**
  * What a Model is made of: its spec, what it learnt, and the instance of the core it works in at the moment, if any.
  *
@@ -39,14 +45,22 @@ export class Learner implements Resident {
     if (!spec.standardize || !this.regression) this.targetScaler = Scaler.identity(this.outputs);
   }
 
-  /** Fits what is not fitted yet on these rows. */
-  fitScalers(data: Pick<Dataset, "features" | "answers" | "rows">): void {
-    this.inputScaler ??= Scaler.fit(data.features, data.rows);
-    if (data.answers) this.targetScaler ??= Scaler.fit(data.answers, data.rows);
+  /** The scalers, those not fitted yet fitted on these rows; `adopt` makes them the model's. */
+  fittedOn({ features, answers, rows }: Pick<Dataset, "features" | "answers" | "rows">): Scalers {
+    const inputs = this.inputScaler ?? Scaler.fit(features, rows);
+    const targets = this.targetScaler ?? Scaler.fit(answers ?? features, rows);
+    return { inputs, targets };
+  }
+
+  /** Takes over what the first training rows told, once nothing can go wrong any more. */
+  adopt({ inputs, targets }: Scalers, classes: readonly Label[] | undefined): void {
+    this.inputScaler = inputs;
+    this.targetScaler = targets;
+    this.classes ??= classes;
   }
 
   /** Both scalers, or a clear error before any training. */
-  scalers(where: string): { inputs: Scaler; targets: Scaler } {
+  scalers(where: string): Scalers {
     if (this.inputScaler && this.targetScaler)
       return { inputs: this.inputScaler, targets: this.targetScaler };
     throw new OptionError(

@@ -1,31 +1,22 @@
 import { show } from "./check.js";
 import { Dataset, type Label, type Labels, type Table } from "./dataset.js";
-import { encode, type Encoded, shapeOf, totalWeight, writeRows } from "./encode.js";
-import { DataError, DivergedError, OptionError, ShapeError } from "./errors.js";
+import { encode } from "./encode.js";
+import { DataError, ShapeError } from "./errors.js";
 import { type Evaluation, evaluationOf } from "./evaluation.js";
 import { epochsAsync, epochsSync } from "./fit.js";
 import type { FitOptions } from "./fit-options.js";
 import { fromJson, type ModelJson, type Notes, type Restored, toJson } from "./format.js";
+import { gradientOf, meanLoss, step } from "./gradient.js";
 import type { Epoch, History } from "./history.js";
-import { readLabels } from "./labels.js";
 import { Learner } from "./learner.js";
-import { isList, type Numbers, readTable, type Rows } from "./rows.js";
+import type { LossSpec } from "./loss.js";
+import { type Classification, classify, predictAll, predictInto, predictRows } from "./predict.js";
+import { isList, type Numbers, readNumbers } from "./rows.js";
 import { decodeSafetensors, encodeSafetensors } from "./safetensors.js";
-import { learningRateAt } from "./schedule.js";
-import { lossName, type ModelOptions, type ModelSpec, parseSpec } from "./spec.js";
+import { copyOf, type ModelOptions, type ModelSpec, parseSpec } from "./spec.js";
 import { summarize } from "./summary.js";
 import { type Axis, type LossSurface, surfaceOf } from "./surface.js";
 import { unscaledParameters } from "./unscaled.js";
-import { BLOCK } from "./wasm/plan.js";
-
-/** The class a row most likely belongs to. */
-export interface Classification {
-  readonly label: Label;
-  /** Its place among the model's classes. */
-  readonly index: number;
-  /** How likely the model holds it, 0 to 1. */
-  readonly probability: number;
-}
 
 /**
  * A function with unknown parameters, and the way to find them from data.
@@ -37,20 +28,20 @@ export interface Classification {
  * await model.fit(dataset({ inputs: [1, 2, 3], targets: [3, 5, 7] }), { epochs: 100, batchSize: "all" });
  * model.predict([4]); // about [9]
  */
-export class Model {
+export class Model<Loss extends LossSpec = LossSpec> {
   /** The caller's own words about the model, plain JSON, saved with it. */
   notes: Notes = {};
   #learner: Learner;
 
   /** @throws OptionError, ShapeError or DataError, which name the option that does not fit */
-  constructor(options: ModelOptions) {
+  constructor(options: ModelOptions<Loss>) {
     this.#learner = new Learner(parseSpec(options));
   }
 
   /** The model as plain JSON, before any training: `new Model(model.spec)` builds it again. */
-  get spec(): ModelSpec {
+  get spec(): ModelSpec<Loss> {
     const { spec, classes } = this.#learner;
-    return structuredCopy({ ...spec, ...(classes && { classes }) });
+    return copyOf({ ...spec, ...(classes && { classes }) }) as ModelSpec<Loss>;
   }
 
   /** The classes in the order of the outputs, once they are known. */
@@ -80,12 +71,16 @@ export class Model {
         received,
       });
     }
-    const vector = Float32Array.from(values);
-    const bad = vector.findIndex((value) => !Number.isFinite(value));
-    if (bad >= 0) {
-      throw new DataError(`Model.parameters: number ${bad} is ${values[bad]}, which no float32 can hold.`, {
-        received: values[bad],
-      });
+    const numbers = readNumbers("Model.parameters", values, (i) => ({ name: `number ${i}`, row: i }));
+    const vector = Float32Array.from(numbers);
+    const large = vector.findIndex((value) => !Number.isFinite(value));
+    if (large >= 0) {
+      throw new DataError(
+        `Model.parameters: number ${large} is ${values[large]}, which no float32 can hold.`,
+        {
+          received: values[large],
+        },
+      );
     }
     this.#learner.state.parameters = vector;
     this.#learner.engine(false).writeParameters(vector);
@@ -132,27 +127,7 @@ export class Model {
    * @returns the loss before the update, dropout on, in the target's unit
    */
   step(inputs: Table, targets: Table | Labels): number {
-    const where = "Model.step";
-    const learner = this.#learner;
-    learner.checkIdle(where);
-    const batch = this.#encodeBatch(where, inputs, targets);
-    learner.classes ??= batch.classes;
-    learner.fitScalers(batch);
-    const { loss, sound } = this.#accumulate(where, batch, true);
-    const learningRate = learningRateAt(learner.spec.optimizer.learningRate, learner.epoch + 1);
-    const engine = learner.engine(true);
-    if (!sound) {
-      const update = engine.updates + 1;
-      throw new DivergedError(
-        `${where}: loss or gradient became infinite or NaN at update ${update} (learning rate ${learningRate}). ` +
-          "The update was not made. Try a smaller learning rate or standardize: true.",
-        learner.epoch + 1,
-        update,
-        learningRate,
-      );
-    }
-    engine.applyGradient(learningRate, 0);
-    return learner.inOwnUnit(loss);
+    return step(this.#learner, inputs, targets);
   }
 
   /** The linked outputs of one row: numbers in the target's unit, or probabilities. [outputs] */
@@ -162,46 +137,12 @@ export class Model {
 
   /** As `predict`, into `out`, with nothing allocated. */
   predictInto<Out extends Float32Array | Float64Array | number[]>(row: Numbers, out: Out): Out {
-    const learner = this.#learner;
-    const { inputs, targets } = learner.scalers("Model.predict");
-    const { outputs } = learner;
-    const width = learner.spec.inputs;
-    if (!isList(row) || row.length !== width) throw wrongRow("Model.predict", row, width);
-    if (out.length < outputs) {
-      throw new ShapeError(
-        `Model.predictInto: out must hold ${outputs} numbers, got room for ${out.length}.`,
-        {
-          expected: outputs,
-          received: out.length,
-        },
-      );
-    }
-    const engine = learner.engine(false);
-    const block = engine.block.inputs;
-    const { mean, deviation } = inputs;
-    let sum = 0;
-    for (let c = 0; c < width; c++) {
-      const value = (row[c] - mean[c]) / deviation[c];
-      sum += value;
-      block[c] = value;
-    }
-    if (!Number.isFinite(sum)) checkRow("Model.predict", row);
-    engine.predict(1);
-    for (let j = 0; j < outputs; j++) out[j] = engine.outputs[j] * targets.deviation[j] + targets.mean[j];
-    return out;
+    return predictInto(this.#learner, row, out);
   }
 
   /** The linked outputs of many rows, flat [rows x outputs]. */
   predictAll(rows: Table | Dataset): Float32Array {
-    const where = "Model.predictAll";
-    const learner = this.#learner;
-    const width = learner.spec.inputs;
-    const table =
-      rows instanceof Dataset
-        ? { rows: rows.features, count: rows.rows }
-        : readTable(where, "rows", rows, { width });
-    if (table.rows.width !== width) throw wrongRow(where, { length: table.rows.width }, width);
-    return this.#predictRows(where, table.rows, table.count);
+    return predictAll(this.#learner, rows);
   }
 
   /**
@@ -210,23 +151,7 @@ export class Model {
    * @throws OptionError when the model has no classes: its loss is no cross-entropy, or it has several yes/no outputs
    */
   classify(row: Numbers): Classification {
-    const { spec, outputs, classes } = this.#learner;
-    const probabilities = this.predict(row);
-    if (spec.loss === "binaryCrossEntropy" && outputs === 1) {
-      const index = probabilities[0] >= 0.5 ? 1 : 0;
-      const probability = index === 1 ? probabilities[0] : 1 - probabilities[0];
-      return { label: (classes ?? [0, 1])[index], index, probability };
-    }
-    if (spec.loss !== "crossEntropy") {
-      throw new OptionError(
-        `Model.classify: loss "${lossName(spec.loss)}" with ${outputs} outputs has no classes. Use predict.`,
-        {
-          received: spec.loss,
-        },
-      );
-    }
-    const index = probabilities.indexOf(Math.max(...probabilities));
-    return { label: classes ? classes[index] : index, index, probability: probabilities[index] };
+    return classify(this.#learner, row);
   }
 
   /**
@@ -234,43 +159,34 @@ export class Model {
    *
    * Regression: loss, mae, rmse, r2. Classification: loss, accuracy, confusion[actual][predicted], and auc for two classes.
    */
-  evaluate(data: Dataset): Evaluation {
-    const encoded = encode(this.#learner, checkDataset("Model.evaluate", data), "Model.evaluate");
-    const loss = this.loss(data);
-    const predicted = this.#predictRows("Model.evaluate", encoded.features, encoded.rows);
-    return evaluationOf(this.#learner, encoded, predicted, loss);
+  evaluate(data: Dataset): Evaluation<Loss> {
+    const where = "Model.evaluate";
+    const learner = this.#learner;
+    const encoded = encode(learner, checkDataset(where, data), where);
+    const loss = meanLoss(this.#learner, where, encoded);
+    const { features, rows } = encoded;
+    // In float64: a target of 1.7e12 must keep its digits.
+    const predicted = predictRows(learner, where, features, rows, new Float64Array(rows * learner.outputs));
+    return evaluationOf(learner, { ...encoded, weights: data.weights }, predicted, loss) as Evaluation<Loss>;
   }
 
   /** The mean loss over the rows, without dropout, in the target's unit (mse in its square). */
   loss(data: Dataset): number {
     const where = "Model.loss";
-    const learner = this.#learner;
-    const encoded = encode(learner, checkDataset(where, data), where);
-    const scalers = learner.scalers(where);
-    const engine = learner.engine(false);
-    engine.expect(shapeOf(encoded));
-    for (let from = 0; from < encoded.rows; from += BLOCK) {
-      const to = Math.min(from + BLOCK, encoded.rows);
-      writeRows(engine, engine.block, encoded, scalers, from, to);
-      engine.addLoss(to - from, from === 0);
-    }
-    const weight = totalWeight(encoded);
-    return learner.inOwnUnit(engine.lossSums.map((sum) => sum / weight));
+    return meanLoss(this.#learner, where, encode(this.#learner, checkDataset(where, data), where));
   }
 
   /** The gradient of the mean loss over the rows by every parameter, without dropout, and that loss: in the standardized space. */
   gradient(data: Dataset): { loss: number; gradient: Float32Array } {
     const where = "Model.gradient";
-    const encoded = encode(this.#learner, checkDataset(where, data), where);
-    this.#learner.scalers(where);
-    const { loss } = this.#accumulate(where, encoded, false);
-    const mean = loss.reduce((sum, value) => sum + value, 0) / loss.length;
-    return { loss: mean, gradient: this.#learner.engine(true).readGradient() };
+    return gradientOf(this.#learner, where, encode(this.#learner, checkDataset(where, data), where));
   }
 
   /**
    * The same function without standardizing: the scaler is folded into the first and the last layer, so that `parameters`
    * are in the data's units: the w and b of y = b + w x.
+   *
+   * Its losses are measured in the new space: huber's delta then counts the target's own units.
    *
    * @throws OptionError when the last layer of a standardized regression is not linear: no layer could hold its scale
    */
@@ -331,65 +247,6 @@ export class Model {
     model.notes = notes;
     return model;
   }
-
-  #predictRows(where: string, rows: Rows, count: number): Float32Array {
-    const learner = this.#learner;
-    const { inputs, targets } = learner.scalers(where);
-    const { outputs } = learner;
-    const engine = learner.engine(false);
-    const stride = engine.outputStride;
-    const result = new Float32Array(count * outputs);
-    for (let from = 0; from < count; from += BLOCK) {
-      const to = Math.min(from + BLOCK, count);
-      inputs.scaleRows(rows, from, to, engine.block.inputs, engine.inputStride);
-      engine.predict(to - from);
-      for (let r = from; r < to; r++) {
-        for (let j = 0; j < outputs; j++) {
-          const output = engine.outputs[(r - from) * stride + j];
-          result[r * outputs + j] = output * targets.deviation[j] + targets.mean[j];
-        }
-      }
-    }
-    return result;
-  }
-
-  /** Loss and gradient of a batch, block by block: each output's mean loss, and whether all of it is finite. */
-  #accumulate(where: string, batch: Encoded, training: boolean): { loss: Float64Array; sound: boolean } {
-    const learner = this.#learner;
-    const scalers = learner.scalers(where);
-    const engine = learner.engine(true);
-    engine.expect(shapeOf(batch));
-    const weight = totalWeight(batch);
-    const scale = 1 / (weight * engine.lossSums.length);
-    for (let from = 0; from < batch.rows; from += BLOCK) {
-      const to = Math.min(from + BLOCK, batch.rows);
-      writeRows(engine, engine.block, batch, scalers, from, to);
-      engine.addGradient(to - from, from, scale, training);
-    }
-    const loss = engine.lossSums.map((sum) => sum / weight);
-    return { loss, sound: loss.every(Number.isFinite) && engine.gradientSound };
-  }
-
-  /** Inputs and targets of `step` as a dataset would have them. */
-  #encodeBatch(where: string, inputs: Table, targets: Table | Labels): Encoded {
-    const { spec, outputs, classes } = this.#learner;
-    const { rows: features, count: rows } = readTable(where, "inputs", inputs, { width: spec.inputs });
-    const nested = isList(targets) && isList(targets[0]);
-    const labelled =
-      spec.loss === "crossEntropy" || (spec.loss === "binaryCrossEntropy" && classes !== undefined);
-    if (labelled && !nested && isList(targets) && targets.length === rows) {
-      const { index, classes: found } = readLabels(where, targets);
-      return encode(this.#learner, new Dataset({ rows, features, labelIndex: index, classes: found }), where);
-    }
-    const { rows: answers, count } = readTable(where, "targets", targets, { width: outputs });
-    if (count !== rows) {
-      throw new ShapeError(`${where}: ${rows} rows of inputs, but ${count} of targets.`, {
-        expected: rows,
-        received: count,
-      });
-    }
-    return encode(this.#learner, new Dataset({ rows, features, answers }), where);
-  }
 }
 
 /**
@@ -410,28 +267,4 @@ function checkDataset(where: string, data: unknown): Dataset {
     `${where}: expected a Dataset, got ${show(data)}. Make one with dataset({ inputs, targets }) or windows(series, ...).`,
     { expected: "Dataset", received: data },
   );
-}
-
-function wrongRow(where: string, row: unknown, width: number): ShapeError {
-  const received = (row as { length?: number } | null)?.length;
-  return new ShapeError(
-    `${where}: expected ${width} inputs, got ${received ?? show(row)}. This model was built with inputs: ${width}.`,
-    { expected: width, received },
-  );
-}
-
-/** Names the cell that is to blame for a sum that is not finite. */
-function checkRow(where: string, row: Numbers): void {
-  for (let c = 0; c < row.length; c++) {
-    if (Number.isFinite(row[c])) continue;
-    const value = typeof row[c] === "number" ? String(row[c]) : show(row[c]);
-    throw new DataError(`${where}: input [${c}] is ${value}, not a finite number.`, {
-      received: row[c],
-      column: c,
-    });
-  }
-}
-
-function structuredCopy<Value>(value: Value): Value {
-  return JSON.parse(JSON.stringify(value)) as Value;
 }

@@ -2,6 +2,7 @@ import { show } from "./check.js";
 import { DataError } from "./errors.js";
 import { describe, FORMAT, type Manifest, type Notes, type Restored, restore } from "./format.js";
 import type { Learner } from "./learner.js";
+import { slotCount } from "./wasm/engine.js";
 
 /*
  * safetensors (Hugging Face): 8 bytes little-endian length of the header, the header as JSON, then the tensors' bytes.
@@ -13,6 +14,12 @@ interface Tensor {
   readonly shape: readonly number[];
   readonly data_offsets: readonly [number, number];
 }
+
+/** A manifest with what only files have. */
+type FileManifest = Partial<Manifest> & {
+  readonly optimizer?: { readonly slots: number; readonly steps: number };
+  readonly crc32?: number;
+};
 
 /** A tensor of the model and where it stands in a vector in the outside order. */
 interface Part {
@@ -34,7 +41,8 @@ const slotPrefix = (i: number): string => `optimizer.${i}.`;
 export function encodeSafetensors(learner: Learner, notes: Notes, optimizer: boolean): Uint8Array {
   const { format, version, ...rest } = describe(learner, notes);
   const { state } = learner;
-  const kept = optimizer ? state.slots : [];
+  // Before the first step they hold nothing.
+  const kept = optimizer && state.steps > 0 ? state.slots : [];
   const metadata: Record<string, string> = { format, version: String(version) };
   for (const [name, value] of Object.entries(rest)) metadata[name] = JSON.stringify(value);
   if (kept.length > 0) metadata.optimizer = JSON.stringify({ slots: kept.length, steps: state.steps });
@@ -48,21 +56,20 @@ export function encodeSafetensors(learner: Learner, notes: Notes, optimizer: boo
       header[title] = { dtype: "F32", shape, data_offsets: [(start + from) * 4, (start + to) * 4] };
     }
   });
+  const body = new Uint8Array(vectors.length * learner.count * 4);
+  const view = new DataView(body.buffer);
+  vectors.forEach((vector, i) =>
+    vector.forEach((value, k) => view.setFloat32((i * learner.count + k) * 4, value, true)),
+  );
+  metadata.crc32 = String(crc32(body));
   const text = utf8(JSON.stringify(header));
   // Padded with spaces to a multiple of 8, so that the numbers are aligned in the file.
   const length = Math.ceil(text.length / 8) * 8;
-  const bytes = new Uint8Array(8 + length + vectors.length * learner.count * 4);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, length, true);
+  const bytes = new Uint8Array(8 + length + body.length);
+  new DataView(bytes.buffer).setUint32(0, length, true);
   bytes.fill(0x20, 8, 8 + length);
   bytes.set(text, 8);
-  let at = 8 + length;
-  for (const vector of vectors) {
-    for (const value of vector) {
-      view.setFloat32(at, value, true);
-      at += 4;
-    }
-  }
+  bytes.set(body, 8 + length);
   return bytes;
 }
 
@@ -73,8 +80,18 @@ export function decodeSafetensors(bytes: unknown): Restored {
   const { header, start } = readHeader(where, view);
   const manifest = readMetadata(where, header.__metadata__);
   return restore(where, manifest, (learner) => {
-    const { slots = 0, steps = 0 } =
-      (manifest as { optimizer?: { slots: number; steps: number } }).optimizer ?? {};
+    const { slots, steps } = checkOptimizer(manifest.optimizer, learner);
+    const body = new Uint8Array(view.buffer, view.byteOffset + start);
+    const length = (1 + slots) * learner.count * 4;
+    if (view.byteLength - start !== length) {
+      throw new DataError(
+        `it has ${view.byteLength - start} bytes of numbers, its header speaks of ${length}`,
+      );
+    }
+    // A tool that changes the numbers on purpose drops or renews the checksum.
+    if (manifest.crc32 !== undefined && manifest.crc32 !== crc32(body.subarray(0, length))) {
+      throw new DataError("its numbers do not match their checksum");
+    }
     const read = (prefix: string): Float32Array => {
       const vector = new Float32Array(learner.count);
       for (const part of partsOf(learner)) readTensor(view, start, header, prefix, part, vector);
@@ -86,6 +103,27 @@ export function decodeSafetensors(bytes: unknown): Restored {
       steps,
     };
   });
+}
+
+function checkOptimizer(
+  saved: FileManifest["optimizer"],
+  learner: Learner,
+): { slots: number; steps: number } {
+  if (saved === undefined) return { slots: 0, steps: 0 };
+  const { slots, steps } = saved;
+  if (slots === slotCount(learner.spec.optimizer) && Number.isInteger(steps) && steps > 0)
+    return { slots, steps };
+  throw new DataError(`its optimizer state is not that of ${learner.spec.optimizer.type}`);
+}
+
+/** CRC-32 of ISO 3309, as zip and PNG have it. */
+function crc32(bytes: Uint8Array): number {
+  let crc = -1;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ~crc >>> 0;
 }
 
 function partsOf(learner: Learner): Part[] {
@@ -122,7 +160,7 @@ function readTensor(
   if (String(tensor.shape) !== String(part.shape)) {
     throw new DataError(`tensor ${show(name)} has shape [${tensor.shape}], expected [${part.shape}]`);
   }
-  const [from, to] = tensor.data_offsets ?? [NaN, NaN];
+  const [from, to] = Array.isArray(tensor.data_offsets) ? tensor.data_offsets : [NaN, NaN];
   const inside = Number.isInteger(from) && from >= 0 && start + to <= view.byteLength;
   if (!inside || to - from !== (part.to - part.from) * 4) {
     throw new DataError(`tensor ${show(name)} lies outside the file: it was cut off or altered`);
@@ -158,11 +196,11 @@ function readHeader(where: string, view: DataView): { header: Record<string, unk
   }
 }
 
-function readMetadata(where: string, metadata: unknown): Partial<Manifest> {
+function readMetadata(where: string, metadata: unknown): FileManifest {
   const texts = (typeof metadata === "object" && metadata !== null ? metadata : {}) as Record<string, string>;
   const { format, version, ...rest } = texts;
   const manifest: Record<string, unknown> = { format, version: Number(version) };
-  if (format !== FORMAT) return manifest as Partial<Manifest>;
+  if (format !== FORMAT) return manifest as FileManifest;
   for (const [name, text] of Object.entries(rest)) {
     try {
       manifest[name] = JSON.parse(text);
@@ -172,7 +210,7 @@ function readMetadata(where: string, metadata: unknown): Partial<Manifest> {
       );
     }
   }
-  return manifest as Partial<Manifest>;
+  return manifest as FileManifest;
 }
 
 interface Coders {

@@ -7,11 +7,11 @@ import { isRegression, type LossSpec, parseLoss } from "./loss.js";
 import { adam, type OptimizerSpec, parseOptimizer } from "./optimizer.js";
 
 /** A model as plain JSON, before any training: `new Model(spec)` builds it again. */
-export interface ModelSpec {
+export interface ModelSpec<Loss extends LossSpec = LossSpec> {
   /** Width of a row of inputs. */
   readonly inputs: number;
   readonly layers: readonly LayerSpec[];
-  readonly loss: LossSpec;
+  readonly loss: Loss;
   readonly optimizer: OptimizerSpec;
   readonly standardize: boolean;
   readonly seed: number;
@@ -22,12 +22,12 @@ export interface ModelSpec {
 }
 
 /** What `new Model` takes. */
-export interface ModelOptions {
+export interface ModelOptions<Loss extends LossSpec = LossSpec> {
   /** Width of a row, or a dataset that tells width, classes and columns. */
   inputs: number | Dataset;
   /** From the first to the last; the last is dense and its units are the outputs. */
   layers: readonly LayerSpec[];
-  loss: LossSpec;
+  loss: Loss;
   /** Default adam(). */
   optimizer?: OptimizerSpec;
   /** Scale inputs, and the targets of a regression, to mean 0 and standard deviation 1; default true. */
@@ -76,11 +76,18 @@ export function parseSpec(options: ModelOptions): ModelSpec {
   const columns = options.columns ?? data?.columns;
   checkColumns(columns, width);
   checkOutputs(parsed, loss, classes, data);
-  return {
+  const spec: ModelSpec = {
     ...{ inputs: width, layers: parsed, loss, optimizer: parseOptimizer(optimizer), standardize, seed },
     ...(classes && { classes }),
-    ...(columns && { columns: [...columns] }),
+    ...(columns && { columns }),
   };
+  // What the caller does to a schedule or a list afterwards must not reach the model.
+  return copyOf(spec);
+}
+
+/** A deep copy of plain JSON. */
+export function copyOf<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value)) as Value;
 }
 
 /** Units of the last layer. */

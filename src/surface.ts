@@ -1,7 +1,7 @@
 import { checkCount, checkNumber, checkOptions, show } from "./check.js";
 import type { Dataset } from "./dataset.js";
 import { encode, shapeOf, writeRows } from "./encode.js";
-import { OptionError, ShapeError } from "./errors.js";
+import { DataError, OptionError, ShapeError } from "./errors.js";
 import type { Learner } from "./learner.js";
 
 /**
@@ -31,6 +31,16 @@ export function surfaceOf(learner: Learner, data: Dataset, x: Axis, y: Axis): Lo
   const where = "lossSurface";
   checkAxis(where, "x", x, learner.count);
   checkAxis(where, "y", y, learner.count);
+  if (x.parameter !== undefined && x.parameter === y.parameter) {
+    throw new OptionError(`${where}: both axes name parameter ${x.parameter}. Give two different ones.`, {
+      received: x.parameter,
+    });
+  }
+  if (x.parameter !== undefined && x.parameter === y.parameter) {
+    throw new OptionError(`${where}: both axes name parameter ${x.parameter}. Give two different ones.`, {
+      received: x.parameter,
+    });
+  }
   const encoded = encode(learner, data, where);
   const scalers = learner.scalers(where);
   // An instance of its own, in which all rows stay: the model's is not touched.
@@ -79,6 +89,15 @@ function checkAxis(where: string, name: string, axis: Axis, count: number): void
       {
         expected: `0..${count - 1}`,
         received: axis.parameter,
+      },
+    );
+  }
+  const bad = axis.direction?.findIndex((value) => !Number.isFinite(value)) ?? -1;
+  if (bad >= 0) {
+    throw new DataError(
+      `${here}: direction[${bad}] is ${axis.direction?.[bad]}. A direction is made of finite numbers.`,
+      {
+        received: axis.direction?.[bad],
       },
     );
   }

