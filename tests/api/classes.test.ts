@@ -1,0 +1,291 @@
+import { describe, expect, test } from "vitest";
+
+import {
+  DataError,
+  Model,
+  OptionError,
+  ShapeError,
+  dataset,
+  dense,
+  sgd,
+  type Label,
+  type LossSpec,
+} from "../../src/index.js";
+import { descend } from "../reference/descent.js";
+import { gradientOf, type Batch, type Network } from "../reference/network.js";
+import { caught } from "../support/caught.js";
+import { expectClose } from "../support/close.js";
+import { Random } from "../support/random.js";
+import { remember, stateOf } from "./remembered.js";
+
+/** Labels, classes and their weights, from the data to the answer. */
+
+const model = (outputs: number, loss: LossSpec = "crossEntropy", classes?: readonly Label[]): Model =>
+  new Model({ inputs: 1, layers: [dense(outputs)], loss, optimizer: sgd({ learningRate: 0.5 }), classes });
+
+describe("labels become classes", () => {
+  const orders: [string, Label[], Label[]][] = [
+    ["numbers by value", [10, 9, 2, 10], [2, 9, 10]],
+    ["negative and fractional numbers", [0.5, -3, 0], [-3, 0, 0.5]],
+    ["texts by code unit", ["b", "a", "B", "Ä", "10", "9"], ["10", "9", "B", "a", "b", "Ä"]],
+    ["booleans, no before yes", [true, false], [false, true]],
+  ];
+
+  test.each(orders)("sorted: %s", (_, labels, classes) => {
+    const data = dataset({ inputs: labels.map((_label, i) => i), labels });
+    expect(data.classes).toEqual(classes);
+    const built = new Model({ inputs: data, layers: [dense(classes.length)], loss: "crossEntropy" });
+    expect(built.classes).toEqual(classes);
+    const adopting = model(classes.length);
+    expect(adopting.classes).toBeUndefined();
+    adopting.fitSync(data, { epochs: 1 });
+    expect(adopting.classes).toEqual(classes);
+    expect(adopting.spec.classes).toEqual(classes);
+    expect(Model.load(adopting.save()).classes).toEqual(classes);
+    expect(Model.fromJSON(JSON.stringify(adopting)).classes).toEqual(classes);
+  });
+
+  test("given classes are sorted the same way", () => {
+    expect(model(3, "crossEntropy", ["c", "a", "b"]).classes).toEqual(["a", "b", "c"]);
+  });
+
+  const three = dataset({ inputs: [1, 2, 3, 4, 5, 6], labels: ["c", "a", "b", "c", "a", "b"] });
+
+  test("matched by value afterwards: a test set may lack a class", () => {
+    const trained = model(3);
+    trained.fitSync(three, { epochs: 20 });
+    const some = dataset({ inputs: [1, 3], labels: ["c", "b"] });
+    const whole = dataset({ inputs: [1, 3], labels: ["c", "b"] }).labels;
+    expect(whole).toEqual(["c", "b"]);
+    const { confusion } = trained.evaluate(some) as { confusion: number[][] };
+    expect(confusion.map((row) => row.reduce((a, b) => a + b))).toEqual([0, 1, 1]);
+    const one = (label: string): number => trained.loss(dataset({ inputs: [2], labels: [label] }));
+    const p = trained.predict([2]);
+    ["a", "b", "c"].forEach((label, k) => expectClose(one(label), -Math.log(p[k]), { tolerance: 1e-5 }));
+  });
+
+  const unseen: [string, (m: Model) => unknown][] = [
+    ["evaluate", (m) => m.evaluate(dataset({ inputs: [1, 2], labels: ["a", "d"] }))],
+    ["loss", (m) => m.loss(dataset({ inputs: [1, 2], labels: ["a", "d"] }))],
+    ["gradient", (m) => m.gradient(dataset({ inputs: [1, 2], labels: ["a", "d"] }))],
+    ["fitSync", (m) => m.fitSync(dataset({ inputs: [1, 2], labels: ["a", "d"] }), { epochs: 1 })],
+    ["step", (m) => m.step([1, 2], ["a", "d"])],
+    [
+      "fitSync",
+      (m) => m.fitSync(three, { epochs: 1, validation: dataset({ inputs: [1, 2], labels: ["a", "d"] }) }),
+    ],
+  ];
+
+  test.each(unseen)("one never seen is an error that names row and class: %s", (name, call) => {
+    const trained = model(3);
+    trained.fitSync(three, { epochs: 2 });
+    const unchanged = remember(trained);
+    const error = caught(DataError, () => call(trained));
+    expect(error.message).toMatch(new RegExp(`^Model\\.${name}: .*row 1 .*"d"`));
+    expect(error).toMatchObject({ row: 1, received: "d" });
+    unchanged();
+  });
+});
+
+describe("a model that was built without classes", () => {
+  test("takes those of its first step", () => {
+    const stepping = model(2);
+    stepping.step([1, 2], ["no", "yes"]);
+    expect(stepping.classes).toEqual(["no", "yes"]);
+  });
+
+  test("takes 0 .. outputs - 1 where the labels are some of these", () => {
+    const some = model(4);
+    some.fitSync(dataset({ inputs: [1, 2], labels: [3, 1] }), { epochs: 1 });
+    expect(some.classes).toEqual([0, 1, 2, 3]);
+  });
+
+  const misfits: [string, Model, Label[]][] = [
+    ["too many", model(2), ["a", "b", "c"]],
+    ["too few, and no numbers", model(3), ["a", "b"]],
+    ["binaryCrossEntropy over three", model(1, "binaryCrossEntropy"), ["a", "b", "c"]],
+    ["binaryCrossEntropy over one", model(1, "binaryCrossEntropy"), ["a"]],
+    ["binaryCrossEntropy with several outputs", model(2, "binaryCrossEntropy"), ["a", "b"]],
+  ];
+
+  test.each(misfits)("refuses labels that do not fit: %s", (_, built, labels) => {
+    const unchanged = remember(built);
+    const data = dataset({ inputs: labels.map((_label, i) => i), labels });
+    const error = caught(ShapeError, () => built.fitSync(data, { epochs: 1 }));
+    expect(error.message).toMatch(/^Model\.fitSync: .*labels/);
+    unchanged();
+  });
+
+  test("does not keep the classes of a fit that was refused", () => {
+    const built = model(2);
+    const unchanged = remember(built);
+    const good = dataset({ inputs: [1, 2], labels: ["a", "b"] });
+    const bad = dataset({ inputs: [1, 2], labels: ["a", "x"] });
+    caught(DataError, () => built.fitSync(good, { epochs: 1, validation: bad }));
+    caught(OptionError, () => built.fitSync(good, { epochs: 1, classWeights: { z: 2 } }));
+    unchanged();
+    built.fitSync(bad, { epochs: 1 });
+    expect(built.classes).toEqual(["a", "x"]);
+  });
+});
+
+describe("binaryCrossEntropy", () => {
+  const random = new Random(1);
+  const inputs = random.table(30, 1);
+  const yes = inputs.map(([x]) => x + 0.3 * random.normal() > 0);
+  const epochs = { epochs: 5, batchSize: 8 };
+
+  test("labels and 0/1 targets are the same training, to the bit", () => {
+    const byLabel = model(1, "binaryCrossEntropy");
+    const byTarget = model(1, "binaryCrossEntropy");
+    byLabel.fitSync(dataset({ inputs, labels: yes.map((y) => (y ? "yes" : "no")) }), epochs);
+    byTarget.fitSync(dataset({ inputs, targets: yes.map(Number) }), epochs);
+    expect([...byLabel.parameters]).toEqual([...byTarget.parameters]);
+    expect(byLabel.classes).toEqual(["no", "yes"]);
+    expect(byTarget.classes).toBeUndefined();
+    expect(byLabel.classify([5]).label).toBe("yes");
+    expect(byTarget.classify([5])).toMatchObject({ label: 1, index: 1 });
+    expect(byLabel.classify([-5])).toMatchObject({ label: "no", index: 0 });
+    expectClose(byLabel.classify([-5]).probability, 1 - byLabel.predict([-5])[0], { tolerance: 1e-6 });
+  });
+
+  test("several outputs are yes or no each for itself: targets between 0 and 1 too", () => {
+    const targets = inputs.map(([x]) => [x > 0 ? 1 : 0, 0.25, x < 1 ? 1 : 0]);
+    const several = new Model({
+      inputs: 1,
+      layers: [dense(3)],
+      loss: "binaryCrossEntropy",
+      standardize: false,
+    });
+    const batch: Batch = { inputs: inputs.flat(), targets: targets.flat() };
+    const network: Network = { inputs: 1, layers: [dense(3)] };
+    const exact = gradientOf(network, "binaryCrossEntropy", several.parameters, batch);
+    const found = several.gradient(dataset({ inputs, targets }));
+    expectClose(found.loss, exact.loss, { tolerance: 1e-5 });
+    expectClose(found.gradient, exact.gradient, { tolerance: 1e-5 });
+    expect(caught(OptionError, () => several.classify([1])).message).toMatch(/^Model\.classify: .*predict/);
+  });
+
+  test.each([-0.1, 1.5, 2])("a target of %d is no probability", (bad) => {
+    const several = new Model({ inputs: 1, layers: [dense(2)], loss: "binaryCrossEntropy" });
+    const data = dataset({
+      inputs: [1, 2],
+      targets: [
+        [0, 1],
+        [1, bad],
+      ],
+    });
+    const error = caught(DataError, () => several.fitSync(data, { epochs: 1 }));
+    expect(error.message).toContain(`targets[1][1] is ${bad}`);
+    expect(error).toMatchObject({ row: 1, column: 1, received: bad });
+  });
+});
+
+describe("crossEntropy over rows of probabilities", () => {
+  const random = new Random(2);
+  const rows = 40;
+  const inputs = random.table(rows, 3, () => Math.fround(random.normal()));
+  const probabilities = random
+    .table(rows, 4, () => random.uniform())
+    .map((row) => {
+      const sum = row.reduce((a, b) => a + b);
+      return row.map((p) => p / sum);
+    });
+  const labels = inputs.map((_, r) => (r < 4 ? r : random.whole(4)));
+  const oneHot = labels.map((label) => [0, 1, 2, 3].map((k) => Number(k === label)));
+  const network: Network = { inputs: 3, layers: [dense(5, "tanh"), dense(4)] };
+  const optimizer = sgd({ learningRate: 0.3 });
+  const build = (): Model =>
+    new Model({
+      inputs: 3,
+      layers: [...network.layers],
+      loss: "crossEntropy",
+      optimizer,
+      standardize: false,
+    });
+
+  test("loss and gradient are the reference's", () => {
+    const built = build();
+    const batch = { inputs: inputs.flat(), targets: probabilities.flat() };
+    const exact = gradientOf(network, "crossEntropy", built.parameters, batch);
+    const data = dataset({ inputs, targets: probabilities });
+    const found = built.gradient(data);
+    expectClose(found.loss, exact.loss, { tolerance: 1e-5, label: "loss" });
+    expectClose(found.gradient, exact.gradient, { tolerance: 1e-5, label: "gradient" });
+    expectClose(built.loss(data), exact.loss, { tolerance: 1e-5, label: "loss()" });
+  });
+
+  test("step and fit descend on them as the reference does, and validation measures them", () => {
+    const batch = { inputs: inputs.flat(), targets: probabilities.flat() };
+    const data = dataset({ inputs, targets: probabilities });
+    const stepped = build();
+    const fitted = build();
+    const { path, losses } = descend(
+      network,
+      "crossEntropy",
+      optimizer,
+      stepped.parameters,
+      Array(5).fill(batch),
+    );
+    for (let k = 0; k < 5; k++) {
+      expectClose(stepped.step(inputs, probabilities), losses[k], { tolerance: 1e-5, label: `step ${k}` });
+    }
+    expectClose(stepped.parameters, path[4], { tolerance: 1e-5, label: "steps" });
+    const history = fitted.fitSync(data, { epochs: 5, batchSize: "all", validation: data });
+    expectClose(
+      history.epochs.map(({ loss }) => loss),
+      losses,
+      { tolerance: 1e-5, label: "fit's losses" },
+    );
+    expectClose(history.best.validationLoss ?? NaN, fitted.loss(data), { tolerance: 1e-5 });
+    expectClose(fitted.parameters, path[4], { tolerance: 1e-5, label: "fit" });
+  });
+
+  test("one-hot rows train as labels do", () => {
+    const byLabel = build();
+    const byRow = build();
+    const options = { epochs: 4, batchSize: 16 };
+    byLabel.fitSync(dataset({ inputs, labels }), options);
+    byRow.fitSync(dataset({ inputs, targets: oneHot }), options);
+    expectClose(byRow.parameters, byLabel.parameters, { tolerance: 1e-6 });
+    expectClose(byRow.loss(dataset({ inputs, targets: oneHot })), byLabel.loss(dataset({ inputs, labels })), {
+      tolerance: 1e-6,
+    });
+  });
+
+  test("a model over named classes takes them too, and labels may validate rows", () => {
+    const classes = ["a", "b", "c", "d"];
+    const named = new Model({ inputs: 3, layers: [dense(4)], loss: "crossEntropy", classes });
+    const byName = dataset({ inputs, labels: labels.map((k) => classes[k]) });
+    const byRow = dataset({ inputs, targets: oneHot });
+    const { best } = named.fitSync(byRow, { epochs: 3, validation: byName });
+    expectClose(best.validationLoss ?? NaN, named.loss(byRow), { tolerance: 1e-6 });
+    const back = named.fitSync(byName, { epochs: 3, validation: byRow }).best;
+    expectClose(back.validationLoss ?? NaN, named.loss(byName), { tolerance: 1e-6 });
+  });
+
+  test("gradientTolerance sees their gradient", () => {
+    const data = dataset({ inputs, targets: probabilities });
+    const built = build();
+    const { stoppedBy } = built.fitSync(data, { epochs: 3000, batchSize: "all", gradientTolerance: 0.02 });
+    expect(stoppedBy).toBe("gradient");
+    expect(Math.hypot(...built.gradient(data).gradient)).toBeLessThanOrEqual(0.0201);
+  });
+
+  test("a row that sums to something else is an error naming it", () => {
+    const built = build();
+    const bad = oneHot.map((row, r) => (r === 7 ? [0.5, 0.5, 0.5, 0] : row));
+    const unchanged = remember(built);
+    const error = caught(DataError, () => built.fitSync(dataset({ inputs, targets: bad }), { epochs: 1 }));
+    expect(error.message).toMatch(/targets\[7\] sums to 1\.5/);
+    expect(error.row).toBe(7);
+    unchanged();
+  });
+});
+
+test("classes adopted survive a later fit with fewer of them", () => {
+  const built = model(3);
+  built.fitSync(dataset({ inputs: [1, 2, 3], labels: ["a", "b", "c"] }), { epochs: 1 });
+  built.fitSync(dataset({ inputs: [1, 2], labels: ["c", "a"] }), { epochs: 1 });
+  expect(stateOf(built).classes).toEqual(["a", "b", "c"]);
+});

@@ -1,0 +1,376 @@
+import { describe, expect, test } from "vitest";
+
+import {
+  DivergedError,
+  Model,
+  adam,
+  dataset,
+  dense,
+  sgd,
+  type Epoch,
+  type FitOptions,
+  type Signal,
+} from "../../src/index.js";
+import { caught } from "../support/caught.js";
+import { Random } from "../support/random.js";
+import { remember, stateOf } from "./remembered.js";
+
+/** Everything that ends a fit, and whose weights stay then. */
+
+/**
+ * A bias that climbs by 0.5 an epoch: mae towards a far target. Its validation loss against 3 is |0.5 epoch - 3|, lowest
+ * in epoch 6.
+ */
+const climber = (): Model =>
+  new Model({
+    ...{ inputs: 1, layers: [dense(1, "linear", { initializer: "zeros" })], loss: "mae" },
+    ...{ optimizer: sgd({ learningRate: 0.5 }), standardize: false },
+  });
+const far = dataset({ inputs: [0], targets: [1000] });
+const three = dataset({ inputs: [0], targets: [3] });
+const bias = (model: Model): number => model.parameters[1];
+
+describe("the best epoch", () => {
+  test("with validation its weights are restored, though the fit went on", () => {
+    const model = climber();
+    const { best, epochs, stoppedBy } = model.fitSync(far, { epochs: 9, validation: three });
+    expect(epochs.map(({ validationLoss }) => validationLoss)).toEqual([2.5, 2, 1.5, 1, 0.5, 0, 0.5, 1, 1.5]);
+    expect(best).toEqual(epochs[5]);
+    expect([bias(model), epochs.length, stoppedBy]).toEqual([3, 9, "epochs"]);
+    expect(model.loss(three)).toBe(best.validationLoss);
+  });
+
+  test("without validation it is the last one and its weights stay", () => {
+    const model = climber();
+    const { best, epochs } = model.fitSync(far, { epochs: 9 });
+    expect([best, bias(model)]).toEqual([epochs[8], 4.5]);
+  });
+
+  test("of equal ones the first is the best", () => {
+    const model = climber();
+    const between = dataset({ inputs: [0], targets: [2.75] }); // epochs 5 and 6 are 0.25 off
+    const { best } = model.fitSync(far, { epochs: 8, validation: between });
+    expect([best.epoch, bias(model)]).toEqual([5, 2.5]);
+  });
+
+  test("a second fit counts on from the last epoch, and judges by its own epochs", () => {
+    const model = climber();
+    model.fitSync(far, { epochs: 9, validation: three });
+    const { epochs, best } = model.fitSync(far, { epochs: 2, validation: three });
+    expect(epochs.map(({ epoch, updates }) => [epoch, updates])).toEqual([
+      [10, 10],
+      [11, 11],
+    ]);
+    expect([best.epoch, bias(model)]).toEqual([10, 3.5]);
+  });
+
+  test("an epoch whose validation loss is NaN is never better than one with a number", () => {
+    const model = new Model({ inputs: 2, layers: [dense(1)], loss: "mse", standardize: false });
+    model.parameters = [3, -3, 0]; // Infinity - Infinity on the huge row, once float32 overflows
+    const train = dataset({ inputs: [[0, 0]], targets: [1] });
+    const huge = dataset({ inputs: [[3e38, 3e38]], targets: [0] });
+    const onEpoch = ({ epoch }: Epoch): void => {
+      if (epoch === 1) model.parameters = [0, 0, 0];
+    };
+    const { epochs, best } = model.fitSync(train, { epochs: 3, validation: huge, onEpoch });
+    expect(epochs[0].validationLoss).toBeNaN();
+    expect(best).toEqual(epochs[1]);
+  });
+});
+
+describe("earlyStopping", () => {
+  const cases: [string, FitOptions["earlyStopping"], number, number][] = [
+    ["patience 1", { patience: 1 }, 7, 6],
+    ["patience 4", { patience: 4 }, 10, 6],
+    ["minDelta 0: equal is not better", { patience: 2, minDelta: 0 }, 8, 6],
+    ["minDelta below a step changes nothing", { patience: 2, minDelta: 0.4 }, 8, 6],
+    ["minDelta of a step: a fall of exactly that is none", { patience: 2, minDelta: 0.5 }, 7, 6],
+    ["minDelta above a step: small falls add up", { patience: 2, minDelta: 0.6 }, 7, 6],
+    [
+      "minDelta above all falls: the best weights are restored all the same",
+      { patience: 3, minDelta: 10 },
+      4,
+      4,
+    ],
+  ];
+
+  test.each(cases)("%s", (_, earlyStopping, last, best) => {
+    const model = climber();
+    const history = model.fitSync(far, { epochs: 100, validation: three, earlyStopping });
+    expect(history.stoppedBy).toBe("earlyStopping");
+    expect(history.epochs.length).toBe(last);
+    expect(history.best.epoch).toBe(best);
+    expect(bias(model)).toBe(best / 2);
+  });
+
+  test("epochs may be over first", () => {
+    const history = climber().fitSync(far, { epochs: 7, validation: three, earlyStopping: { patience: 5 } });
+    expect([history.stoppedBy, history.epochs.length]).toEqual(["epochs", 7]);
+  });
+
+  test("watches the validation rows' own weights", () => {
+    const both = dataset({ inputs: [0, 0], targets: [3, 50] }, { weights: [1, 0] });
+    const { best } = climber().fitSync(far, { epochs: 9, validation: both });
+    expect([best.epoch, best.validationLoss]).toEqual([6, 0]);
+  });
+});
+
+describe("gradientTolerance", () => {
+  const data = dataset({ inputs: [1, 2, 3], targets: [2, 4, 7] });
+  const descent = (batchSize: number | "all"): { model: Model; history: ReturnType<Model["fitSync"]> } => {
+    const model = new Model({ inputs: 1, layers: [dense(1)], loss: "mse", optimizer: sgd() });
+    const history = model.fitSync(data, { epochs: 5000, batchSize, gradientTolerance: 0.01 });
+    return { model, history };
+  };
+
+  test.each([1, "all"] as const)("stops when the full gradient's norm is there, batch %s", (batchSize) => {
+    const { model, history } = descent(batchSize);
+    expect(history.stoppedBy).toBe("gradient");
+    expect(history.epochs.length).toBeLessThan(5000);
+    expect(Math.hypot(...model.gradient(data).gradient)).toBeLessThanOrEqual(0.01 + 1e-7);
+  });
+
+  test("an epoch sooner it was longer", () => {
+    const { history } = descent("all");
+    const model = new Model({ inputs: 1, layers: [dense(1)], loss: "mse", optimizer: sgd() });
+    model.fitSync(data, { epochs: history.epochs.length - 1, batchSize: "all" });
+    expect(Math.hypot(...model.gradient(data).gradient)).toBeGreaterThan(0.01);
+  });
+});
+
+describe("the caller", () => {
+  const options = (onEpoch: FitOptions["onEpoch"]): FitOptions => ({ epochs: 9, validation: three, onEpoch });
+
+  test("onEpoch returns false: stopped, best weights", () => {
+    const model = climber();
+    const { stoppedBy, epochs } = model.fitSync(
+      far,
+      options(({ epoch }) => epoch < 8),
+    );
+    expect([stoppedBy, epochs.length, bias(model)]).toEqual(["stopped", 8, 3]);
+  });
+
+  test("only false stops: undefined, 0, null and text do not", () => {
+    for (const value of [undefined, 0, null, ""]) {
+      expect(
+        climber().fitSync(
+          far,
+          options(() => value),
+        ).epochs.length,
+      ).toBe(9);
+    }
+  });
+
+  test("a Promise of false stops fit", async () => {
+    const model = climber();
+    const { stoppedBy, epochs } = await model.fit(
+      far,
+      options(({ epoch }) => Promise.resolve(epoch < 8)),
+    );
+    expect([stoppedBy, epochs.length, bias(model)]).toEqual(["stopped", 8, 3]);
+  });
+
+  test("onEpoch throws: its error comes out, the best weights stay, the model can go on", async () => {
+    const boom = new Error("boom");
+    const onEpoch = ({ epoch }: Epoch): void => {
+      if (epoch % 8 === 0) throw boom;
+    };
+    const model = climber();
+    expect(caught(Error, () => model.fitSync(far, options(onEpoch)))).toBe(boom);
+    expect(bias(model)).toBe(3);
+    await expect(model.fit(far, options(onEpoch))).rejects.toBe(boom);
+    expect(model.fitSync(far, { epochs: 1 }).best).toMatchObject({ epoch: 17, updates: 17 });
+  });
+
+  test("break, return and throw out of for and for await leave the best weights and a model that goes on", async () => {
+    const loops: ((model: Model) => unknown)[] = [
+      (model) => {
+        for (const { epoch } of model.epochs(far, { epochs: 20, validation: three })) if (epoch === 8) break;
+      },
+      async (model) => {
+        for await (const { epoch } of model.epochs(far, { epochs: 20, validation: three })) {
+          if (epoch === 8) return;
+        }
+      },
+      async (model) => {
+        for await (const { epoch } of model.epochs(far, { epochs: 20, validation: three })) {
+          if (epoch === 8) throw new Error("enough");
+        }
+      },
+    ];
+    for (const loop of loops) {
+      const model = climber();
+      await Promise.resolve(loop(model)).catch((error: Error) => expect(error.message).toBe("enough"));
+      expect(bias(model)).toBe(3);
+      expect(model.fitSync(far, { epochs: 1 }).best).toMatchObject({ epoch: 9, updates: 9 });
+    }
+  });
+
+  test("break without validation leaves the last weights", () => {
+    const model = climber();
+    for (const { epoch } of model.epochs(far, { epochs: 20 })) if (epoch === 5) break;
+    expect(bias(model)).toBe(2.5);
+  });
+});
+
+describe("signal", () => {
+  test("aborted already: nothing is trained, nothing changes but what is known of the data", async () => {
+    const model = climber();
+    const unchanged = remember(model);
+    const signal = AbortSignal.abort();
+    const history = await model.fit(far, { epochs: 5, signal });
+    expect([history.stoppedBy, history.epochs]).toEqual(["signal", []]);
+    expect(model.fitSync(far, { epochs: 5, signal }).epochs).toEqual([]);
+    unchanged();
+  });
+
+  test("aborted by a timer while fitting, far from the last epoch", async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 30);
+    const model = climber();
+    const { stoppedBy, epochs } = await model.fit(far, {
+      epochs: 1e7,
+      validation: three,
+      signal: controller.signal,
+    });
+    expect(stoppedBy).toBe("signal");
+    expect(epochs.length).toBeGreaterThan(0);
+    expect(bias(model)).toBe(Math.min(epochs.length, 6) / 2);
+    expect(model.fitSync(far, { epochs: 1 }).best.epoch).toBe(epochs.length + 1);
+  });
+
+  test("aborted in onEpoch: that epoch is the last", () => {
+    const controller = new AbortController();
+    const onEpoch = ({ epoch }: Epoch): void => {
+      if (epoch === 3) controller.abort();
+    };
+    const { stoppedBy, epochs } = climber().fitSync(far, { epochs: 9, onEpoch, signal: controller.signal });
+    expect([stoppedBy, epochs.length]).toEqual(["signal", 3]);
+  });
+
+  test("anything of its shape will do, and no listener is left on it", async () => {
+    let listeners = 0;
+    const signal: Signal = {
+      aborted: false,
+      addEventListener: () => void listeners++,
+      removeEventListener: () => void listeners--,
+    };
+    expect((await climber().fit(far, { epochs: 2, signal })).stoppedBy).toBe("epochs");
+    expect(listeners).toBe(0);
+  });
+});
+
+describe("divergence", () => {
+  const random = new Random(3);
+  const data = dataset({ inputs: random.table(8, 2), targets: random.list(8) });
+  const wild = (standardize = false): Model =>
+    new Model({
+      inputs: 2,
+      layers: [dense(1)],
+      loss: "mse",
+      optimizer: sgd({ learningRate: 30 }),
+      standardize,
+    });
+  const options: FitOptions = { epochs: 100, batchSize: 4 };
+
+  test.each([false, true])("says where, why and what to do; standardize %s", (standardize) => {
+    const error = caught(DivergedError, () => wild(standardize).fitSync(data, options));
+    const { epoch, update, learningRate, message } = error;
+    expect(epoch).toBeGreaterThan(1);
+    expect(learningRate).toBe(30);
+    expect(Math.ceil(update / 2)).toBe(epoch);
+    expect(message).toMatch(
+      new RegExp(
+        `^Model\\.fitSync: (loss|a weight) became (NaN|infinite) at epoch ${epoch}, update ${update} ` +
+          `\\(learning rate 30, largest \\|input\\| [\\d.]+\\)\\.\\n  Try `,
+      ),
+    );
+    expect(message).toContain(`The weights are those of epoch ${epoch - 1}.`);
+    expect(message.includes("standardize: true")).toBe(!standardize);
+    expect(error.name).toBe("DivergedError");
+  });
+
+  test.each([sgd({ learningRate: 30 }), sgd({ learningRate: 30, momentum: 0.5 })])(
+    "the model is what it was after the last good epoch, to the last bit: %o",
+    async (optimizer) => {
+      const build = (): Model =>
+        new Model({ inputs: 2, layers: [dense(1)], loss: "mse", optimizer, standardize: false });
+      const model = build();
+      const { epoch, update } = caught(DivergedError, () => model.fitSync(data, options));
+      const twin = build();
+      twin.fitSync(data, { ...options, epochs: epoch - 1 });
+      expect(stateOf(model)).toEqual(stateOf(twin));
+
+      const slow = build();
+      const late: unknown = await slow.fit(data, { ...options, validation: data }).catch((e: unknown) => e);
+      expect(late).toBeInstanceOf(DivergedError);
+      expect(late).toMatchObject({ epoch, update });
+      expect(stateOf(slow)).toEqual(stateOf(twin));
+    },
+  );
+
+  test("the model is usable afterwards", () => {
+    const model = wild();
+    const { epoch } = caught(DivergedError, () => model.fitSync(data, options));
+    expect(model.parameters.every(Number.isFinite)).toBe(true);
+    expect(Number.isFinite(model.predict([1, 1])[0])).toBe(true);
+    model.parameters = [0, 0, 0];
+    expect(model.fitSync(data, { epochs: 1 }).best.epoch).toBe(epoch);
+  });
+
+  test("in a second fit's first epoch the weights are those of the first fit's last", () => {
+    const model = wild();
+    model.fitSync(data, { ...options, epochs: 2 });
+    const unchanged = remember(model);
+    const huge = dataset({ inputs: [[1e30, 1e30]], targets: [1] });
+    const error = caught(DivergedError, () => model.fitSync(huge, { epochs: 5 }));
+    expect(error).toMatchObject({ epoch: 3, update: 5 });
+    expect(error.message).toContain("The weights are those of epoch 2.");
+    unchanged();
+  });
+
+  test("in the very first epoch they are the starting ones", () => {
+    const model = wild();
+    const unchanged = remember(model);
+    const huge = dataset({ inputs: [[1e30, 1e30]], targets: [1] });
+    const error = caught(DivergedError, () => model.fitSync(huge, { epochs: 5 }));
+    expect(error).toMatchObject({ epoch: 1, update: 1 });
+    unchanged();
+  });
+
+  test("step says so before the update is made, and after one that broke the weights takes it back", () => {
+    const model = wild();
+    const before = model.parameters;
+    const error = caught(DivergedError, () => model.step([[1e30, 1e30]], [1]));
+    expect(error).toMatchObject({ update: 1, learningRate: 30 });
+    expect(model.parameters).toEqual(before);
+
+    const optimizer = sgd({ learningRate: 1e30 });
+    const broken = new Model({ inputs: 1, layers: [dense(1)], loss: "mse", optimizer, standardize: false });
+    caught(DivergedError, () => {
+      broken.step([1e10], [1]);
+      broken.step([1e10], [1]);
+    });
+    expect(broken.parameters.every(Number.isFinite)).toBe(true);
+  });
+
+  test("adam's state is taken back too", () => {
+    const build = (): Model =>
+      new Model({ inputs: 2, layers: [dense(1)], loss: "mse", optimizer: adam(), standardize: false });
+    const model = build();
+    const twin = build();
+    for (const each of [model, twin]) each.fitSync(data, { epochs: 2 });
+    const mixed = dataset({
+      inputs: [
+        [1, 1],
+        [2, 1],
+        [1e30, 1e30],
+      ],
+      targets: [1, 2, 3],
+    });
+    caught(DivergedError, () => model.fitSync(mixed, { epochs: 5, batchSize: 1, shuffle: false }));
+    expect(stateOf(model)).toEqual(stateOf(twin));
+    for (const each of [model, twin]) each.fitSync(data, { epochs: 2 });
+    expect(stateOf(model)).toEqual(stateOf(twin));
+  });
+});

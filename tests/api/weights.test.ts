@@ -1,0 +1,128 @@
+import { describe, expect, test } from "vitest";
+
+import { Model, OptionError, dataset, dense, sgd, type FitOptions, type LossSpec } from "../../src/index.js";
+import { descend } from "../reference/descent.js";
+import { gradientOf, type Batch, type Network } from "../reference/network.js";
+import { caught } from "../support/caught.js";
+import { expectClose } from "../support/close.js";
+import { Random } from "../support/random.js";
+import { remember } from "./remembered.js";
+
+/** Sample weights and class weights against the float64 reference. */
+
+describe("weights divide by their sum", () => {
+  const random = new Random(3);
+  const rows = 24;
+  const inputs = random.table(rows, 2, () => Math.fround(random.normal()));
+  const weights = random.list(rows, () => Math.fround(random.uniform(0, 4)));
+  const network: Network = { inputs: 2, layers: [dense(3, "tanh"), dense(1)] };
+  const optimizer = sgd({ learningRate: 0.1 });
+  const build = (loss: LossSpec): Model =>
+    new Model({ inputs: 2, layers: [...network.layers], loss, optimizer, standardize: false });
+  const numbers = inputs.map(([a, b]) => Math.fround(a * b));
+  const yes = inputs.map(([a, b]) => Number(a > b));
+
+  const cases: [string, LossSpec, number[], FitOptions["classWeights"]][] = [
+    ["mse", "mse", numbers, undefined],
+    ["mae", "mae", numbers, undefined],
+    ["huber", { type: "huber", delta: 0.5 }, numbers, undefined],
+    ["binaryCrossEntropy", "binaryCrossEntropy", yes, undefined],
+    ["binaryCrossEntropy, class weights in order", "binaryCrossEntropy", yes, [0.5, 3]],
+    ["binaryCrossEntropy, class weights by name", "binaryCrossEntropy", yes, { 1: 3, 0: 0.5 }],
+    ["binaryCrossEntropy, one class named", "binaryCrossEntropy", yes, { 1: 3 }],
+  ];
+
+  test.each(cases)("%s: fit, loss and validation", (_, loss, targets, classWeights) => {
+    const named = classWeights as Record<string, number> | undefined;
+    const total = Array.from(weights, (w, r) => w * (named?.[targets[r]] ?? 1));
+    const parts = [0, 9, 18].map((from): Batch => {
+      const cut = (list: ArrayLike<number>, width: number): number[] =>
+        Array.from(list).slice(from * width, Math.min(rows, from + 9) * width);
+      return { inputs: cut(inputs.flat(), 2), targets: cut(targets, 1), weights: cut(total, 1) };
+    });
+    const data = dataset({ inputs, targets }, { weights });
+    const built = build(loss);
+    const batches = [...parts, ...parts];
+    const { path, losses } = descend(network, loss, optimizer, built.parameters, batches);
+    const options = { epochs: 2, batchSize: 9, shuffle: false, classWeights, validation: data };
+    const { epochs } = built.fitSync(data, options);
+    expectClose(built.parameters, path[5], { tolerance: 1e-5, label: "parameters" });
+    // Row-weighted, not weight-weighted: 9, 9 and 6 rows.
+    const mean = (9 * losses[3] + 9 * losses[4] + 6 * losses[5]) / 24;
+    expectClose(epochs[1].loss, mean, { tolerance: 1e-5, label: "Epoch.loss" });
+    const whole = { inputs: inputs.flat(), targets, weights };
+    const exact = gradientOf(network, loss, built.parameters, whole);
+    expectClose(built.loss(data), exact.loss, {
+      tolerance: 1e-5,
+      label: "loss: sample weights, no class weights",
+    });
+    expectClose(epochs[1].validationLoss ?? NaN, exact.loss, { tolerance: 1e-5, label: "validationLoss" });
+    expectClose(built.gradient(data).gradient, exact.gradient, { tolerance: 1e-5, label: "gradient" });
+  });
+
+  test("weights times any number are the same weights, even where float32 ends", () => {
+    const trained = (factor: number): number[] => {
+      const built = build("mse");
+      const data = dataset({ inputs, targets: numbers }, { weights: weights.map((w) => w * factor) });
+      built.fitSync(data, { epochs: 3, batchSize: 9 });
+      return [...built.parameters, built.loss(data), built.gradient(data).loss];
+    };
+    const plain = trained(1);
+    for (const factor of [3, 1e-3, 1e30, 1e100, 1e-50]) {
+      expectClose(trained(factor), plain, { tolerance: 1e-5, label: `factor ${factor}` });
+    }
+  });
+
+  test("a row of weight 0 does not count", () => {
+    const half = dataset({ inputs, targets: numbers }, { weights: weights.map((w, r) => (r < 12 ? w : 0)) });
+    const built = build("mse");
+    const alone = dataset(
+      { inputs: inputs.slice(0, 12), targets: numbers.slice(0, 12) },
+      { weights: weights.slice(0, 12) },
+    );
+    expectClose(built.loss(half), built.loss(alone), { tolerance: 1e-6 });
+    expectClose(built.gradient(half).gradient, built.gradient(alone).gradient, { tolerance: 1e-6 });
+  });
+
+  test("class weights are refused where there are no classes, and when they name none of them", () => {
+    const data = dataset({ inputs, targets: numbers });
+    const bad: [Model, unknown, RegExp][] = [
+      [build("mse"), [1, 2], /classWeights/],
+      [build("binaryCrossEntropy"), { maybe: 2 }, /"maybe"/],
+      [build("binaryCrossEntropy"), [1, 2, 3], /classWeights.*2 numbers/],
+      [build("binaryCrossEntropy"), [1, -2], /classWeights.*at least 0.*-2/],
+      [build("binaryCrossEntropy"), [1, NaN], /classWeights.*NaN/],
+      [build("binaryCrossEntropy"), [1], /classWeights.*2 numbers/],
+      [build("binaryCrossEntropy"), [0, 0], /classWeights/],
+    ];
+    for (const [built, given, text] of bad) {
+      const unchanged = remember(built);
+      const binary = dataset({ inputs, targets: yes });
+      const classWeights = given as FitOptions["classWeights"];
+      const rowsOf = built.spec.loss === "mse" ? data : binary;
+      const error = caught(OptionError, () => built.fitSync(rowsOf, { epochs: 1, classWeights }));
+      expect(error.message).toMatch(text);
+      unchanged();
+    }
+  });
+
+  test("class weights over rows of probabilities are not taken for those of other classes", () => {
+    // Row by row one-hot: either the same as labels, or refused; never the weight of class round(p[0]).
+    const labels = yes.map((y) => 2 * y); // classes 0 and 2 of 0, 1, 2
+    const targets = labels.map((label) => [0, 1, 2].map((k) => Number(k === label)));
+    const built = (): Model =>
+      new Model({ inputs: 2, layers: [dense(3)], loss: "crossEntropy", optimizer, classes: [0, 1, 2] });
+    const byLabel = built();
+    const byRow = built();
+    const options = { epochs: 3, classWeights: [1, 5, 0.1] };
+    byLabel.fitSync(dataset({ inputs, labels }), options);
+    let refused: unknown;
+    try {
+      byRow.fitSync(dataset({ inputs, targets }), options);
+    } catch (error) {
+      refused = error;
+    }
+    if (refused) expect(refused).toBeInstanceOf(OptionError);
+    else expectClose(byRow.parameters, byLabel.parameters, { tolerance: 1e-6 });
+  });
+});

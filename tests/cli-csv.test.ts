@@ -1,0 +1,197 @@
+import { describe, expect, it } from "vitest";
+import { parseCsv, type Table } from "../src/cli/csv.js";
+import { dayAfter, findCalendar } from "../src/cli/dates.js";
+import { csvLine, shortest } from "../src/cli/output.js";
+import { DataError } from "../src/index.js";
+
+const read = (text: string): Table => parseCsv(text, "data.csv");
+const numbers = (text: string, column: string): number[] => {
+  const table = read(text);
+  return Array.from(table.numbers(table.column(column)));
+};
+
+describe("a CSV file is read whatever it looks like", () => {
+  const cases: [string, string][] = [
+    ["commas", "a,b\n1,2.5\n3,-4e-1\n"],
+    ["no line end after the last row", "a,b\n1,2.5\n3,-4e-1"],
+    ["CRLF", "a,b\r\n1,2.5\r\n3,-4e-1\r\n"],
+    ["CR alone", "a,b\r1,2.5\r3,-4e-1\r"],
+    ["a byte order mark", "\uFEFFa,b\n1,2.5\n3,-4e-1\n"],
+    ["quotes", '"a","b"\n"1","2.5"\n"3","-4e-1"\n'],
+    ["semicolons", "a;b\n1;2.5\n3;-4e-1\n"],
+    ["semicolons and decimal commas", "a;b\n1;2,5\n3;-0,4\n"],
+    ["semicolons, quotes, CRLF and a byte order mark", '\uFEFF"a";"b"\r\n"1";"2,5"\r\n"3";"-0,4"\r\n'],
+    ["tabs", "a\tb\n1\t2.5\n3\t-4e-1\n"],
+    ["bars", "a|b\n1|2.5\n3|-4e-1\n"],
+    ["blanks around cells", " a , b \n 1 , +2.5 \n 3, -.4 \n"],
+    ["blank lines", "\n\na,b\n\n1,2.5\n   \n3,-4e-1\n\n\n"],
+    ["a separator after each line", "a,b,\n1,2.5,\n3,-4e-1,\n"],
+    ["empty rows at the end, as spreadsheets leave them", "a,b\n1,2.5\n3,-4e-1\n,\n,\n"],
+  ];
+  it.each(cases)("%s", (_, text) => {
+    expect(numbers(text, "a")).toEqual([1, 3]);
+    expect(numbers(text, "b")).toEqual([2.5, -0.4]);
+  });
+
+  it("keeps separators, quotes and line ends inside quotes", () => {
+    const table = read('name,x\n"Oslo, ""the\ncity""",1\nRome,2\n');
+    expect(table.column("name").cells).toEqual(['Oslo, "the\ncity"', "Rome"]);
+    expect([table.line(0), table.line(1)]).toEqual([2, 4]);
+  });
+
+  it("finds semicolons between decimal commas even where commas would cut more", () => {
+    expect(numbers("a;b\n1,5;2,5\n0,25;3,5\n", "b")).toEqual([2.5, 3.5]);
+  });
+
+  it("keeps all digits of a large number", () => {
+    expect(numbers("t\n1700000000123\n1700000000124\n", "t")).toEqual([1700000000123, 1700000000124]);
+  });
+
+  it("names a column without a name by its place", () => {
+    expect(read(",x\n0,5\n1,6\n").columns.map(({ name }) => name)).toEqual(["column 1", "x"]);
+  });
+});
+
+describe("an error names the line as an editor counts it, and the column", () => {
+  const cases: [string, string, string][] = [
+    [
+      "a text where a number should be",
+      "d,x\n1,2\n2,abc\n",
+      'data.csv, line 3 of the file, column "x": "abc" is not a number.',
+    ],
+    ["an empty cell", "d,x\n1,\n2,3\n", 'data.csv, line 2 of the file, column "x": the cell is empty.'],
+    ["NA", "d,x\n1,2\n2,NA\n", 'line 3 of the file, column "x": the value is missing ("NA").'],
+    ["NaN", "d,x\n1,NaN\n2,3\n", 'line 2 of the file, column "x": the value is missing ("NaN").'],
+    [
+      "a blank line in a file of one column",
+      "x\n1\n\n3\n",
+      'line 3 of the file, column "x": the cell is empty.',
+    ],
+    [
+      "Infinity",
+      "x,y\n1,1\nInfinity,2\n",
+      'line 3 of the file, column "x": "Infinity" is not a finite number.',
+    ],
+    ["a number too large", "x,y\n1,1\n1e999,2\n", 'column "x": "1e999" is too large for a number.'],
+    ["hexadecimal", "x,y\n1,1\n0x10,2\n", '"0x10" is not a number.'],
+    ["thousands", 'x,y\n1,1\n"12,345",2\n', '"12,345" is not a number. Write it without separators: 12345.'],
+    [
+      "a decimal comma between commas",
+      'x,y\n1,1\n"12,5",2\n',
+      '"12,5" is not a number. Write it with a decimal point: 12.5.',
+    ],
+    [
+      "commas that may mean two things",
+      "x;y\n1,234;1\n2;2\n",
+      'line 2 of the file, column "x": "1,234" may mean 1234 or 1.234.',
+    ],
+    [
+      "after a quoted line end",
+      'd,x\n"a\nb",1\nc,oops\n',
+      'line 4 of the file, column "x": "oops" is not a number.',
+    ],
+    ["after blank lines and CRLF", "d,x\r\n\r\n1,2\r\n\r\n2,oops\r\n", 'line 5 of the file, column "x"'],
+  ];
+  it.each(cases)("%s", (_, text, expected) => {
+    expect(() => numbers(text, "x")).toThrow(expected);
+    expect(() => numbers(text, "x")).toThrow(DataError);
+  });
+
+  const files: [string, string, string][] = [
+    ["an empty file", "", "data.csv: the file is empty."],
+    ["blank lines only", "\n \n\n", "data.csv: the file is empty."],
+    ["a header alone", "a,b\n", "data.csv: there are column names, but no rows below them."],
+    [
+      "a row too short",
+      "a,b,c\n1,2,3\n4,5\n",
+      "data.csv, line 3 of the file: 2 cells, but the header in line 1 names 3 columns.",
+    ],
+    [
+      "a row too long",
+      "a,b\n1,2\n3,4,5\n",
+      "data.csv, line 3 of the file: 3 cells, but the header in line 1 names 2 columns.",
+    ],
+    [
+      "a quote never closed",
+      'a,b\n1,2\n"3,4\n5,6\n',
+      "data.csv, line 3 of the file: a quote is opened and never closed.",
+    ],
+    [
+      "text after a quote",
+      'a,b\n1,2\n"3"x,4\n5,6\n',
+      "data.csv, line 3 of the file: text stands after a closing quote",
+    ],
+    [
+      "no header",
+      "1,2\n3,4\n",
+      "data.csv, line 1 of the file: the first line must name the columns, and these are numbers: 1, 2.",
+    ],
+    ["a name used twice", "a,b,a\n1,2,3\n", 'line 1 of the file: columns 1 and 3 are both called "a".'],
+  ];
+  it.each(files)("%s", (_, text, expected) => {
+    expect(() => read(text)).toThrow(expected);
+    expect(() => read(text)).toThrow(DataError);
+  });
+
+  it("carries row and column for programs, both from 0", () => {
+    const failure = (): unknown => {
+      try {
+        return numbers("d,x\n1,2\n2,abc\n", "x");
+      } catch (error) {
+        return error;
+      }
+    };
+    expect(failure()).toMatchObject({ row: 1, column: 1, received: "abc" });
+  });
+
+  it("lists the columns when there is none of the name asked for", () => {
+    expect(() => read("Date,Births\n1,2\n").column("births")).toThrow(
+      'data.csv: there is no column "births". Did you mean "Births"? Columns: Date, Births.',
+    );
+  });
+});
+
+describe("dates", () => {
+  it.each([
+    ["2014-12-30", "2014-12-31", "2015-01-01"],
+    ["2014/12/30", "2014/12/31", "2015/1/1"],
+    ["30.12.2014", "31.12.2014", "01.01.2015"],
+    ["2014-12-30T06:00", "2014-12-31T06:00", "2015-01-01T06:00"],
+  ])("%s is a day", (...days) => {
+    const calendar = findCalendar(read(`x,when\n${days.map((day) => `1,${day}\n`).join("")}`));
+    expect(calendar).toMatchObject({ order: "forward", daily: true });
+    expect(calendar?.column.name).toBe("when");
+    expect(dayAfter(calendar?.times.at(-1) ?? 0, 1)).toBe("2015-01-02");
+  });
+
+  it.each([
+    ["2015-01-01,2015-01-03", "forward", false],
+    ["2015-01-02,2015-01-01", "backward", false],
+    ["2015-01-02,2015-01-01,2015-01-04", "mixed", false],
+  ])("%s runs %s", (days, order, daily) => {
+    const rows = days.split(",").map((day) => `${day},1\n`);
+    expect(findCalendar(read(`d,x\n${rows.join("")}`))).toMatchObject({ order, daily });
+  });
+
+  it.each(["2015-02-30", "2015-13-01", "20150101", "7", "Monday"])("%s is no day", (cell) => {
+    expect(findCalendar(read(`d,x\n${cell},1\n`))).toBeUndefined();
+  });
+});
+
+describe("numbers and cells on their way out", () => {
+  it.each([0, 1, -1, 0.1, 1 / 3, 11234.5673828125, 1e-30, 3.4e38, 16777216, 123456.789])(
+    "%s reads back as the same float32",
+    (value) => {
+      expect(Math.fround(Number(shortest(Math.fround(value))))).toBe(Math.fround(value));
+    },
+  );
+
+  it("writes as few digits as that needs", () => {
+    expect(shortest(Math.fround(0.1))).toBe("0.1");
+    expect(shortest(Math.fround(11234.57))).toBe("11234.57");
+  });
+
+  it("quotes what would break a CSV line", () => {
+    expect(csvLine(["a", 'b "c"', "d,e", 1])).toBe('a,"b ""c""","d,e",1\n');
+  });
+});

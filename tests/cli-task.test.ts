@@ -1,0 +1,141 @@
+import { describe, expect, it } from "vitest";
+import { parseCsv, type Table } from "../src/cli/csv.js";
+import { chooseInputs, readTarget } from "../src/cli/task.js";
+import { DataError } from "../src/index.js";
+
+const column = (...cells: (string | number)[]): Table =>
+  parseCsv(`n,y\n${cells.map((cell, i) => `${i},${cell}\n`).join("")}`, "data.csv");
+
+describe("regression or classification", () => {
+  it("numbers are a regression", () => {
+    const target = readTarget(column(1, 2.5, -3), "y", undefined, false);
+    expect(target).toMatchObject({ task: "regression", values: Float64Array.of(1, 2.5, -3) });
+    expect(target.announcement).toBe('"y" holds numbers: this is a regression.');
+  });
+
+  it("texts are classes, sorted by code unit", () => {
+    const target = readTarget(column("b", "a", "B", "b"), "y", undefined, false);
+    expect(target).toMatchObject({ task: "classification", classes: ["B", "a", "b"], counts: [1, 1, 2] });
+    expect(target.announcement).toBe(
+      '"y" is taken for 3 classes, since it holds texts: this is a classification.',
+    );
+  });
+
+  it("only 0 and 1 are classes, and it says how to override that", () => {
+    const target = readTarget(column(1, 0, "1.0", 0), "y", undefined, false);
+    expect(target).toMatchObject({ task: "classification", classes: [0, 1], labels: [1, 0, 1, 0] });
+    expect(target.announcement).toContain(
+      "since it holds only 0 and 1: this is a classification (--task regression",
+    );
+  });
+
+  it("--task regression takes 0 and 1 for numbers", () => {
+    expect(readTarget(column(1, 0, 1), "y", "regression", false).task).toBe("regression");
+  });
+
+  it("--task classification takes other numbers for classes, sorted by value", () => {
+    const target = readTarget(column(10, 9, 10, 9), "y", "classification", false);
+    expect(target).toMatchObject({ task: "classification", classes: [9, 10] });
+  });
+
+  it("a series of 0 and 1 is a classification too", () => {
+    expect(readTarget(column(1, 0, 1), "y", undefined, true).task).toBe("classification");
+  });
+
+  const refused: [string, Table, "regression" | "classification" | undefined, boolean, string][] = [
+    [
+      "one text among numbers",
+      column(1, 2, "x", 4),
+      undefined,
+      false,
+      'line 4 of the file, column "y": "x" is not a number. If the column names classes, say --task classification.',
+    ],
+    [
+      "a missing number",
+      column(1, "NA", 3),
+      undefined,
+      false,
+      'line 3 of the file, column "y": the value is missing ("NA")',
+    ],
+    [
+      "a missing class",
+      column("a", "", "b"),
+      undefined,
+      false,
+      'line 3 of the file, column "y": the cell is empty.',
+    ],
+    [
+      "texts as a regression",
+      column("a", "b"),
+      "regression",
+      false,
+      'line 2 of the file, column "y": "a" is not a number.',
+    ],
+    [
+      "a series of texts",
+      column("a", "b"),
+      undefined,
+      true,
+      'line 2 of the file, column "y": "a" is not a number.',
+    ],
+    [
+      "a series of numbers to be classified",
+      column(0, 1, 2),
+      "classification",
+      true,
+      'line 4 of the file, column "y": a series can be classified only if it holds nothing but 0 and 1.',
+    ],
+    ["one class", column("a", "a"), undefined, false, 'data.csv: column "y" is "a" in every row.'],
+    ["0 in every row", column(0, 0, 0), undefined, false, 'column "y" is 0 in every row.'],
+    ["nothing at all", column("", "", ""), undefined, false, 'column "y" has no value in any row.'],
+    [
+      "a name for each row",
+      column(...Array.from({ length: 40 }, (_, i) => `id${i}`)),
+      undefined,
+      false,
+      "has 40 different values in 40 rows",
+    ],
+  ];
+  it.each(refused)("refuses %s", (_, table, asked, series, expected) => {
+    expect(() => readTarget(table, "y", asked, series)).toThrow(expected);
+    expect(() => readTarget(table, "y", asked, series)).toThrow(DataError);
+  });
+});
+
+describe("a table's inputs", () => {
+  const table = parseCsv(
+    "id,city,wind,date,price\n1,Oslo,3,2020-01-01,10\n2,Rome,4,2020-01-02,20\n",
+    "data.csv",
+  );
+  const names = (choice: Parameters<typeof chooseInputs>[2]): string[] =>
+    chooseInputs(table, "price", choice).map((input) => input.name);
+
+  it("are the other columns but those left out", () => {
+    expect(names({ drop: ["city", "date"] })).toEqual(["id", "wind"]);
+    expect(names({ features: ["wind", "id"] })).toEqual(["id", "wind"]);
+  });
+
+  const refused: [string, Parameters<typeof chooseInputs>[2], string][] = [
+    [
+      "texts",
+      { drop: ["date"] },
+      'data.csv: column "city" holds texts ("Oslo" in line 2), and inputs must be numbers. Leave it out with --drop city.',
+    ],
+    [
+      "several of them",
+      {},
+      "and so do 1 more, and inputs must be numbers. Leave it out with --drop city,date, or say --past 56 if the rows are a series.",
+    ],
+    ["an unknown column", { drop: ["town"] }, 'data.csv: there is no column "town".'],
+    ["the target as an input", { features: ["price"] }, "that would be looking up the answer"],
+    ["the target dropped", { drop: ["price"] }, '--drop names the target "price".'],
+    [
+      "no input at all",
+      { drop: ["id", "city", "wind", "date"] },
+      'no column is left as an input beside "price"',
+    ],
+  ];
+  it.each(refused)("refuses %s", (_, choice, expected) => {
+    expect(() => names(choice)).toThrow(expected);
+  });
+});

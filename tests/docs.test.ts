@@ -1,0 +1,197 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { describe, expect, test } from "vitest";
+import { BIRTHS, SPAM } from "../src/cli/experiment.js";
+import { REFERENCE } from "../src/cli/reference.js";
+import * as downhill from "../src/index.js";
+import { ACTIVATIONS, INITIALIZERS } from "../src/layer.js";
+import { LOSSES } from "../src/loss.js";
+import { agrees, pages, readPage, TOP } from "./support/markdown.js";
+
+/** The pages speak of what is there: every public name, every option, every link, and the same numbers everywhere. */
+
+describe("docs/api.md", () => {
+  const api = readPage("docs/api.md");
+  /** `name`, `name(...)` or `data.name`. */
+  const speaksOf = (name: string): boolean => new RegExp(`\`([\\w]+\\.)?${name}[\`(]`).test(api);
+
+  test("has every exported value and type", () => {
+    const source = readPage("src/index.ts").replace(/\/\*[\s\S]*?\*\//g, "");
+    const lists = [...source.matchAll(/export (?:type )?\{([^}]*)\}/g)].map(([, list]) => list);
+    const names = lists.flatMap((list) =>
+      list.split(",").map((name) => name.replace(/^\s*type\s/, "").trim()),
+    );
+    const exported = new Set([...names.filter((name) => name !== ""), ...Object.keys(downhill)]);
+    expect(exported.size).toBeGreaterThan(50);
+    const missing = [...exported].filter((name) => name !== "Model" && !speaksOf(name));
+    expect(missing).toEqual([]);
+  });
+
+  test("has every member of Model and of its datasets", () => {
+    const data = downhill.windows([1, 2, 3], { past: 1 });
+    const inside = [
+      "constructor",
+      "learnerOf",
+      "features",
+      "answers",
+      "labelIndex",
+      "window",
+      "length",
+      "name",
+      "prototype",
+    ];
+    const members = [
+      ...Object.getOwnPropertyNames(downhill.Model.prototype),
+      ...Object.getOwnPropertyNames(downhill.Model),
+      ...Object.getOwnPropertyNames(Object.getPrototypeOf(data)),
+      ...Object.keys(data),
+      "notes",
+    ];
+    expect(members.filter((name) => !inside.includes(name) && !speaksOf(name))).toEqual([]);
+  });
+});
+
+describe("docs/training.md", () => {
+  const training = readPage("docs/training.md");
+
+  test("has every activation, initializer and loss", () => {
+    const names = [...ACTIVATIONS, ...INITIALIZERS, ...LOSSES];
+    expect(names.filter((name) => !training.includes(`| \`"${name}"\``))).toEqual([]);
+  });
+
+  test("has every option of fit, and no other", () => {
+    const table = training.slice(
+      training.indexOf("## The options of fit"),
+      training.indexOf("`fit` returns"),
+    );
+    const named = [...table.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+    const data = downhill.dataset({ inputs: [1, 2], targets: [1, 2] });
+    const model = new downhill.Model({ inputs: 1, layers: [downhill.dense(1)], loss: "mse" });
+    let text = "";
+    try {
+      model.fitSync(data, { epochs: 1, nothing: 0 } as downhill.FitOptions);
+    } catch (error) {
+      text = (error as Error).message;
+    }
+    expect(`${[...named].sort().join(", ")}.`).toBe(
+      `${/Known: (.*)\./.exec(text)?.[1].split(", ").sort().join(", ")}.`,
+    );
+  });
+
+  test("has the optimizers' defaults", () => {
+    for (const build of [downhill.sgd, downhill.adam, downhill.adamw, downhill.rmsprop, downhill.adagrad]) {
+      const { type, ...options }: Record<string, unknown> = { ...build() };
+      const row = new RegExp(`^\\| \`${type}\` \\|.*$`, "m").exec(training)?.[0] ?? "";
+      const shared = type === "adamw" ? { weightDecay: options.weightDecay } : options;
+      for (const [name, value] of Object.entries(shared)) {
+        const shown = new RegExp(`\`${name}: ([^\`]+)\``).exec(row)?.[1];
+        expect(shown === undefined ? shown : JSON.parse(shown), `${type} ${name}`).toBe(value);
+      }
+    }
+  });
+});
+
+describe("docs/command-line.md", () => {
+  const page = readPage("docs/command-line.md");
+  const helpOf = (command: string): string =>
+    spawnSync(process.execPath, [join(TOP, "dist/cli.js"), command, "--help"], { encoding: "utf8" }).stdout;
+
+  test.each(["lecture", "fit", "predict", "evaluate"])("has every option of %s, and no other", (command) => {
+    const section = page.slice(page.indexOf(`\n## ${command}\n`)).split("\n## ")[1];
+    const inHelp = [...helpOf(command).matchAll(/^ {2}(--[\w-]+)/gm)].map(([, name]) => name);
+    const inPage = new Set([...section.matchAll(/`(--[\w-]+)/g)].map(([, name]) => name));
+    expect(inHelp.length).toBeGreaterThan(0);
+    expect(inHelp.filter((name) => !inPage.has(name))).toEqual([]);
+    // A section may speak of another command's options, but of none that is nowhere.
+    const anywhere = ["lecture", "fit", "predict", "evaluate"].map(helpOf).join("");
+    expect([...inPage].filter((name) => !anywhere.includes(name))).toEqual([]);
+  });
+});
+
+describe("README.md", () => {
+  const readme = readPage("README.md");
+  const firstScreen = readme.slice(0, readme.indexOf("## Install"));
+
+  test("begins with the two commands, an example, a table, and what it is not for", () => {
+    const parts = ["npm start", "npm test", "```js", "| linear, 1 day |", "What downhill is not for"];
+    const places = parts.map((part) => firstScreen.indexOf(part));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(Math.min(...places)).toBeGreaterThan(0);
+  });
+
+  test("its example has about ten lines", () => {
+    const example = /```js\n([\s\S]*?)```/.exec(readme)?.[1] ?? "";
+    const code = example.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("//"));
+    expect(code.length).toBeLessThanOrEqual(10);
+  });
+
+  /** The cells of each row of the page's tables, by its first one. */
+  const rowsOf = (page: string): Map<string, string[]> =>
+    new Map(
+      [...page.matchAll(/^\| (.*) \|$/gm)].map(([, row]) => {
+        const [name, ...cells] = row.split(" | ");
+        return [name, cells];
+      }),
+    );
+  const table = rowsOf(firstScreen);
+  const births = ["median of the training days", "yesterday again", "same weekday last week"];
+  const models = [...births, ...BIRTHS.map(({ model }) => model), ...SPAM.map(({ model }) => model)];
+
+  test("its table has every row of the lecture, beside the reference", () => {
+    expect([...table.keys()].filter((name) => models.includes(name))).toEqual(models);
+    for (const name of models) {
+      const cells = table.get(name) ?? [];
+      const { train, test, accuracy, auc } = REFERENCE[name] ?? {};
+      const spam = name.startsWith("spam");
+      const wanted = spam ? [accuracy, test?.mean, auc] : [train?.mean, test?.mean];
+      wanted.forEach((value, i) => {
+        const cell = cells[2 * i + 1];
+        if (value === undefined) expect(cell).toBe("–");
+        else expect(parseFloat(cell.replace(",", "")), `${name}: ${cell}`).toBe(value);
+      });
+    }
+  });
+
+  test("docs/lecture.md quotes the same numbers", () => {
+    const quoted = [...rowsOf(readPage("docs/lecture.md"))].filter(([name]) => models.includes(name));
+    expect(quoted.length).toBeGreaterThan(5);
+    for (const [name, cells] of quoted) {
+      const [train, , test] = table.get(name) ?? [];
+      expect(cells, name).toEqual([train, test]);
+    }
+  });
+});
+
+describe.each([...pages(), "CHANGELOG.md", "data/README.md"])("%s", (path) => {
+  const page = readPage(path);
+
+  test("links to what is there", () => {
+    const slug = (title: string): string =>
+      title
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N} _-]/gu, "")
+        .replace(/ /g, "-");
+    const broken = [...page.matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)]
+      .filter(([, target, anchor]) => {
+        const file = target === "" ? path : normalize(join(dirname(path), target));
+        if (!existsSync(join(TOP, file))) return true;
+        if (anchor === undefined) return false;
+        const titles = [...readPage(file).matchAll(/^#+ (.*)$/gm)].map(([, title]) => slug(title));
+        return !titles.includes(anchor);
+      })
+      .map(([link]) => link);
+    expect(broken).toEqual([]);
+  });
+});
+
+describe("the comparison of claimed and printed lines", () => {
+  test("takes the same words with numbers near enough, and nothing else", () => {
+    expect(agrees("off by 2.54 days", "off by 2.5 days", 0)).toBe(true);
+    expect(agrees("off by 2.7 days", "off by 2.5 days", 0)).toBe(false);
+    expect(agrees("1,020 rows", "1,000 rows", 0.02)).toBe(true);
+    expect(agrees("7 rows", "8 rows", 0.02)).toBe(false);
+    expect(agrees("8 rows", "8 lines", 1)).toBe(false);
+    expect(agrees("8 8", "8", 1)).toBe(false);
+  });
+});

@@ -1,0 +1,131 @@
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import { wasm, type WasmMemory } from "../support/wasm.js";
+
+/**
+ * build/kernels.wasm: the core with every kernel exported. Addresses and lengths are numbers; what each kernel wants
+ * stands in assembly/kernels.
+ */
+export interface Kernels {
+  readonly memory: WasmMemory;
+  arenaStart(): number;
+  evaluate(f: number, x: number, y: number, length: number): void;
+
+  layerBytes(): number;
+  layerEnd(): number;
+  tableBytes(): number;
+  tableEnd(): number;
+  networkBytes(): number;
+  networkEnd(): number;
+
+  activationForward(activation: number, x: number, y: number, length: number): void;
+  activationBackward(
+    activation: number,
+    ...addresses: [x: number, y: number, dy: number, dx: number, length: number]
+  ): void;
+  softmaxForward(x: number, y: number, rows: number, classes: number, stride: number): void;
+
+  packWeights(outside: number, inside: number, inputs: number, units: number): void;
+  unpackWeights(inside: number, outside: number, inputs: number, units: number): void;
+  transposeWeights(w: number, wt: number, inputs: number, units: number): void;
+  gatherRows(source: number, stride: number, order: number, count: number, target: number): void;
+  gatherValues(source: number, order: number, count: number, target: number): void;
+
+  elementwiseLoss(
+    ...values: [
+      ...[kind: number, delta: number, y: number, t: number, weights: number, dy: number],
+      ...[rows: number, outputs: number, stride: number, scale: number, sums: number],
+    ]
+  ): void;
+  crossEntropyLoss(
+    ...values: [
+      ...[y: number, t: number, labels: number, weights: number, dy: number],
+      ...[rows: number, classes: number, stride: number, scale: number, sums: number],
+    ]
+  ): void;
+
+  matmulForward(
+    ...values: [
+      ...[x: number, xStride: number, w: number, bias: number, y: number, yStride: number],
+      ...[rows: number, inputs: number, units: number],
+    ]
+  ): void;
+  matmulDelta(
+    ...values: [
+      ...[dy: number, dyStride: number, wt: number, dx: number, dxStride: number],
+      ...[rows: number, inputs: number, units: number],
+    ]
+  ): void;
+  matmulWeightGradient(
+    ...values: [
+      ...[x: number, xStride: number, dy: number, dyStride: number, dw: number],
+      ...[rows: number, inputs: number, units: number, add: number],
+    ]
+  ): void;
+  matmulVectorForward(
+    ...values: [x: number, xStride: number, w: number, bias: number, y: number, rows: number, columns: number]
+  ): void;
+  matmulVectorGradient(
+    ...values: [
+      x: number,
+      xStride: number,
+      dy: number,
+      dw: number,
+      rows: number,
+      columns: number,
+      add: number,
+    ]
+  ): void;
+  matmulVectorDelta(
+    ...values: [dy: number, w: number, dx: number, dxStride: number, rows: number, columns: number]
+  ): void;
+  columnSums(
+    ...values: [dy: number, dyStride: number, db: number, rows: number, columns: number, add: number]
+  ): void;
+
+  sgdStep(
+    ...values: [p: number, g: number, length: number, scale: number, rate: number, decay: number]
+  ): void;
+  momentumStep(
+    ...values: [
+      ...[p: number, g: number, v: number, length: number, scale: number, rate: number],
+      ...[momentum: number, nesterov: number, decay: number],
+    ]
+  ): void;
+  adamStep(
+    ...values: [
+      ...[p: number, g: number, m: number, v: number, length: number, scale: number, step: number],
+      ...[root: number, beta1: number, beta2: number, epsilon: number, keep: number],
+    ]
+  ): void;
+  rmspropStep(
+    ...values: [
+      ...[p: number, g: number, s: number, length: number, scale: number, rate: number],
+      ...[alpha: number, epsilon: number],
+    ]
+  ): void;
+  adagradStep(
+    ...values: [p: number, g: number, s: number, length: number, scale: number, rate: number, epsilon: number]
+  ): void;
+  sumOfSquares(x: number, length: number): number;
+
+  seedGenerator(state: number, low: number, high: number): void;
+  nextRandom(state: number): number;
+  initializeLayer(state: number, initializer: number, theta: number, inputs: number, units: number): void;
+  identity(order: number, length: number): void;
+  shuffle(state: number, order: number, length: number): void;
+  dropoutKey(seed: number, update: number, layer: number): number;
+  dropout(...values: [key: number, first: number, rate: number, x: number, y: number, length: number]): void;
+}
+
+const BINARY = fileURLToPath(new URL("../../build/kernels.wasm", import.meta.url));
+
+/** An instance with `bytes` of memory behind its static data. */
+export function loadKernels(bytes = 4 << 20): Kernels {
+  if (!existsSync(BINARY)) throw new Error(`There is no ${BINARY}: run "npm run build" first.`);
+  const instance = new wasm.Instance(new wasm.Module(readFileSync(BINARY)), {});
+  const kernels = instance.exports as Kernels;
+  kernels.memory.grow(Math.ceil(bytes / 65536));
+  return kernels;
+}

@@ -1,0 +1,267 @@
+import { describe, expect, test } from "vitest";
+
+import { dataset } from "../src/dataset.js";
+import { DataError } from "../src/errors.js";
+import { Scaler } from "../src/scaler.js";
+import { windows } from "../src/windows.js";
+import { caught } from "./support/caught.js";
+import { expectClose } from "./support/close.js";
+import { Random } from "./support/random.js";
+
+/** A float64 as a whole number of 2^-1074, of which every float64 is a multiple. */
+function units(x: number): bigint {
+  const bits = new BigUint64Array(Float64Array.of(x).buffer)[0];
+  const exponent = (bits >> 52n) & 0x7ffn;
+  const fraction = bits & 0xfffffffffffffn;
+  const size = exponent === 0n ? fraction : (fraction | 0x10000000000000n) << (exponent - 1n);
+  return bits >> 63n ? -size : size;
+}
+
+/** The float64 of a whole number of 2^-1074 times 2^-extra, to about 2^-60 of itself. */
+function fromUnits(size: bigint, extra = 0n): number {
+  if (size < 0n) return -fromUnits(-size, extra);
+  const surplus = BigInt(Math.max(0, size.toString(2).length - 62));
+  let value = Number(size >> surplus);
+  let power = Number(surplus - extra) - 1074;
+  for (; power > 0; power--) value *= 2;
+  for (; power < 0; power++) value /= 2;
+  return value;
+}
+
+function squareRoot(x: bigint): bigint {
+  if (x < 2n) return x;
+  let root = 1n << BigInt((x.toString(2).length >> 1) + 1);
+  for (;;) {
+    const next = (root + x / root) >> 1n;
+    if (next >= root) return root;
+    root = next;
+  }
+}
+
+/** Mean and population deviation in whole numbers, without any rounding but the last. */
+function exactMoments(column: ArrayLike<number>): { mean: number; deviation: number } {
+  const values = Array.from(column, units);
+  const n = BigInt(values.length);
+  const sum = values.reduce((total, value) => total + value, 0n);
+  const squares = values.reduce((total, value) => total + value * value, 0n);
+  const root = squareRoot((n * squares - sum * sum) << 200n) / n;
+  return { mean: fromUnits((sum << 100n) / n, 100n), deviation: fromUnits(root, 100n) };
+}
+
+const column = (values: ArrayLike<number>) => ({
+  values: Float64Array.from(values),
+  offset: 0,
+  stride: 1,
+  width: 1,
+});
+const fit = (values: ArrayLike<number>) => Scaler.fit(column(values), values.length);
+
+describe("fit", () => {
+  const random = new Random(1);
+  test.each<[string, ArrayLike<number>]>([
+    ["small whole numbers", [1, 2, 3, 4, 6]],
+    ["two values", [0, 1]],
+    ["noise", random.list(1000)],
+    ["noise far from 0", random.list(1000, () => 1e9 + random.normal())],
+    ["timestamps a second apart", Float64Array.from({ length: 5000 }, (_, i) => 1.7e12 + i)],
+    ["timestamps apart by a binary fraction", random.list(2000, () => 1.7e12 + random.whole(64) / 4096)],
+    ["coordinates of one street", random.list(500, () => 52.520008 + 1e-10 * random.uniform())],
+    ["one outlier among equals", [...Array<number>(999).fill(0.1), 0.2]],
+    ["neighbouring float64s", [1, 1 + 2 ** -52, 1, 1]],
+    ["up to 1e300", random.list(500, () => 1e300 * random.normal())],
+    ["up to the largest", [Number.MAX_VALUE, -Number.MAX_VALUE, 0, 1]],
+    ["about 1e300, close together", random.list(300, () => 1e300 * (1 + 1e-9 * random.normal()))],
+    ["huge and tiny", [1e300, 1e-300, 1, -1e150]],
+    ["down to 1e-300", random.list(500, () => 1e-300 * random.normal())],
+    ["just above the smallest normal number", random.list(100, () => 1e-306 * random.normal())],
+    ["either side of the change of unit", [2 ** 400, -(2 ** 400), 2 ** 399]],
+    ["above the change of unit", [2 ** 401, -(2 ** 402), 2 ** 399]],
+    ["below the change of unit", [2 ** -401, -(2 ** -402), 2 ** -403]],
+  ])("%s: mean and deviation as in exact arithmetic", (name, values) => {
+    const { mean, deviation } = fit(values);
+    const exact = exactMoments(values);
+    const largest = Math.max(...Array.from(values, Math.abs));
+    expectClose(mean[0] / largest, exact.mean / largest, { tolerance: 4e-16, label: `${name}, mean` });
+    expectClose(deviation[0] / exact.deviation, 1, { tolerance: 4e-15, label: `${name}, deviation` });
+  });
+
+  test("whole numbers give exact results", () => {
+    const { mean, deviation } = fit([2, 4, 4, 4, 5, 5, 7, 9]); // mean 5, deviation 2
+    expect([mean[0], deviation[0]]).toEqual([5, 2]);
+  });
+
+  test.each([0, -0, 0.1, -3.3, 1.7e12 + 0.1, 1e300, Number.MAX_VALUE, 5e-324])(
+    "a constant column of %d is only shifted, to exactly 0",
+    (value) => {
+      const scaler = fit(Array<number>(1001).fill(value));
+      expect(Object.is(scaler.mean[0], value + 0)).toBe(true);
+      expect(scaler.deviation[0]).toBe(1);
+      expect(scaler.scaleRow([value], new Float64Array(1))[0] === 0).toBe(true);
+    },
+  );
+
+  test("one row is a constant column", () => {
+    const scaler = Scaler.fit({ values: Float32Array.of(3, 4), offset: 0, stride: 2, width: 2 }, 1);
+    expect(scaler.toJSON()).toEqual({ mean: [3, 4], deviation: [1, 1] });
+  });
+
+  test("a deviation too small to divide by counts as none", () => {
+    expect(fit([0, 5e-324, 0, 1e-323]).deviation[0]).toBe(1);
+    expect(fit([1e-310, 2e-310]).deviation[0]).toBe(1);
+    expect(fit([1e-307, 3e-307]).deviation[0]).toBeCloseTo(1e-307, 320);
+  });
+
+  test("columns do not touch each other, wherever the rows lie", () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const draw = new Random(seed);
+      const rows = 2 + draw.whole(40);
+      const width = 1 + draw.whole(6);
+      const table = draw.table(rows, width, () => draw.normal() * 10 ** draw.whole(12));
+      const { features } = dataset({ inputs: table, targets: draw.list(rows) });
+      const scaler = Scaler.fit(features, rows);
+      for (let c = 0; c < width; c++) {
+        const single = fit(table.map((row) => row[c]));
+        expect([scaler.mean[c], scaler.deviation[c]], `seed ${seed}`).toEqual([
+          single.mean[0],
+          single.deviation[0],
+        ]);
+      }
+      const from = draw.whole(rows);
+      const part = dataset({ inputs: table, targets: draw.list(rows) }).slice(from);
+      const copy = dataset({ inputs: table.slice(from), targets: draw.list(rows - from) });
+      expect(Scaler.fit(part.features, part.rows), `seed ${seed}`).toEqual(
+        Scaler.fit(copy.features, copy.rows),
+      );
+    }
+  });
+
+  test("windows are fitted column by column without being unrolled", () => {
+    const series = new Random(4).list(60);
+    const data = windows(series, { past: 5, ahead: 3, gap: 2 });
+    const scaler = Scaler.fit(data.features, data.rows);
+    for (let c = 0; c < 5; c++) {
+      const single = fit(series.subarray(c, c + data.rows));
+      expect([scaler.mean[c], scaler.deviation[c]]).toEqual([single.mean[0], single.deviation[0]]);
+    }
+  });
+
+  test("shifting and stretching the data moves mean and deviation along", () => {
+    const draw = new Random(6);
+    const values = draw.list(500, () => draw.whole(1000));
+    const base = fit(values);
+    const moved = fit(values.map((x) => 4 * x + 1024));
+    expect(moved.mean[0]).toBeCloseTo(4 * base.mean[0] + 1024, 9);
+    expect(moved.deviation[0]).toBeCloseTo(4 * base.deviation[0], 9);
+  });
+
+  test("an array that was spoilt later is refused", () => {
+    for (const values of [
+      [1, NaN, 1],
+      [NaN, NaN],
+      [1, Infinity],
+    ]) {
+      expect(caught(DataError, () => fit(values))).toMatchObject({
+        message:
+          "Scaler.fit: column 0 holds a value that is not finite. Was its array changed after dataset() took it?",
+        column: 0,
+      });
+    }
+  });
+});
+
+describe("scaling", () => {
+  test("a scaled training set has mean 0 and deviation 1", () => {
+    const random = new Random(2);
+    const table = random.table(400, 3, () => 1e6 + 50 * random.normal());
+    const { features, rows } = dataset({ inputs: table, targets: random.list(400) });
+    const scaled = Scaler.fit(features, rows).scaleRows(features, 0, rows, new Float64Array(1200));
+    for (let c = 0; c < 3; c++) {
+      const exact = exactMoments(scaled.filter((_, i) => i % 3 === c));
+      expectClose([exact.mean, exact.deviation], [0, 1], { tolerance: 1e-12 });
+    }
+  });
+
+  test("a timestamp keeps its digits until it is scaled, also into float32", () => {
+    const stamps = Array.from({ length: 11 }, (_, i) => 1.7e12 + i);
+    const scaler = fit(stamps);
+    const scaled = scaler.scaleRows(column(stamps), 0, 11, new Float32Array(11));
+    const expected = stamps.map((_, i) => (i - 5) / Math.sqrt(10));
+    expectClose(scaled, expected, { tolerance: 1e-7 });
+  });
+
+  test("scaleRows writes its rows where they belong and nothing beside them", () => {
+    const data = windows([0, 10, 20, 30, 40, 50], { past: 3 });
+    const scaler = Scaler.fromJSON({ mean: [0, 10, 20], deviation: [10, 10, 10] });
+    const out = new Float32Array(9).fill(-7);
+    expect(scaler.scaleRows(data.features, 1, 3, out, 4)).toBe(out);
+    expect(Array.from(out)).toEqual([1, 1, 1, -7, 2, 2, 2, -7, -7]);
+    const row = new Float32Array(3);
+    expect(scaler.scaleRow([10, 20, 30], row)).toBe(row);
+    expect(Array.from(row)).toEqual([1, 1, 1]);
+  });
+
+  test("unscale undoes scale, also in place", () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      const random = new Random(seed);
+      const width = 1 + random.whole(5);
+      const rows = 2 + random.whole(30);
+      const size = 10 ** random.whole(9);
+      const table = random.table(rows, width, () => size * (5 + random.normal()));
+      const { features } = dataset({ inputs: table, targets: random.list(rows) });
+      const scaler = Scaler.fit(features, rows);
+      const values = scaler.scaleRows(features, 0, rows, new Float64Array(rows * width));
+      expect(scaler.unscale(values, values)).toBe(values);
+      expectClose(values, features.values, { tolerance: 1e-14, label: `seed ${seed}` });
+    }
+  });
+
+  test("ten times the data is scaled to the same values", () => {
+    const values = new Random(3).list(100);
+    const scaled = fit(values).scaleRows(column(values), 0, 100, new Float64Array(100));
+    const tenfold = column(values.map((x) => 10 * x));
+    const other = Scaler.fit(tenfold, 100).scaleRows(tenfold, 0, 100, new Float64Array(100));
+    expectClose(other, scaled, { tolerance: 1e-14 });
+  });
+
+  test("the identity leaves every bit", () => {
+    const scaler = Scaler.identity(4);
+    expect([scaler.width, scaler.isIdentity]).toEqual([4, true]);
+    expect(fit([1, 2]).isIdentity).toBe(false);
+    expect(fit([5, 5]).isIdentity).toBe(false);
+    const values = Float64Array.of(-0, 5e-324, Number.MAX_VALUE, 0.1);
+    const scaled = scaler.scaleRow(values, new Float64Array(4));
+    scaled.forEach((value, c) => expect(Object.is(value, values[c])).toBe(true));
+  });
+});
+
+describe("JSON", () => {
+  test("gives every bit back", () => {
+    const random = new Random(8);
+    for (const size of [1e-300, 1, 1e12, 1e300]) {
+      const table = random.table(50, 7, () => size * random.normal());
+      const { features, rows } = dataset({ inputs: table, targets: random.list(50) });
+      const scaler = Scaler.fit(features, rows);
+      const back = Scaler.fromJSON(JSON.parse(JSON.stringify(scaler)), 7);
+      expect(back).toEqual(scaler);
+      expect(back).toBeInstanceOf(Scaler);
+    }
+    expect(JSON.stringify(fit([-0, -0]))).toBe('{"mean":[0],"deviation":[1]}');
+  });
+
+  test.each<[string, unknown, number?]>([
+    ["mean must be an array of finite numbers, got undefined.", undefined],
+    ["mean must be an array of finite numbers, got undefined.", null],
+    ["mean must be an array of finite numbers, got 5.", { mean: 5, deviation: [1] }],
+    ["mean must be an array of finite numbers, got null at 1.", { mean: [1, null], deviation: [1, 1] }],
+    ['mean must be an array of finite numbers, got "1" at 0.', { mean: ["1"], deviation: [1] }],
+    ["mean must be 2 finite numbers, got an array of 1.", { mean: [1], deviation: [1] }, 2],
+    ["deviation must be 1 finite numbers above 0, got undefined.", { mean: [1] }],
+    ["deviation must be 1 finite numbers above 0, got an array of 2.", { mean: [1], deviation: [1, 1] }],
+    ["deviation must be 2 finite numbers above 0, got 0 at 1.", { mean: [1, 1], deviation: [1, 0] }],
+    ["deviation must be 2 finite numbers above 0, got -1 at 0.", { mean: [1, 1], deviation: [-1, 1] }],
+  ])("damaged: %s", (message, json, width) => {
+    expect(caught(DataError, () => Scaler.fromJSON(json, width)).message).toBe(
+      `Scaler: ${message} The model's description is damaged.`,
+    );
+  });
+});

@@ -1,0 +1,241 @@
+import { describe, expect, expectTypeOf, test } from "vitest";
+
+import type { Dataset} from "../src/dataset.js";
+import { dataset, type SplitOptions } from "../src/dataset.js";
+import { DataError, OptionError } from "../src/errors.js";
+import { windows } from "../src/windows.js";
+import { caught } from "./support/caught.js";
+import { Random } from "./support/random.js";
+
+/** A table whose row r holds r, 10 r -> -r, of class r mod 3, weighing r + 1. */
+function numbered(rows: number): Dataset {
+  const list = Array.from({ length: rows }, (_, r) => r);
+  return dataset(
+    { inputs: list.map((r) => [r, 10 * r]), targets: list.map((r) => -r) },
+    { weights: list.map((r) => r + 1), columns: ["r", "ten"] },
+  );
+}
+
+const rowNumbers = (part?: Dataset): number[] =>
+  part ? Array.from(part.inputs).filter((_, i) => i % part.inputWidth === 0) : [];
+
+describe("a table", () => {
+  test("is shuffled by its seed into parts that share no row and lose none", () => {
+    for (let seed = 0; seed < 30; seed++) {
+      const rows = 10 + new Random(seed).whole(100);
+      const { train, validation, test } = numbered(rows).split({
+        validation: 0.1,
+        test: 0.25,
+        shuffle: seed,
+      });
+      const label = `seed ${seed}, ${rows} rows`;
+      expect(validation.rows, label).toBe(Math.round(0.1 * rows));
+      expect(test.rows, label).toBe(Math.round(0.25 * rows));
+      const all = [train, validation, test].flatMap(rowNumbers);
+      expect(all, label).not.toEqual([...all].sort((a, b) => a - b));
+      expect(
+        all.sort((a, b) => a - b),
+        label,
+      ).toEqual(Array.from({ length: rows }, (_, r) => r));
+      for (const part of [train, validation, test]) {
+        rowNumbers(part).forEach((row, k) => {
+          expect([part.inputs[2 * k + 1], part.targets[k], part.weights?.[k]], label).toEqual([
+            10 * row,
+            -row,
+            row + 1,
+          ]);
+        });
+        expect(part.columns).toEqual(["r", "ten"]);
+        expect(part.chronological).toBe(false);
+      }
+    }
+  });
+
+  test("the same seed gives the same rows, another seed others", () => {
+    const data = numbered(50);
+    const testRows = (shuffle: number) => rowNumbers(data.split({ test: 0.2, shuffle }).test);
+    expect(testRows(7)).toEqual(testRows(7));
+    expect(testRows(0)).not.toEqual(testRows(1));
+    expect(testRows(1)).not.toEqual(testRows(1 + 2 ** 32));
+    expect(testRows(Number.MAX_SAFE_INTEGER)).toHaveLength(10);
+  });
+
+  test("the bits of a seed, fixed: a change here belongs into the changelog", () => {
+    const { train, test } = numbered(12).split({ test: 0.25, shuffle: 1 });
+    expect([rowNumbers(train), rowNumbers(test)]).toEqual([
+      [11, 6, 4, 7, 5, 9, 10, 2, 1],
+      [8, 0, 3],
+    ]);
+  });
+
+  test("the test rows stay whether or not validation is asked for", () => {
+    const data = numbered(40);
+    expect(rowNumbers(data.split({ test: 0.2, validation: 0.3, shuffle: 3 }).test)).toEqual(
+      rowNumbers(data.split({ test: 0.2, shuffle: 3 }).test),
+    );
+  });
+
+  test("shuffle: false keeps the order, copies nothing, drops nothing", () => {
+    const data = numbered(10);
+    const { train, validation, test } = data.split({ validation: 0.2, test: 0.3, shuffle: false });
+    expect([train, validation, test].map(rowNumbers)).toEqual([
+      [0, 1, 2, 3, 4],
+      [5, 6],
+      [7, 8, 9],
+    ]);
+    expect(test.inputs.buffer).toBe(data.inputs.buffer);
+    expect(test.weights).toEqual(Float64Array.of(8, 9, 10));
+  });
+
+  test("labels keep the classes of the whole, and precision stays", () => {
+    const labels = ["a", "b", "c", "b", "a", "b", "a", "b", "a", "b"];
+    const inputs = Float32Array.from({ length: 10 }, (_, i) => i + 0.1);
+    const data = dataset({ inputs, labels });
+    for (let seed = 0; seed < 10; seed++) {
+      const { train, test } = data.split({ test: 0.3, shuffle: seed });
+      for (const part of [train, test]) {
+        expect(part.classes).toBe(data.classes);
+        expect(part.inputs).toBeInstanceOf(Float32Array);
+        const expected = Array.from(part.inputs, (x) => labels[Math.floor(x)]);
+        expect(part.labels).toEqual(expected);
+      }
+    }
+  });
+
+  test("parts can be split again", () => {
+    const { train } = numbered(40).split({ test: 0.25, shuffle: 1 });
+    const again = train.slice(5, 25).split({ validation: 0.5, shuffle: 2 });
+    expect([...rowNumbers(again.train), ...rowNumbers(again.validation)].sort()).toEqual(
+      rowNumbers(train).slice(5, 25).sort(),
+    );
+  });
+
+  test("a part holds only what was asked for, and its type says so", () => {
+    const data = numbered(10);
+    const both = data.split({ validation: 0.2, test: 0.2, shuffle: 1 });
+    expectTypeOf(both.train).toEqualTypeOf<Dataset>();
+    expectTypeOf(both.validation).toEqualTypeOf<Dataset>();
+    expectTypeOf(both.test).toEqualTypeOf<Dataset>();
+    const one = data.split({ test: 0.2, shuffle: 1 });
+    expect(Object.keys(one).sort()).toEqual(["test", "train"]);
+    expectTypeOf(one.test).toEqualTypeOf<Dataset>();
+    expectTypeOf(one.validation).toEqualTypeOf<undefined>();
+    const options: SplitOptions = { validation: 0.2, shuffle: 1 };
+    const some = data.split(options);
+    expectTypeOf(some.test).toEqualTypeOf<Dataset | undefined>();
+    expect(some.test).toBeUndefined();
+    expect(some.validation?.rows).toBe(2);
+    // @ts-expect-error a misspelt fraction is caught by the types, and when it runs
+    expect(() => data.split({ test: 0.2, validate: 0.1, shuffle: 1 })).toThrow('"validate": unknown option');
+  });
+});
+
+describe("windows", () => {
+  test("train, validation and test follow each other, and no target value lies in two", () => {
+    for (const past of [1, 3, 8]) {
+      for (const ahead of [1, 2, 7]) {
+        for (const gap of [0, 1, 4]) {
+          const label = `past ${past}, ahead ${ahead}, gap ${gap}`;
+          const series = Array.from({ length: 120 }, (_, i) => i);
+          const data = windows(series, { past, ahead, gap });
+          const { train, validation, test } = data.split({ validation: 0.15, test: 0.2 });
+          const border = ahead - 1 + gap;
+          expect(validation.rows, label).toBe(Math.round(0.15 * data.rows));
+          expect(test.rows, label).toBe(Math.round(0.2 * data.rows));
+          expect(train.rows, label).toBe(data.rows - validation.rows - test.rows - 2 * border);
+          const parts = [train, validation, test];
+          expect(train.inputs[0], label).toBe(0);
+          expect(test.targets.at(-1), label).toBe(119);
+          for (let k = 0; k < 2; k++) {
+            const last = Math.max(...parts[k].targets);
+            const first = Math.min(...parts[k + 1].targets);
+            expect(first - last, label).toBe(gap + 1);
+            expect(parts[k + 1].inputs[0] - parts[k].inputs[(parts[k].rows - 1) * past], label).toBe(
+              border + 1,
+            );
+          }
+          for (const part of parts) {
+            expect(part.chronological, label).toBe(true);
+            expect(part.features.values, label).toBe(data.features.values);
+          }
+        }
+      }
+    }
+  });
+
+  test("shuffle may be left out or false, never a seed", () => {
+    const data = windows([1, 2, 3, 4, 5, 6], { past: 2 });
+    expect(data.split({ test: 0.5 }).test.targets).toEqual(Float64Array.of(5, 6));
+    expect(data.split({ test: 0.5, shuffle: false }).test.targets).toEqual(Float64Array.of(5, 6));
+    expect(caught(OptionError, () => data.split({ test: 0.5, shuffle: 1 })).message).toBe(
+      "Dataset.split: windows stay in time order and are never shuffled, got shuffle: 1. Leave it out: " +
+        "split at random, nearly every test value would also stand in a training row.",
+    );
+    expect(() => data.slice(0, 3).split({ test: 0.5, shuffle: 0 })).toThrow(OptionError);
+  });
+});
+
+describe("errors", () => {
+  const data = numbered(10);
+  const split = data.split.bind(data) as unknown as (options?: unknown) => unknown;
+
+  test.each<[string, unknown]>([
+    [
+      "Dataset.split: name the shuffle's seed, as in shuffle: 1, or shuffle: false to keep the rows' order. " +
+        "Tables are often sorted, so there is no default.",
+      { test: 0.2 },
+    ],
+    [
+      "Dataset.split: name the shuffle's seed, as in shuffle: 1, or shuffle: false to keep the rows' order, got true. " +
+        "Tables are often sorted, so there is no default.",
+      { test: 0.2, shuffle: true },
+    ],
+    [
+      "Dataset.split: name a fraction, as in { test: 0.2 } or { validation: 0.1, test: 0.1 }.",
+      { shuffle: 1 },
+    ],
+    ["Dataset.split: test must be above 0 and below 1, got 0.", { test: 0, shuffle: 1 }],
+    ["Dataset.split: test must be above 0 and below 1, got 1.", { test: 1, shuffle: 1 }],
+    ["Dataset.split: test must be above 0 and below 1, got 20.", { test: 20, shuffle: 1 }],
+    ["Dataset.split: validation must be above 0 and below 1, got -0.1.", { validation: -0.1, shuffle: 1 }],
+    ["Dataset.split: validation must be above 0 and below 1, got NaN.", { validation: NaN, shuffle: 1 }],
+    ['Dataset.split: test must be above 0 and below 1, got "0.2".', { test: "0.2", shuffle: 1 }],
+    [
+      "Dataset.split: validation 0.5 and test 0.5 add up to 1, nothing is left to train on.",
+      { validation: 0.5, test: 0.5, shuffle: 1 },
+    ],
+    ["Dataset.split: options must be an object, got undefined.", undefined],
+    ["Dataset.split: options must be an object, got 0.2.", 0.2],
+  ])("%s", (message, options) => {
+    expect(caught(OptionError, () => split(options)).message).toBe(message);
+  });
+
+  test.each([-1, 0.5, NaN, Infinity, 2 ** 53, "1", null])("a seed of %s", (shuffle) => {
+    expect(() => split({ test: 0.2, shuffle })).toThrow(OptionError);
+  });
+
+  test("no part is ever empty", () => {
+    expect(caught(DataError, () => split({ test: 0.04, shuffle: 1 })).message).toBe(
+      "Dataset.split: test 0.04 of 10 rows is less than half a row. Every part needs a row: use more rows or other fractions.",
+    );
+    expect(caught(DataError, () => split({ test: 0.97, shuffle: 1 })).message).toBe(
+      "Dataset.split: 10 for test leave none of 10 rows to train on. Every part needs a row: use more rows or other fractions.",
+    );
+    expect(() => data.slice(0, 1).split({ test: 0.5, shuffle: 1 })).toThrow(
+      "1 for test leave none of 1 rows",
+    );
+    const series = windows([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], { past: 1, ahead: 4 });
+    expect(caught(DataError, () => series.split({ validation: 0.2, test: 0.3 })).message).toBe(
+      "Dataset.split: 2 for validation and 2 for test, 3 rows being left out before each, leave none of 8 rows to train on. " +
+        "Every part needs a row: use more rows or other fractions.",
+    );
+    expect(series.slice(0, 5).split({ test: 0.2 })).toMatchObject({ train: { rows: 1 }, test: { rows: 1 } });
+  });
+
+  test("no part weighs nothing", () => {
+    const weighted = dataset({ inputs: [1, 2, 3, 4], targets: [1, 2, 3, 4] }, { weights: [1, 1, 0, 0] });
+    expect(caught(DataError, () => weighted.split({ test: 0.5, shuffle: false })).message).toBe(
+      "Dataset.split: All weights of test are 0. At least one row must count.",
+    );
+  });
+});

@@ -1,0 +1,28 @@
+/** A WebAssembly memory, as far as tests look at it. */
+export interface WasmMemory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+
+interface Wasm {
+  Module: new (bytes: Uint8Array) => object;
+  Instance: new (module: object, imports: object) => { readonly exports: object };
+  readonly Memory: { readonly prototype: WasmMemory };
+}
+
+/** WebAssembly itself, for which neither ECMAScript's types nor Node's have a name. */
+export const wasm = (globalThis as unknown as { WebAssembly: Wasm }).WebAssembly;
+
+/** Collects the memory of every instance made until `stop`. */
+export function watchInstances(): { readonly memories: readonly WasmMemory[]; stop: () => void } {
+  const native = wasm.Instance;
+  const memories: WasmMemory[] = [];
+  wasm.Instance = new Proxy(native, {
+    construct(target, args, newTarget) {
+      const instance = Reflect.construct(target, args, newTarget) as InstanceType<typeof native>;
+      memories.push((instance.exports as { memory: WasmMemory }).memory);
+      return instance;
+    },
+  });
+  return { memories, stop: () => void (wasm.Instance = native) };
+}
