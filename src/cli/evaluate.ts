@@ -1,0 +1,54 @@
+import type { Dataset } from "../index.js";
+import { classBaselines, flat, seriesBaselines, tableBaselines, type Baseline } from "./baselines.js";
+import { ScoreBoard, sayConfusion } from "./board.js";
+import type { Calendar } from "./dates.js";
+import type { ExitCode } from "./failure.js";
+import { fingerprint, loadModel, type Notes } from "./notes.js";
+import { say, sayJson, whole } from "./output.js";
+import { describeFile, judgedRows, readCsv, scoreModel, seriesCalendar } from "./samples.js";
+
+/** `downhill evaluate`: how good a saved model is on every row of a file, beside the naive baselines. */
+export function evaluate(modelFile: string, file: string, { json = false }: { json?: boolean }): ExitCode {
+  const { model, notes } = loadModel(modelFile);
+  const { table, text } = readCsv(file);
+  const calendar = notes.series && seriesCalendar(table);
+  const data = judgedRows(table, notes);
+  const { score, confusion } = scoreModel(model, data);
+  const baselines = naiveBaselines(data, notes, calendar);
+  const seen = fingerprint(text) === notes.file;
+  if (json) {
+    const { task, target } = notes;
+    sayJson({
+      model: modelFile,
+      file,
+      task,
+      target,
+      rows: data.rows,
+      trainedOn: seen,
+      ...score,
+      confusion,
+      baselines: flat(baselines),
+    });
+    return 0;
+  }
+  say(describeFile(table, calendar));
+  if (seen)
+    say("This is the file that the model was trained on: the score flatters, see the test rows of fit.");
+  say();
+  const board = new ScoreBoard(notes.task, ["this model", ...baselines.map(({ model }) => model)]);
+  board.head(`${notes.target}, ${whole(data.rows)} rows`);
+  for (const { model, score } of baselines) board.add(model, score);
+  board.add("this model", score);
+  sayConfusion(confusion, notes.classes ?? [0, 1]);
+  return 0;
+}
+
+/** The baselines that fit a problem: of a series, of classes, or of a number. */
+export function naiveBaselines(data: Dataset, notes: Notes, calendar: Calendar | undefined): Baseline[] {
+  const { series, task, training, classes } = notes;
+  if (series !== undefined) return seriesBaselines(data, series, task, training, calendar?.daily ?? false);
+  if (classes === undefined) return tableBaselines(data, training);
+  const labels = data.labels ?? [];
+  const targets = labels.map((label) => classes.indexOf(label as (typeof classes)[number]));
+  return classBaselines({ targets }, classes, training.shares ?? []);
+}

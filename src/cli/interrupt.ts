@@ -1,0 +1,33 @@
+/** Two Ctrl-C this close together are one: npm passes on to its child what the terminal has sent to both. */
+const SAME_PRESS_MS = 500;
+
+let training: AbortController | undefined;
+let pressedAt = 0;
+
+/**
+ * Answers Ctrl-C. Outside a training it ends the program at once with code 130; within one, the first asks the training
+ * to stop after its epoch, so that the best model can be saved, and a second ends at once.
+ */
+export function answerInterrupts(): void {
+  process.on("SIGINT", () => {
+    if (training === undefined) process.exit(130);
+    if (!training.signal.aborted) {
+      pressedAt = performance.now();
+      training.abort();
+    } else if (performance.now() - pressedAt > SAME_PRESS_MS) {
+      process.exit(130);
+    }
+  });
+}
+
+/** Runs a training that Ctrl-C stops gently through `signal`. */
+export async function interruptible<Result>(
+  train: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  training = new AbortController();
+  try {
+    return await train(training.signal);
+  } finally {
+    training = undefined;
+  }
+}

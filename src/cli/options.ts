@@ -1,0 +1,45 @@
+import { InvalidArgumentError } from "commander";
+
+/** A parser of whole numbers of at least `minimum`. */
+export function wholeNumber(minimum: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= minimum) return value;
+    throw new InvalidArgumentError(`A whole number of at least ${minimum} is needed.`);
+  };
+}
+
+/** A share of the rows: 0 for none, below 1. */
+export function share(text: string): number {
+  const value = text.trim() === "" ? NaN : Number(text);
+  if (value >= 0 && value < 1) return value;
+  throw new InvalidArgumentError("A share of the rows is needed, at least 0 and below 1, such as 0.2.");
+}
+
+export function positive(text: string): number {
+  const value = text.trim() === "" ? NaN : Number(text);
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError("A number above 0 is needed.");
+}
+
+/** `100,100` as [100, 100]; `none` as no hidden layer. */
+export function layerSizes(text: string): number[] {
+  if (text === "none" || text === "") return [];
+  const sizes = text.split(",").map((size) => Number(size.trim() === "" ? NaN : size));
+  if (sizes.every((size) => Number.isSafeInteger(size) && size >= 1)) return sizes;
+  throw new InvalidArgumentError(
+    "Sizes of layers are needed, such as 100 or 100,50, or none for a linear model.",
+  );
+}
+
+/** Rows in a batch, or all of them. */
+export function batchSize(text: string): number | "all" {
+  return text === "all" ? "all" : wholeNumber(1)(text);
+}
+
+/** `a, b` as ["a", "b"]. */
+export function nameList(text: string): string[] {
+  const names = text.split(",").map((name) => name.trim());
+  if (names.every((name) => name !== "")) return names;
+  throw new InvalidArgumentError("Names of columns are needed, separated by commas.");
+}
