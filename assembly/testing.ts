@@ -27,6 +27,7 @@ export {
   seedGenerator,
   shuffle,
 } from "./kernels/random";
+export { chained10, chained12, chained16, chained8, independent, readStream } from "./peak";
 
 /** y[i] = f(x[i]) for f = exp 0, expm1 1, log 2, log1p 3, sigmoid 4, tanh 5, softplus 6. length: a multiple of 4. */
 export function evaluate(f: i32, x: usize, y: usize, length: i32): void {

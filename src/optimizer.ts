@@ -123,7 +123,8 @@ function build<Type extends OptimizerSpec["type"]>(
   const spec = { type, ...DEFAULTS[type], ...given } as Record<string, unknown>;
   checkLearningRate(type, spec.learningRate);
   for (const [name, value] of Object.entries(spec)) {
-    if (name === "epsilon") checkNumber(type, name, value, "a number above 0", (v) => v > 0);
+    // Smaller ones would be 0 in float32, and 0 / 0 where a gradient is 0.
+    if (name === "epsilon") checkNumber(type, name, value, "a number of at least 1e-38", (v) => v >= 1e-38);
     if (name === "weightDecay") checkNumber(type, name, value, "a number of at least 0", (v) => v >= 0);
     if (["momentum", "beta1", "beta2", "alpha"].includes(name)) {
       checkNumber(type, name, value, "at least 0 and below 1", (v) => v >= 0 && v < 1);

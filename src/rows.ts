@@ -209,11 +209,14 @@ function badRow(where: string, name: string, row: unknown, r: number, known: Kno
     });
   }
   const source = known.width === undefined ? `as in ${name}[0]` : "the width given";
-  return new ShapeError(`${where}: ${name}[${r}] has ${row.length} values, expected ${width}, ${source}.`, {
-    expected: width,
-    received: row.length,
-    row: r,
-  });
+  return new ShapeError(
+    `${where}: ${name}[${r}] has ${row.length} value${row.length === 1 ? "" : "s"}, expected ${width}, ${source}.`,
+    {
+      expected: width,
+      received: row.length,
+      row: r,
+    },
+  );
 }
 
 function badCell(where: string, cell: string, value: unknown, row: number, column?: number): DataError {

@@ -127,7 +127,7 @@ describe("shapes that do not fit", () => {
       { row: 1 },
     ],
     [
-      "dataset: targets[1] has 1 values, expected 2, as in targets[0].",
+      "dataset: targets[1] has 1 value, expected 2, as in targets[0].",
       { inputs: [1, 2], targets: [[1, 2], [3]] },
       {},
       { row: 1 },

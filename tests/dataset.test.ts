@@ -198,7 +198,7 @@ describe("readTable", () => {
       count: 2,
     });
     expect(() => readTable("Model.predictAll", "rows", [[1]], { width: 2 })).toThrow(
-      "Model.predictAll: rows[0] has 1 values, expected 2, the width given.",
+      "Model.predictAll: rows[0] has 1 value, expected 2, the width given.",
     );
   });
 });

@@ -2,7 +2,7 @@
  * Activations, forward and backward, over [length] float32: 16-byte aligned, length a multiple of 4, in place allowed.
  *
  * The derivative is found from the result y, so that nothing else need be kept; only silu needs its argument x.
- * The slope at a kink is PyTorch's. NaN in, NaN out.
+ * The slope at a kink is PyTorch's. NaN in, NaN out, forward; backward it may be lost, but then the loss is NaN already.
  */
 import { exp, expm1, sigmoid, softplus, tanh } from "./exponential";
 import { lanesBelow, sumLanes } from "./lanes";
@@ -21,13 +21,18 @@ const LEAK: f32 = 0.01;
 
 /** y[i] = activation(x[i]). y may be x, except for silu while training (its backward needs x). */
 export function activationForward(activation: i32, x: usize, y: usize, length: i32): void {
+  if (!length) return;
   const end = x + ((<usize>length) << 2);
   const zero = f32x4.splat(0);
   const one = f32x4.splat(1);
   switch (activation) {
     case RELU:
       // max(0, x), exact; pmax keeps its first operand when it is NaN.
-      for (; x < end; x += 16, y += 16) v128.store(y, f32x4.pmax(v128.load(x), zero));
+      do {
+        v128.store(y, f32x4.pmax(v128.load(x), zero));
+        x += 16;
+        y += 16;
+      } while (x < end);
       break;
     case LEAKY_RELU:
       // max(x, 0.01 x), exact.
@@ -43,7 +48,11 @@ export function activationForward(activation: i32, x: usize, y: usize, length: i
       }
       break;
     case SIGMOID:
-      for (; x < end; x += 16, y += 16) v128.store(y, sigmoid(v128.load(x)));
+      do {
+        v128.store(y, sigmoid(v128.load(x)));
+        x += 16;
+        y += 16;
+      } while (x < end);
       break;
     case HARD_SIGMOID:
       // clamp(x / 6 + 1/2, 0, 1)
@@ -60,7 +69,8 @@ export function activationForward(activation: i32, x: usize, y: usize, length: i
       break;
     case SILU:
       for (; x < end; x += 16, y += 16) {
-        const value = v128.load(x);
+        // Sigmoid stays above 0 below -87, so x must stay there too.
+        const value = f32x4.pmax(v128.load(x), f32x4.splat(-87));
         v128.store(y, f32x4.mul(value, sigmoid(value)));
       }
       break;
@@ -78,15 +88,19 @@ export function activationBackward(
   dx: usize,
   length: i32,
 ): void {
+  if (!length) return;
   const end = y + ((<usize>length) << 2);
   const zero = f32x4.splat(0);
   const one = f32x4.splat(1);
   switch (activation) {
     case RELU:
       // dy where y > 0, else 0; the slope at 0 is 0.
-      for (; y < end; y += 16, dy += 16, dx += 16) {
+      do {
         v128.store(dx, v128.and(v128.load(dy), f32x4.gt(v128.load(y), zero)));
-      }
+        y += 16;
+        dy += 16;
+        dx += 16;
+      } while (y < end);
       break;
     case LEAKY_RELU:
       for (; y < end; y += 16, dy += 16, dx += 16) {
@@ -134,7 +148,7 @@ export function activationBackward(
     case SILU:
       // s (1 + x (1 - s)) with s = sigmoid(x)
       for (; y < end; x += 16, y += 16, dy += 16, dx += 16) {
-        const value = v128.load(x);
+        const value = f32x4.pmax(v128.load(x), f32x4.splat(-87));
         const s = sigmoid(value);
         const slope = f32x4.mul(s, f32x4.add(one, f32x4.mul(value, f32x4.sub(one, s))));
         v128.store(dx, f32x4.mul(v128.load(dy), slope));

@@ -103,8 +103,12 @@ export function gatherRows(source: usize, stride: i32, order: usize, count: i32,
   const bytes = (<usize>stride) << 2;
   for (let r = 0; r < count; r++) {
     let from = source + <usize>load<i32>(order + ((<usize>r) << 2)) * bytes;
-    for (const end = target + bytes; target < end; target += 16, from += 16)
+    const end = target + bytes;
+    do {
       v128.store(target, v128.load(from));
+      target += 16;
+      from += 16;
+    } while (target < end);
   }
 }
 

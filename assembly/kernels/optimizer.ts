@@ -1,7 +1,7 @@
 /*
  * One step of an optimizer over all parameters at once.
  *
- * p, g and the slots: [length] float32, 16-byte aligned, length a multiple of 4. The gradient is multiplied by `scale`
+ * p, g and the slots: [length] float32, 16-byte aligned, length a multiple of 4 and at least 4. The gradient is multiplied by `scale`
  * first (1, or what clipping asks for). Formulas and their order of operations are PyTorch's.
  */
 
@@ -15,11 +15,14 @@ export function sgdStep(p: usize, g: usize, length: i32, scale: f32, rate: f32, 
   const rates = f32x4.splat(rate);
   const scales = f32x4.splat(scale);
   const decays = f32x4.splat(decay);
-  for (const end = p + ((<usize>length) << 2); p < end; p += 16, g += 16) {
+  const end = p + ((<usize>length) << 2);
+  do {
     const value = v128.load(p);
     const gradient = f32x4.add(f32x4.mul(v128.load(g), scales), f32x4.mul(value, decays));
     v128.store(p, f32x4.sub(value, f32x4.mul(rates, gradient)));
-  }
+    p += 16;
+    g += 16;
+  } while (p < end);
 }
 
 /** v = momentum v + g; p -= rate v, with nesterov p -= rate (g + momentum v); g += decay p before all. */
@@ -38,14 +41,18 @@ export function momentumStep(
   const scales = f32x4.splat(scale);
   const decays = f32x4.splat(decay);
   const momenta = f32x4.splat(momentum);
-  for (const end = p + ((<usize>length) << 2); p < end; p += 16, g += 16, v += 16) {
+  const end = p + ((<usize>length) << 2);
+  do {
     const value = v128.load(p);
     const gradient = f32x4.add(f32x4.mul(v128.load(g), scales), f32x4.mul(value, decays));
     const velocity = f32x4.add(f32x4.mul(momenta, v128.load(v)), gradient);
     v128.store(v, velocity);
     const step = nesterov ? f32x4.add(gradient, f32x4.mul(momenta, velocity)) : velocity;
     v128.store(p, f32x4.sub(value, f32x4.mul(rates, step)));
-  }
+    p += 16;
+    g += 16;
+    v += 16;
+  } while (p < end);
 }
 
 /**
@@ -77,7 +84,8 @@ export function adamStep(
   const c1 = f32x4.splat(<f32>(1 - beta1));
   const b2 = f32x4.splat(<f32>beta2);
   const c2 = f32x4.splat(<f32>(1 - beta2));
-  for (const end = p + ((<usize>length) << 2); p < end; p += 16, g += 16, m += 16, v += 16) {
+  const end = p + ((<usize>length) << 2);
+  do {
     const gradient = f32x4.mul(v128.load(g), scales);
     const first = f32x4.add(f32x4.mul(b1, v128.load(m)), f32x4.mul(c1, gradient));
     const second = f32x4.add(f32x4.mul(b2, v128.load(v)), f32x4.mul(f32x4.mul(c2, gradient), gradient));
@@ -86,7 +94,11 @@ export function adamStep(
     const bottom = f32x4.add(f32x4.mul(f32x4.sqrt(second), roots), epsilons);
     const change = f32x4.mul(steps, f32x4.div(first, bottom));
     v128.store(p, f32x4.sub(f32x4.mul(v128.load(p), keeps), change));
-  }
+    p += 16;
+    g += 16;
+    m += 16;
+    v += 16;
+  } while (p < end);
 }
 
 /** s = alpha s + (1 - alpha) g^2; p -= rate g / (sqrt(s) + epsilon). */
@@ -133,7 +145,8 @@ function adaptiveStep(
   const keeps = f32x4.splat(keep);
   const takes = f32x4.splat(take);
   const epsilons = f32x4.splat(epsilon);
-  for (const end = p + ((<usize>length) << 2); p < end; p += 16, g += 16, s += 16) {
+  const end = p + ((<usize>length) << 2);
+  do {
     const gradient = f32x4.mul(v128.load(g), scales);
     const squares = f32x4.add(
       f32x4.mul(keeps, v128.load(s)),
@@ -142,20 +155,26 @@ function adaptiveStep(
     v128.store(s, squares);
     const bottom = f32x4.add(f32x4.sqrt(squares), epsilons);
     v128.store(p, f32x4.sub(v128.load(p), f32x4.mul(rates, f32x4.div(gradient, bottom))));
-  }
+    p += 16;
+    g += 16;
+    s += 16;
+  } while (p < end);
 }
 
 /** sum of x[i]^2 in float64, two sums side by side. x: [length] float32, length a multiple of 4. */
 export function sumOfSquares(x: usize, length: i32): f64 {
+  if (!length) return 0;
   let low = f64x2.splat(0);
   let high = low;
-  for (const end = x + ((<usize>length) << 2); x < end; x += 16) {
+  const end = x + ((<usize>length) << 2);
+  do {
     const v = v128.load(x);
     const a = f64x2.promote_low_f32x4(v);
     const b = f64x2.promote_low_f32x4(v128.shuffle<i32>(v, v, 2, 3, 2, 3));
     low = f64x2.add(low, f64x2.mul(a, a));
     high = f64x2.add(high, f64x2.mul(b, b));
-  }
+    x += 16;
+  } while (x < end);
   const sum = f64x2.add(low, high);
   return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
 }

@@ -73,10 +73,22 @@ export const NETWORK = {
   batchWeight: "f64",
 } as const satisfies Fields;
 
+interface Layout<F extends Fields> {
+  readonly offsets: { readonly [Name in keyof F]: number };
+  readonly bytes: number;
+}
+
+/** Found once for each kind of record: many models take turns in new instances. */
+const layouts = new Map<Fields, Layout<Fields>>();
+
 /** Where each field of a record lies, in bytes from its start, and how long the record is. */
-export function layoutOf<F extends Fields>(
-  fields: F,
-): { offsets: { [Name in keyof F]: number }; bytes: number } {
+export function layoutOf<F extends Fields>(fields: F): Layout<F> {
+  const known = layouts.get(fields) ?? computeLayout(fields);
+  layouts.set(fields, known);
+  return known as Layout<F>;
+}
+
+function computeLayout(fields: Fields): Layout<Fields> {
   const offsets: Record<string, number> = {};
   let end = 0;
   let widest = 4;
@@ -87,14 +99,14 @@ export function layoutOf<F extends Fields>(
     end += size;
     widest = Math.max(widest, size);
   }
-  return { offsets: offsets as { [Name in keyof F]: number }, bytes: Math.ceil(end / widest) * widest };
+  return { offsets, bytes: Math.ceil(end / widest) * widest };
 }
 
 /** One record in the core's memory. */
 export class MemoryRecord<F extends Fields> {
   readonly #view: DataView;
   readonly #fields: F;
-  readonly #offsets: { [Name in keyof F]: number };
+  readonly #offsets: Layout<F>["offsets"];
   readonly address: number;
 
   constructor(buffer: ArrayBuffer, fields: F, address: number) {

@@ -132,6 +132,26 @@ describe.each(ACTIVATIONS.map((name, code) => [name, code] as const))("%s", (nam
   });
 });
 
+test.each(["elu", "sigmoid", "tanh", "softplus", "silu"] as const)("%s: backward keeps a NaN", (name) => {
+  const code = ACTIVATIONS.indexOf(name);
+  for (let bad = 0; bad < 4; bad++) {
+    for (const spoiled of ["y", "dy"]) {
+      arena.clear();
+      const y = numbers(4, 2);
+      const dy = numbers(4, 3);
+      (spoiled === "y" ? y : dy)[bad] = NaN;
+      const yAt = arena.input(y);
+      const dyAt = arena.input(dy);
+      const dx = arena.output(4);
+      // x, which silu reads, is NaN where y is.
+      kernels.activationBackward(code, yAt.address, yAt.address, dyAt.address, dx.address, 4);
+      expect([...dx.values].map(Number.isNaN), `NaN in ${spoiled}`).toEqual(
+        [0, 1, 2, 3].map((i) => i === bad),
+      );
+    }
+  }
+});
+
 /** Both zeros as 0. */
 function unsigned(value: number): number {
   return value === 0 ? 0 : value;

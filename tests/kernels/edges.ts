@@ -1,7 +1,7 @@
 /** The sizes at which a tile, a tail or a vector of four begins or ends. */
 
-/** Lengths of vectors, in whole vectors of four. */
-export const LENGTHS_OF_FOUR = [0, 4, 8, 12, 16, 20, 24, 28, 32, 36] as const;
+/** Lengths in whole vectors of four, of which such kernels want at least one. */
+export const LENGTHS_OF_FOUR = [4, 8, 12, 16, 20, 24, 28, 32, 36] as const;
 
 /** Every length there is, for kernels that take any. */
 export const LENGTHS: readonly number[] = Array.from({ length: 34 }, (_, length) => length);

@@ -1,0 +1,72 @@
+import { spawnSync } from "node:child_process";
+
+import { describe, expect, test } from "vitest";
+
+import { checkAgreement } from "../bench/agreement.js";
+import { createBaseline, createCore } from "../bench/contestants.js";
+import { TASKS, type Task } from "../bench/tasks.js";
+import { TOP } from "./support/markdown.js";
+
+function bench(entry: string, ...options: string[]) {
+  const command = ["scripts/run-bench.mjs", `bench/${entry}.ts`, ...options];
+  return spawnSync(process.execPath, command, { cwd: TOP, encoding: "utf8" });
+}
+
+/** The objects that a benchmark printed, one a line and nothing else. */
+function records(entry: string, ...options: string[]): Record<string, unknown>[] {
+  const { status, stdout, stderr } = bench(entry, ...options, "--json", "--quick");
+  expect(status, stderr).toBe(0);
+  const lines = stdout.trimEnd().split("\n");
+  return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+}
+
+describe.each(TASKS)("bench, $name", (task) => {
+  test("core and baseline agree", () => checkAgreement(task));
+});
+
+test("bench: what is not the same is not timed", () => {
+  const task = TASKS[2];
+  const faster: Task = { ...task, optimizer: { type: "sgd", learningRate: 0.0101, momentum: 0 } };
+  const noShuffle = { shuffle: false };
+  const check = (): void =>
+    checkAgreement(task, createCore(task, noShuffle), createBaseline(faster, noShuffle));
+  expect(check).toThrow(/T2: core and baseline disagree on the loss of an epoch: .* Nothing was timed\./);
+});
+
+test("bench --json: one line for each kind and implementation", () => {
+  const lines = records("main", "--task", "T0");
+  const common = ["task", "kind", "implementation", "value", "unit", "ratio"];
+  expect(lines.map(({ task, kind, implementation, unit }) => [task, kind, implementation, unit])).toEqual([
+    ["T0", "train", "core", "samples/s"],
+    ["T0", "train", "baseline", "samples/s"],
+    ["T0", "predict", "core", "us"],
+    ["T0", "predict", "baseline", "us"],
+    ["T0", "predictAll", "core", "samples/s"],
+    ["T0", "predictAll", "baseline", "samples/s"],
+  ]);
+  for (const line of lines) {
+    const ours = line.implementation === "core";
+    expect(Object.keys(line)).toEqual(ours ? [...common, "gflops", "peakShare"] : common);
+    const numbers = [line.value, line.ratio, ...(ours ? [line.gflops, line.peakShare] : [])];
+    for (const number of numbers) expect(number).toBeGreaterThan(0);
+    if (ours) expect(line.peakShare).toBeLessThan(1);
+  }
+});
+
+test("bench:kernels --json: one line for each kernel and shape", () => {
+  const lines = records("kernels", "--kernel", "columnSums");
+  expect(lines).toHaveLength(8);
+  for (const line of lines) {
+    expect(Object.keys(line)).toEqual(["kernel", "shape", "us", "rate", "unit"]);
+    expect(line).toMatchObject({ kernel: "columnSums", unit: "Gelements/s" });
+  }
+});
+
+test.each([
+  ["main", "--task", "T9", 'bench: there is no task "T9". Known: T0, T1, T2, T3, T4, T5.\n'],
+  ["main", "--clock", "sun", 'bench: --clock is cpu or wall, not "sun".\n'],
+  ["kernels", "--kernel", "nothing", 'bench:kernels: no kernel\'s name holds "nothing".\n'],
+])("bench/%s.ts %s %s: one clear line", (entry, option, value, text) => {
+  const { status, stdout, stderr } = bench(entry, option, value);
+  expect([status, stdout, stderr]).toEqual([2, "", text]);
+});
