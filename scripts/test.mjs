@@ -1,5 +1,5 @@
 // The whole check: style, types, build, tests. Ends with one line that counts the tests.
-import { execSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
 const steps = [
@@ -10,19 +10,20 @@ const steps = [
   "npx tsc -p tsconfig.node.json --noEmit",
 ];
 const report = "build/tests.json";
-let failed = false;
+
+/** Runs a command with its output on the screen; whether it went well. */
+function run(command) {
+  console.log(`> ${command}`);
+  return spawnSync(command, { shell: true, stdio: "inherit" }).status === 0;
+}
+
 for (const step of steps) {
-  console.log(`> ${step}`);
-  execSync(step, { stdio: "inherit" });
+  if (run(step)) continue;
+  console.log(`The step "${step}" failed; no test was run.\n0 passed, 1 failed`);
+  process.exit(1);
 }
-try {
-  execSync(`npx vitest run --reporter=default --reporter=json --outputFile.json=${report}`, {
-    stdio: "inherit",
-  });
-} catch {
-  failed = true;
-}
+const passed = run(`npx vitest run --reporter=default --reporter=json --outputFile.json=${report}`);
 const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, "utf8"));
 const skipped = numPendingTests > 0 ? `, ${numPendingTests} skipped` : "";
 console.log(`${numPassedTests} passed, ${numFailedTests} failed${skipped}`);
-if (failed) process.exit(1);
+process.exit(passed ? 0 : 1);

@@ -198,7 +198,11 @@ describe("optimizers", () => {
     ["beta1 of 1", () => adam({ beta1: 1 }), "adam: beta1 must be at least 0 and below 1, got 1."],
     ["beta2 NaN", () => adam({ beta2: NaN }), "adam: beta2"],
     ["alpha above 1", () => rmsprop({ alpha: 2 }), "rmsprop: alpha"],
-    ["epsilon 0", () => adagrad({ epsilon: 0 }), "adagrad: epsilon must be a number of at least 1e-38, got 0."],
+    [
+      "epsilon 0",
+      () => adagrad({ epsilon: 0 }),
+      "adagrad: epsilon must be a number of at least 1e-38, got 0.",
+    ],
     [
       "a negative decay",
       () => adamw({ weightDecay: -1 }),

@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
 
-import type { Dataset} from "../src/dataset.js";
+import type { Dataset } from "../src/dataset.js";
 import { dataset, type SplitOptions } from "../src/dataset.js";
 import { DataError, OptionError } from "../src/errors.js";
 import { windows } from "../src/windows.js";
