@@ -2,7 +2,19 @@ import prettier from "eslint-config-prettier";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["dist/", "build/", "node_modules/", "src/wasm/inlined.ts", "src/wasm/loader.js", "**/*.mjs"] },
+  {
+    ignores: [
+      "dist/",
+      "build/",
+      "node_modules/",
+      "src/wasm/inlined.ts",
+      "src/wasm/loader.js",
+      "**/*.mjs",
+      "**/*.cjs",
+      "examples/",
+      "tests/runtimes/",
+    ],
+  },
   ...tseslint.configs.recommended,
   prettier,
   {

@@ -130,11 +130,11 @@ export function backward(network: Network, rows: i32, first: bool, batchRow: i32
     }
     activationBackward(layer.activation, layer.z, layer.y, layer.dy, layer.dy, length);
     if (isVector(layer)) vectorBackward(layer, rows, first);
-    else matrixBackward(layer, rows, first);
+    else matrixBackward(layer, rows, first, network.scratch);
   }
 }
 
-function matrixBackward(layer: Layer, rows: i32, first: bool): void {
+function matrixBackward(layer: Layer, rows: i32, first: bool, scratch: usize): void {
   const columns = (layer.units + 3) & ~3;
   columnSums(layer.dy, layer.yStride, layer.dBias, rows, columns, !first);
   matmulWeightGradient(
@@ -147,6 +147,7 @@ function matrixBackward(layer: Layer, rows: i32, first: bool): void {
     layer.inputs,
     layer.units,
     !first,
+    scratch,
   );
   if (!layer.dx) return;
   if (first) transposeWeights(layer.weights, layer.transposed, layer.inputs, layer.units);

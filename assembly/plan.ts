@@ -96,6 +96,8 @@ export class Network {
   blockTargets: usize;
   blockLabels: usize;
   blockWeights: usize;
+  /** One block of dy in panels: [BLOCK, widest padded units]. */
+  scratch: usize;
   /** State: loss sums of a batch and of an epoch, [outputs rounded up to 4] float64. */
   batchSums: usize;
   epochSums: usize;

@@ -6,8 +6,8 @@ const steps = [
   "node scripts/setup.mjs",
   "npx eslint .",
   "npx prettier --check --log-level warn .",
-  "npx tsc -p assembly --noEmit",
-  "npx tsc -p tsconfig.node.json --noEmit",
+  "node node_modules/typescript/bin/tsc -p assembly --noEmit",
+  "node node_modules/typescript/bin/tsc -p tsconfig.node.json --noEmit",
 ];
 const report = "build/tests.json";
 

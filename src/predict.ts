@@ -25,17 +25,27 @@ export function predictInto<Out extends Float32Array | Float64Array | number[]>(
   const { inputs, targets } = learner.scalers("Model.predict");
   const { outputs } = learner;
   const width = learner.spec.inputs;
-  if (!isList(row) || row.length !== width) throw wrongRow("Model.predict", row, width);
-  if (!isList(out) || out.length < outputs) throw noRoom(out, outputs);
+  if (typeof row !== "object" || row?.length !== width) throw wrongRow("Model.predict", row, width);
+  if (!(out?.length >= outputs)) throw noRoom(out, outputs);
   const engine = learner.engine(false);
   const block = engine.block.inputs;
-  const { mean, deviation } = inputs;
+  // A cell that is no number, or too large for float32, shows in the sum.
   let sum = 0;
-  for (let c = 0; c < width; c++) {
-    const cell = row[c];
-    if (typeof cell !== "number") throw badCell(row, inputs);
-    block[c] = (cell - mean[c]) / deviation[c];
-    sum += block[c];
+  if (inputs.isIdentity) {
+    for (let c = 0; c < width; c++) {
+      const cell = row[c];
+      if (typeof cell !== "number") throw badCell(row, inputs);
+      block[c] = cell;
+      sum += block[c];
+    }
+  } else {
+    const { mean, deviation } = inputs;
+    for (let c = 0; c < width; c++) {
+      const cell = row[c];
+      if (typeof cell !== "number") throw badCell(row, inputs);
+      block[c] = (cell - mean[c]) / deviation[c];
+      sum += block[c];
+    }
   }
   if (!Number.isFinite(sum)) throw badCell(row, inputs);
   engine.predict(1);

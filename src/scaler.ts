@@ -15,21 +15,22 @@ export interface ScalerJSON {
  * are rounded to the output array's precision only once they are scaled: a timestamp does not lose its digits.
  */
 export class Scaler {
-  private constructor(
-    /** [width] */
-    readonly mean: Float64Array,
-    /** [width] The population's deviation (divided by the count, not by the count - 1); above 0. */
-    readonly deviation: Float64Array,
-  ) {}
+  /** [width] */
+  readonly mean: Float64Array;
+  /** [width] The population's deviation (divided by the count, not by the count - 1); above 0. */
+  readonly deviation: Float64Array;
+  /** Whether it leaves every value as it is. */
+  readonly isIdentity: boolean;
+
+  private constructor(mean: Float64Array, deviation: Float64Array) {
+    this.mean = mean;
+    this.deviation = deviation;
+    this.isIdentity = mean.every((value) => value === 0) && deviation.every((value) => value === 1);
+  }
 
   /** How many columns it scales. */
   get width(): number {
     return this.mean.length;
-  }
-
-  /** Whether it leaves every value as it is. */
-  get isIdentity(): boolean {
-    return this.mean.every((mean) => mean === 0) && this.deviation.every((deviation) => deviation === 1);
   }
 
   /** The scaler that changes nothing. */
@@ -111,14 +112,28 @@ export class Scaler {
     out: Out,
     stride: number = rows.width,
   ): Out {
-    const { mean, deviation } = this;
-    const { values } = rows;
+    const { values, width } = rows;
+    if (this.isIdentity && width === rows.stride && width === stride) {
+      out.set(values.subarray(rows.offset + from * width, rows.offset + to * width));
+      return out;
+    }
     for (let r = from; r < to; r++) {
       const start = rows.offset + r * rows.stride;
       const place = (r - from) * stride;
-      for (let c = 0; c < mean.length; c++) out[place + c] = (values[start + c] - mean[c]) / deviation[c];
+      if (this.isIdentity) out.set(values.subarray(start, start + width), place);
+      else this.#scaleFrom(values, start, out, place);
     }
     return out;
+  }
+
+  #scaleFrom(
+    values: Float32Array | Float64Array,
+    start: number,
+    out: Float32Array | Float64Array,
+    place: number,
+  ): void {
+    const { mean, deviation } = this;
+    for (let c = 0; c < mean.length; c++) out[place + c] = (values[start + c] - mean[c]) / deviation[c];
   }
 
   /** out[i] = values[i] * deviation[c] + mean[c] for rows one after another, [n x width]. out may be values. */

@@ -177,10 +177,11 @@ export function sigmoid(x: v128): v128 {
   const negative = v128.xor(x, v128.load(SIGN));
   const bounded = f32x4.pmax(f32x4.pmin(negative, v128.load(SIGMOID_MOST)), v128.load(SIGMOID_LEAST));
   const rounded = roundedQuotient(bounded);
-  const p = expm1OfRemainder(bounded, rounded);
   const power = i32x4.add(i32x4.shl(rounded, 23), v128.load(EXPONENT));
   const one = v128.load(ONE);
-  return f32x4.div(one, f32x4.add(one, f32x4.add(f32x4.mul(p, power), power)));
+  // 1 + 2^n first: it need not wait for the polynomial.
+  const p = expm1OfRemainder(bounded, rounded);
+  return f32x4.div(one, f32x4.add(f32x4.add(one, power), f32x4.mul(p, power)));
 }
 
 /** tanh x = -t / (t + 2) with t = expm1(-2|x|) and the sign of x. At most 2.50 ULP off. */

@@ -10,16 +10,13 @@ export const ADAM = 1;
 export const RMSPROP = 2;
 export const ADAGRAD = 3;
 
-/** p -= rate g, where g += decay p. */
+/** p -= rate (g + decay p), as p (1 - rate decay) - rate g. */
 export function sgdStep(p: usize, g: usize, length: i32, scale: f32, rate: f32, decay: f32): void {
-  const rates = f32x4.splat(rate);
-  const scales = f32x4.splat(scale);
-  const decays = f32x4.splat(decay);
+  const rates = f32x4.splat(rate * scale);
+  const keeps = f32x4.splat(<f32>(1 - <f64>rate * <f64>decay));
   const end = p + ((<usize>length) << 2);
   do {
-    const value = v128.load(p);
-    const gradient = f32x4.add(f32x4.mul(v128.load(g), scales), f32x4.mul(value, decays));
-    v128.store(p, f32x4.sub(value, f32x4.mul(rates, gradient)));
+    v128.store(p, f32x4.sub(f32x4.mul(v128.load(p), keeps), f32x4.mul(rates, v128.load(g))));
     p += 16;
     g += 16;
   } while (p < end);

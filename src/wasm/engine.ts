@@ -132,7 +132,7 @@ export class Engine {
       ...optimizerFields(optimizer),
       ...{ generator: plan.generator, shuffles: 1, batchSize: 1 },
       ...{ blockInputs: plan.blockInputs, blockTargets: plan.blockTargets, blockLabels: plan.blockLabels },
-      ...{ batchSums: plan.batchSums, epochSums: plan.epochSums, order: plan.order },
+      ...{ scratch: plan.scratch, batchSums: plan.batchSums, epochSums: plan.epochSums, order: plan.order },
       ...{ training: plan.train?.record ?? 0, validation: plan.validation?.record ?? 0 },
     });
     for (const table of [plan.train, plan.validation]) {

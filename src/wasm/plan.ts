@@ -81,6 +81,8 @@ export interface Plan {
   readonly blockTargets: number;
   readonly blockLabels: number;
   readonly blockWeights: number;
+  /** Room for one block of dy in panels; 0 where nothing is trained. */
+  readonly scratch: number;
   readonly batchSums: number;
   readonly epochSums: number;
   readonly train?: PlannedTable;
@@ -185,6 +187,7 @@ export function planMemory(architecture: Architecture, purpose: Purpose, start: 
     blockTargets: floats(BLOCK * stride),
     blockLabels: floats(BLOCK),
     blockWeights: floats(BLOCK),
+    scratch: training ? floats(BLOCK * widest) : 0,
     batchSums: take(sums),
     epochSums: take(sums),
     train: purpose.train && planTable(purpose.train),

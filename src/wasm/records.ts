@@ -64,6 +64,7 @@ export const NETWORK = {
   blockTargets: "i32",
   blockLabels: "i32",
   blockWeights: "i32",
+  scratch: "i32",
   batchSums: "i32",
   epochSums: "i32",
   training: "i32",

@@ -60,7 +60,7 @@ export interface Kernels {
   matmulWeightGradient(
     ...values: [
       ...[x: number, xStride: number, dy: number, dyStride: number, dw: number],
-      ...[rows: number, inputs: number, units: number, add: number],
+      ...[rows: number, inputs: number, units: number, add: number, scratch: number],
     ]
   ): void;
   matmulVectorForward(

@@ -51,7 +51,7 @@ const cases: Case[] = [
     name: `sgd, weight decay ${by}`,
     slots: [],
     run: (p, g, _, length, scale) => kernels.sgdStep(p, g, length, scale, rate, by),
-    twin: (e, scale) => ({ p: f(e.p - mul(rate, sgdGradient(e, scale, by))) }),
+    twin: ({ p, g }, scale) => ({ p: f(mul(p, f(1 - rate * by)) - mul(mul(rate, scale), g)) }),
   })),
   ...[false, true].map((nesterov): Case => ({
     name: nesterov ? "nesterov" : "momentum",

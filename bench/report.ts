@@ -1,0 +1,90 @@
+import type { Limits } from "./limits.js";
+import type { Comparison, Figure, Kind, Measurement } from "./measure.js";
+import { median } from "./statistics.js";
+import type { Task } from "./tasks.js";
+
+/** How each kind is called, and the unit and size of its value. */
+const WORDS: Readonly<Record<Kind, { label: string; unit: string; value: (figure: Figure) => number }>> = {
+  train: { label: "train, samples/s", unit: "samples/s", value: ({ seconds }) => 1 / seconds },
+  predict: { label: "predict one row, us", unit: "us", value: ({ seconds }) => seconds * 1e6 },
+  predictAll: {
+    label: "predict 1,024 rows, samples/s",
+    unit: "samples/s",
+    value: ({ seconds }) => 1 / seconds,
+  },
+};
+
+/** One object for each kind and implementation, for machines. `ratio` is how many times as fast as the baseline the core is. */
+export function toRecords({ task, comparisons }: Measurement): object[] {
+  return comparisons.flatMap(({ kind, core, baseline, ratio, gflops, peakShare }) => {
+    const { unit, value } = WORDS[kind];
+    const common = { task: task.name, kind };
+    return [
+      { ...common, implementation: "core", value: value(core), unit, ratio, gflops, peakShare },
+      { ...common, implementation: "baseline", value: value(baseline), unit, ratio },
+    ];
+  });
+}
+
+/** Widths; below zero: flush left. */
+const COLUMNS = [-30, 12, 12, 9, 9, 8, 8];
+
+/** What stands above the tables of all tasks. */
+export function tableHead(): string {
+  return tableRow(COLUMNS, ["", "core", "baseline", "ratio", "GFLOP/s", "of peak", "spread"]);
+}
+
+/** A task's table: a line a kind. */
+export function toTable({ task, comparisons }: Measurement): string {
+  return [describe(task), ...comparisons.map(line)].join("\n");
+}
+
+function line({ kind, core, baseline, ratio, gflops, peakShare }: Comparison): string {
+  const { label, value } = WORDS[kind];
+  return tableRow(COLUMNS, [
+    `  ${label}`,
+    ...[format(value(core)), format(value(baseline)), `${format(ratio)} x`],
+    ...[format(gflops), percent(peakShare), percent(core.spread, 1)],
+  ]);
+}
+
+/** The machine's limits, from the tasks beside which they were measured. */
+export function describeLimits(all: readonly Limits[]): string {
+  const middle = (pick: (limits: Limits) => number): string => format(median(all.map(pick)));
+  const loops = Object.keys(all[0].loops) as (keyof Limits["loops"])[];
+  const list = loops.map((name) => `${name} ${middle(({ loops: rates }) => rates[name])}`).join(", ");
+  return (
+    `peak ${middle(({ peak }) => median(peak))} GFLOP/s (${list}); ` +
+    `bandwidth ${middle(({ bandwidth }) => bandwidth)} GB/s`
+  );
+}
+
+/** "T2: 56-100 sigmoid-1, mse, sgd, batches of 10" */
+function describe({ name, inputs, layers, loss, optimizer, batchSize }: Task): string {
+  const widths = layers.map(({ units, activation }) =>
+    activation === "linear" ? units : `${units} ${activation}`,
+  );
+  const method = optimizer.type === "sgd" && optimizer.momentum > 0 ? "momentum" : optimizer.type;
+  return `${name}: ${[inputs, ...widths].join("-")}, ${loss}, ${method}, batches of ${batchSize}`;
+}
+
+/** Cells side by side; a width below zero puts a cell flush left. */
+export function tableRow(widths: readonly number[], cells: readonly string[]): string {
+  return cells
+    .map((cell, i) => (widths[i] < 0 ? cell.padEnd(-widths[i]) : cell.padStart(widths[i])))
+    .join("");
+}
+
+/** Three digits, or all of a whole number, with separators. */
+export function format(value: number): string {
+  const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
+  const rounded = digits > 0 ? value : Number(value.toPrecision(3));
+  return rounded.toLocaleString("en-US", {
+    minimumFractionDigits: Math.min(digits, 3),
+    maximumFractionDigits: Math.min(digits, 3),
+  });
+}
+
+export function percent(part: number, digits = 0): string {
+  return `${(100 * part).toFixed(digits)} %`;
+}
