@@ -149,6 +149,9 @@ function badCell(row: Numbers, { mean, deviation }: Scaler): DataError {
     column++;
   }
   const received: unknown = row[column];
+  if (isList(received)) {
+    return new DataError("Model.predict: takes one row of numbers, got rows. Use predictAll for many.", { received });
+  }
   const why = Number.isFinite(received)
     ? "too far from the training rows for float32"
     : "not a finite number";
