@@ -3,7 +3,7 @@
  *
  * Outside (theta): weights [units, inputs] row-major, as PyTorch has them. Inside: panels (see matmul.ts).
  */
-import { panelWidth } from "./matmul";
+import { panelWidth } from "./tiles";
 
 /** Weights [units, inputs] into panels [inputs][16 | 8 | 4]; padding columns become zero. */
 export function packWeights(outside: usize, inside: usize, inputs: i32, units: i32): void {
