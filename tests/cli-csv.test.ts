@@ -149,6 +149,14 @@ describe("an error names the line as an editor counts it, and the column", () =>
       'data.csv: there is no column "births". Did you mean "Births"? Columns: Date, Births.',
     );
   });
+
+  it.each(["animl", "Aniaml", "anmal ", "animals"])("takes %s for animal", (typed) => {
+    expect(() => read("weight,animal\n1,2\n").column(typed)).toThrow('Did you mean "animal"? Columns:');
+  });
+
+  it.each(["price", "a", ""])("takes %j for nothing else", (typed) => {
+    expect(() => read("weight,animal\n1,2\n").column(typed)).toThrow(`no column "${typed}". Columns:`);
+  });
 });
 
 describe("dates", () => {

@@ -120,9 +120,26 @@ describe("a table of numbers", () => {
     at.write("kept.safetensors", "as before");
     const args = ["--optimizer", "sgd", "--learning-rate", "1e9", "--save", "kept.safetensors", "--json"];
     const { code, out, err } = at.run("fit", houses, "--target", "price", ...args);
-    expect(err).toMatch(/^downhill: the training lost its way at epoch 1, [^\n]* Nothing was saved\.\n$/);
+    expect(err).toMatch(
+      /^downhill: the training lost its way at epoch 1, [^\n]* Try --learning-rate 0\.001\. Nothing was saved\.\n$/,
+    );
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(readFileSync(at.path("kept.safetensors"), "utf8")).toBe("as before");
+  });
+
+  it("of few rows and one input says so, in the singular where there is one", () => {
+    at.write(
+      "few.csv",
+      csv(
+        "size,price",
+        rows(10, (i) => `${i},${2 * i}.5`),
+      ),
+    );
+    const { out } = at.run("fit", "few.csv", "--target", "price", ...SHORT, "--test", "0.1");
+    expect(out).toContain("\n1 input: size\n");
+    expect(out).toContain("error on 1 test row ");
+    expect(out).toContain("\nNote: 1 test row is too few to mean much.\n");
+    expect(at.run("fit", houses, "--target", "price", ...SHORT).out).not.toContain("Note:");
   });
 
   it("works without validation and test rows", () => {
@@ -187,6 +204,7 @@ describe("a classification", () => {
     );
     expect(fitted.out).toMatch(/this model +(9\d|100)\.\d %/);
     expect(fitted.out).toContain("said oak");
+    expect(fitted.out).toMatch(/accuracy +log loss\n/);
 
     const predicted = at.run("predict", "trees.safetensors", trees).out.trimEnd().split("\n");
     expect(predicted[0]).toBe(
@@ -217,6 +235,7 @@ describe("a classification", () => {
 
   it("of 0 and 1 is announced, has an AUC, and --task regression overrides it", () => {
     const fitted = at.run("fit", answers, "--target", "yes", ...SHORT);
+    expect(fitted.out).toMatch(/accuracy +log loss +AUC\n/);
     expect(fitted.out).toContain(
       "since it holds only 0 and 1: this is a classification (--task regression overrides).",
     );
@@ -324,6 +343,26 @@ describe("a series", () => {
     expect(at.run("predict", "rain.safetensors", "rain.csv", "--steps", "2").out).toMatch(
       /^step,prediction,probability of 1\n1,0,/,
     );
+  });
+
+  it.each([
+    [[100], "1 day is missing (2020-04-09 is followed by 2020-04-11)"],
+    [[100, 101, 200], "3 days are missing (first, 2020-04-09 is followed by 2020-04-12)"],
+  ])("with days missing is noted: %j", (missing, expected) => {
+    const kept = rows(300, (i) => i).filter((i) => !missing.includes(i));
+    at.write(
+      "gap.csv",
+      csv(
+        "date,visits",
+        kept.map((i) => `${day(i)},${weekly(i)}`),
+      ),
+    );
+    const { out } = at.run("fit", "gap.csv", "--target", "visits", "--past", "7", ...SHORT);
+    expect(out.split("\n").filter((line) => line.startsWith("Note"))).toEqual([
+      `Note: ${expected}: windows count rows, not days.`,
+    ]);
+    const whole = at.run("fit", series, "--target", "visits", "--past", "7", ...SHORT).out;
+    expect(whole).not.toContain("Note");
   });
 
   it("that runs backward is refused", () => {

@@ -42,6 +42,24 @@ describe("regression or classification", () => {
     expect(readTarget(column(1, 0, 1), "y", undefined, true).task).toBe("classification");
   });
 
+  it("--task classification takes numbers with a text among them for classes", () => {
+    const target = readTarget(column(1, 2, "x", 1), "y", "classification", false);
+    expect(target).toMatchObject({ task: "classification", classes: ["1", "2", "x"] });
+    expect(target.announcement).toBe('"y" is taken for 3 classes, as asked: this is a classification.');
+  });
+
+  it.each([
+    ["a regression", column(1, 2, "x", 4), "regression", false],
+    ["a series", column(1, 2, "x", 4), undefined, true],
+    ["a series to be classified", column(1, 0, "x", 1), "classification", true],
+    ["many values", column(...Array.from({ length: 40 }, (_, i) => i), "x"), undefined, false],
+    ["a missing value", column(1, 2, "", 4), undefined, false],
+  ] as const)("a cell that is no number is an error without advice in %s", (_, table, asked, series) => {
+    expect(() => readTarget(table, "y", asked, series)).toThrow(
+      /^data\.csv, line \d+ of the file, column "y": ("x" is not a number|the cell is empty)\.[^-]*$/,
+    );
+  });
+
   const refused: [string, Table, "regression" | "classification" | undefined, boolean, string][] = [
     [
       "one text among numbers",
@@ -124,7 +142,7 @@ describe("a table's inputs", () => {
     [
       "several of them",
       {},
-      "and so do 1 more, and inputs must be numbers. Leave it out with --drop city,date, or say --past 56 if the rows are a series.",
+      "and so does 1 more, and inputs must be numbers. Leave it out with --drop city,date, or say --past 56 if the rows are a series.",
     ],
     ["an unknown column", { drop: ["town"] }, 'data.csv: there is no column "town".'],
     ["the target as an input", { features: ["price"] }, "that would be looking up the answer"],

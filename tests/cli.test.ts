@@ -31,7 +31,18 @@ describe("help", () => {
 describe("a wrong command ends with code 2 and one clear line", () => {
   const fit = ["fit", "series.csv", "--target", "visits"];
   const cases: [string, string[], string][] = [
-    ["an unknown command", ["fitt"], "unknown command 'fitt' (Did you mean fit?)"],
+    [
+      "an unknown command",
+      ["fitt"],
+      "unknown command 'fitt' (Did you mean fit?) Commands: lecture, fit, predict, evaluate.",
+    ],
+    ["a command like none", ["xyz"], "unknown command 'xyz'. Commands: lecture, fit, predict, evaluate."],
+    [
+      "a mistyped required option",
+      ["fit", "series.csv", "--traget", "visits"],
+      "unknown option '--traget' (Did you mean --target?)",
+    ],
+    ["a mistyped column", ["fit", "trees.csv", "--target", "knid"], 'Did you mean "kind"? Columns: height,'],
     ["an unknown option", [...fit, "--epoch", "3"], "unknown option '--epoch' (Did you mean --epochs?)"],
     ["no target", ["fit", "series.csv"], "'--target <column>' not specified"],
     ["no file", ["fit", "--target", "x"], "missing required argument 'data.csv'"],
@@ -46,7 +57,12 @@ describe("a wrong command ends with code 2 and one clear line", () => {
     [
       "shares that leave nothing",
       [...fit, "--past", "7", "--test", "0.6", "--validation", "0.5"],
-      "nothing is left to train on",
+      "downhill: --validation 0.5 and --test 0.6: nothing is left to train on.",
+    ],
+    [
+      "windows that leave nothing",
+      [...fit, "--past", "298"],
+      "downhill: series.csv: --past 298 leaves 2 rows, too few for --validation 0.1 and --test 0.2.",
     ],
     ["a layer of no units", [...fit, "--hidden", "10,0"], "'10,0' is invalid. Sizes of layers are needed"],
     ["an unknown activation", [...fit, "--activation", "reLU"], "Allowed choices are linear, relu,"],
@@ -64,7 +80,11 @@ describe("a wrong command ends with code 2 and one clear line", () => {
       "--ahead is for series",
     ],
     ["--drop with --past", [...fit, "--past", "7", "--drop", "date"], "--drop is for tables"],
-    ["a series too short", [...fit, "--past", "300"], "a series of 300 is too short for past 300"],
+    [
+      "a series too short",
+      [...fit, "--past", "300"],
+      "--past 300 is too large for a series of 300 values: 299 is the most",
+    ],
     [
       "a loss for numbers over classes",
       ["fit", "trees.csv", "--target", "kind", "--loss", "mae"],
@@ -86,7 +106,8 @@ describe("a wrong command ends with code 2 and one clear line", () => {
       'line 2 of the file, column "kind": "elm" is not a number.',
     ],
     ["a file that is not there", ["fit", "none.csv", "--target", "x"], "none.csv: no such file or folder."],
-    ["a folder", ["fit", ".", "--target", "x"], "is a folder, not a file."],
+    ["a folder", ["fit", ".", "--target", "x"], "downhill: .: is a folder, not a file."],
+    ["a folder as a model", ["predict", ".", "series.csv"], "downhill: .: is a folder, not a file."],
     [
       "a folder to save in that is not there",
       [...fit, "--past", "7", "--save", "none/model"],
@@ -98,7 +119,11 @@ describe("a wrong command ends with code 2 and one clear line", () => {
       ["predict", "none.safetensors", "series.csv"],
       "none.safetensors: no such file",
     ],
-    ["a foreign model", ["predict", "series.csv", "series.csv"], "series.csv: "],
+    [
+      "a foreign model",
+      ["predict", "series.csv", "series.csv"],
+      "series.csv is not a model saved by downhill fit --save.",
+    ],
     ["seeds of none", ["lecture", "--seeds", "0"], "'0' is invalid. A whole number of at least 1 is needed."],
   ];
   it.each(cases)("%s", (_, args, expected) => {
@@ -155,7 +180,11 @@ describe("bad data ends with code 2, names line and column, and leaves every fil
     ["an empty file", "", "bad.csv: the file is empty."],
     ["a header alone", "x,y\n", "bad.csv: there are column names, but no rows below them."],
     ["no header", csv("1,2", good), "the first line must name the columns"],
-    ["two rows", csv("x,y", good.slice(0, 2)), "Every part needs a row"],
+    [
+      "two rows",
+      csv("x,y", good.slice(0, 2)),
+      "bad.csv: 2 rows are too few for --validation 0.1 and --test 0.2. Every",
+    ],
     ["no text at all", "x,y\n1\0,2\n", "bad.csv: this is no text file."],
   ];
   it.each(cases)("%s", (_, text, expected) => {

@@ -1,3 +1,4 @@
+import type { Baseline } from "./baselines.js";
 import { alignRow, alignTable, bold, number, percent, say, sparse } from "./output.js";
 import { SCORE_COLUMNS, type Score } from "./score.js";
 import type { ClassName, Task } from "./task.js";
@@ -5,18 +6,20 @@ import type { ClassName, Task } from "./task.js";
 /** A table of scores that grows line by line: the naive baselines before the training, the model after it. */
 export class ScoreBoard {
   readonly #widths: number[];
+  readonly #columns: readonly string[];
 
-  /** @param names every name that will stand in it, so that the columns need not be moved later */
-  constructor(
-    private readonly task: Task,
-    names: readonly string[],
-  ) {
-    this.#widths = [Math.max(...names.map((name) => name.length)), 10, 10, 10];
+  /** @param baselines what will stand above the model: their names decide the widths, their scores the columns */
+  constructor(task: Task, baselines: readonly Baseline[]) {
+    const ranked = baselines.some(({ score }) => "auc" in score && Number.isFinite(score.auc));
+    const columns = SCORE_COLUMNS[task];
+    this.#columns = task === "classification" && !ranked ? columns.slice(0, 2) : columns;
+    const names = ["this model", ...baselines.map(({ model }) => model)];
+    this.#widths = [Math.max(...names.map((name) => name.length)), ...this.#columns.map(() => 10)];
   }
 
   head(title: string): void {
     if (title.length > this.#widths[0]) this.#widths[0] = title.length;
-    say(bold(alignRow([title, ...SCORE_COLUMNS[this.task]], this.#widths)));
+    say(bold(alignRow([title, ...this.#columns], this.#widths)));
   }
 
   add(name: string, score: Score): void {
@@ -24,7 +27,7 @@ export class ScoreBoard {
       "mae" in score
         ? [number(score.mae), number(score.rmse), number(score.r2)]
         : [percent(score.accuracy), number(score.logLoss), number(score.auc)];
-    say(alignRow([name, ...cells], this.#widths));
+    say(alignRow([name, ...cells.slice(0, this.#columns.length)], this.#widths));
   }
 }
 

@@ -1,5 +1,7 @@
 import Papa from "papaparse";
 import { DataError } from "../index.js";
+import { count } from "./output.js";
+import { nearest } from "./spelling.js";
 
 /** One column of a file, as text. */
 export interface Column {
@@ -47,8 +49,11 @@ export class Table {
   column(name: string): Column {
     const found = this.columns.find((column) => column.name === name);
     if (found !== undefined) return found;
-    const alike = this.columns.find((column) => column.name.toLowerCase() === name.trim().toLowerCase());
-    const hint = alike === undefined ? "" : ` Did you mean "${alike.name}"?`;
+    const alike = nearest(
+      name,
+      this.columns.map((column) => column.name),
+    );
+    const hint = alike === undefined ? "" : ` Did you mean "${alike}"?`;
     throw new DataError(`${this.file}: there is no column "${name}".${hint} Columns: ${this.names()}.`, {
       expected: this.columns.map((column) => column.name),
       received: name,
@@ -249,8 +254,4 @@ function isBlank(cells: readonly string[]): boolean {
 
 function quoted(cell: string): string {
   return JSON.stringify(cell.length > 40 ? `${cell.slice(0, 40)}…` : cell);
-}
-
-function count(n: number, what: string): string {
-  return `${n} ${what}${n === 1 ? "" : "s"}`;
 }

@@ -10,6 +10,14 @@ export interface Calendar {
   readonly daily: boolean;
 }
 
+/** Days left out of a series that otherwise has one row a day. */
+export interface MissingDays {
+  readonly count: number;
+  /** The first gap: this day is followed by `until`, as the file writes them. */
+  readonly from: string;
+  readonly until: string;
+}
+
 const DAY = 86_400_000;
 const YEAR_FIRST = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?Z?)?$/;
 const DAY_FIRST = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/;
@@ -33,6 +41,17 @@ export function findCalendar(table: Table): Calendar | undefined {
     };
   }
   return undefined;
+}
+
+/** The days missing from a calendar most of whose steps are one day. */
+export function missingDays({ column, times, order }: Calendar): MissingDays | undefined {
+  if (order !== "forward") return undefined;
+  const steps = times.slice(1).map((time, i) => Math.round((time - times[i]) / DAY));
+  const mostlyDaily = steps.filter((step) => step === 1).length * 2 > steps.length;
+  const first = steps.findIndex((step) => step > 1);
+  if (!mostlyDaily || first < 0) return undefined;
+  const count = steps.reduce((sum, step) => sum + Math.max(0, step - 1), 0);
+  return { count, from: column.cells[first], until: column.cells[first + 1] };
 }
 
 /** The day `steps` after `time`, as 2014-12-31. */

@@ -4,8 +4,16 @@ import { ScoreBoard, sayConfusion } from "./board.js";
 import type { Calendar } from "./dates.js";
 import type { ExitCode } from "./failure.js";
 import { fingerprint, loadModel, type Notes } from "./notes.js";
-import { say, sayJson, whole } from "./output.js";
-import { describeFile, judgedRows, readCsv, scoreModel, seriesCalendar } from "./samples.js";
+import { count, say, sayJson } from "./output.js";
+import {
+  describeFile,
+  fewRowsNote,
+  gapNote,
+  judgedRows,
+  readCsv,
+  scoreModel,
+  seriesCalendar,
+} from "./samples.js";
 
 /** `downhill evaluate`: how good a saved model is on every row of a file, beside the naive baselines. */
 export function evaluate(modelFile: string, file: string, { json = false }: { json?: boolean }): ExitCode {
@@ -32,14 +40,18 @@ export function evaluate(modelFile: string, file: string, { json = false }: { js
     return 0;
   }
   say(describeFile(table, calendar));
+  const gap = gapNote(calendar);
+  if (gap !== undefined) say(gap);
   if (seen)
     say("This is the file that the model was trained on: the score flatters, see the test rows of fit.");
   say();
-  const board = new ScoreBoard(notes.task, ["this model", ...baselines.map(({ model }) => model)]);
-  board.head(`${notes.target}, ${whole(data.rows)} rows`);
+  const board = new ScoreBoard(notes.task, baselines);
+  board.head(`${notes.target}, ${count(data.rows, "row")}`);
   for (const { model, score } of baselines) board.add(model, score);
   board.add("this model", score);
   sayConfusion(confusion, notes.classes ?? [0, 1]);
+  const few = fewRowsNote(data.rows, "row");
+  if (few !== undefined) say(`\n${few}`);
   return 0;
 }
 

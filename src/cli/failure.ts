@@ -34,7 +34,8 @@ export function explain(error: unknown): { code: ExitCode; text: string } {
   if (error instanceof DivergedError) {
     const { epoch, update, learningRate } = error;
     const what = `the training lost its way at epoch ${epoch}, update ${update}: its numbers became infinite.`;
-    return { code: 2, text: `${what} Try a --learning-rate below ${learningRate}. Nothing was saved.` };
+    const gentler = learningRate > 1 ? 0.001 : Number((learningRate / 10).toPrecision(6));
+    return { code: 2, text: `${what} Try --learning-rate ${gentler}. Nothing was saved.` };
   }
   return { code: 1, text: `unexpected failure, please report it: ${error.stack ?? error.message}` };
 }

@@ -13,9 +13,17 @@ import { gunzipSync } from "node:zlib";
 import { DataError } from "../index.js";
 import { UsageError } from "./failure.js";
 
+/** What a file holds. @throws UsageError for a folder, which the operating system's own error would not name */
+export function readBytes(path: string): Uint8Array {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(`${path}: is a folder, not a file.`);
+  }
+  return readFileSync(path);
+}
+
 /** The text of a file, unzipped if it is gzip, whatever its encoding: UTF-8, UTF-16 with a mark, else Windows-1252. */
 export function readText(path: string): string {
-  const raw = readFileSync(path);
+  const raw = readBytes(path);
   const bytes = raw[0] === 0x1f && raw[1] === 0x8b ? unzip(path, raw) : raw;
   const text = decode(bytes);
   if (text.includes("\0")) throw new DataError(`${path}: this is no text file. A CSV file is needed.`);

@@ -18,7 +18,7 @@ import { naiveBaselines } from "./evaluate.js";
 import { UsageError, type ExitCode } from "./failure.js";
 import { checkWritable, writeWhole } from "./files.js";
 import { interruptible } from "./interrupt.js";
-import { faint, fixed, number, percent, say, sayJson, whole } from "./output.js";
+import { count, faint, fixed, number, percent, say, sayJson, whole } from "./output.js";
 import {
   chooseLoss,
   divide,
@@ -32,7 +32,7 @@ import {
   type Problem,
 } from "./problem.js";
 import { makeProgress } from "./progress.js";
-import { describeFile, readCsv, scoreModel } from "./samples.js";
+import { describeFile, fewRowsNote, gapNote, readCsv, scoreModel } from "./samples.js";
 import { mean, median } from "./score.js";
 import type { Target } from "./task.js";
 
@@ -46,17 +46,17 @@ export async function fit(file: string, options: FitOptions): Promise<ExitCode> 
   const problem = options.past === undefined ? tableProblem(table, options) : seriesProblem(table, options);
   const { target, data, calendar } = problem;
   const loss = chooseLoss(options.loss, target);
-  const parts = divide(data, options);
+  const parts = divide(file, data, options);
   const model = buildModel(parts.train, target, loss, options);
   const notes = takeNotes(problem, parts.train, options, text);
   model.notes = { cli: notes };
   const [judged, judgedName] = judgedPart(parts);
   const baselines = naiveBaselines(judged, notes, calendar);
-  const board = new ScoreBoard(target.task, ["this model", ...baselines.map(({ model }) => model)]);
+  const board = new ScoreBoard(target.task, baselines);
   if (!json) {
     describe(table, problem, parts, model, loss, options);
     board.head(
-      `${target.task === "regression" ? "error" : "score"} on ${whole(judged.rows)} ${judgedName} rows`,
+      `${target.task === "regression" ? "error" : "score"} on ${count(judged.rows, `${judgedName} row`)}`,
     );
     for (const { model, score } of baselines) board.add(model, score);
   }
@@ -96,7 +96,9 @@ export async function fit(file: string, options: FitOptions): Promise<ExitCode> 
   } else {
     board.add("this model", score);
     if (target.task === "classification") sayConfusion(confusion, target.classes);
+    const few = fewRowsNote(judged.rows, `${judgedName} row`);
     say();
+    if (few !== undefined) say(few);
     say(summarize(history, options, parts));
     if (save !== undefined) {
       say(
@@ -154,6 +156,8 @@ function describe(
 ): void {
   const { past, ahead = 1, gap = 0, hidden, activation, optimizer, learningRate, batch, seed } = options;
   say(describeFile(table, calendar));
+  const note = gapNote(calendar);
+  if (note !== undefined) say(note);
   say(target.announcement);
   if (target.task === "regression") {
     const { values } = target;
@@ -164,16 +168,18 @@ function describe(
   } else {
     const shown = target.classes.slice(0, 10).map((name, c) => {
       const rows = target.counts[c];
-      return `${name}: ${whole(rows)} rows (${percent(rows / table.rows)})`;
+      return `${name}: ${count(rows, "row")} (${percent(rows / table.rows)})`;
     });
     say(shown.join(", ") + (target.classes.length > 10 ? ", ..." : ""));
   }
   if (past === undefined) {
     const named = inputs.length <= 12 ? inputs.join(", ") : `${inputs.slice(0, 10).join(", ")}, ...`;
-    say(`${inputs.length} inputs: ${named}`);
+    say(`${count(inputs.length, "input")}: ${named}`);
   } else {
     const skipped = gap > 0 ? ` after a gap of ${gap}` : "";
-    say(`inputs: the ${past} values before, to predict the next ${ahead === 1 ? "one" : ahead}${skipped}`);
+    say(
+      `inputs: the ${past === 1 ? "value" : `${past} values`} before, to predict the next ${ahead === 1 ? "one" : ahead}${skipped}`,
+    );
   }
   const order = past === undefined ? `shuffled by seed ${seed}` : "in time order";
   const { train, validation, test } = parts;
@@ -189,7 +195,7 @@ function describe(
   const kind =
     hidden.length > 0 ? `network ${widths.join("-")} with ${activation}` : `linear model ${widths.join("-")}`;
   say(
-    `${kind}, ${whole(model.count)} parameters; loss ${loss}, ${optimizer} at ${learningRate}, batch ${batch}, seed ${seed}`,
+    `${kind}, ${count(model.count, "parameter")}; loss ${loss}, ${optimizer} at ${learningRate}, batch ${batch}, seed ${seed}`,
   );
   if (test === undefined)
     say(faint("Without test rows nothing is known of rows that the training has not seen."));
@@ -199,8 +205,7 @@ function describe(
 /** How the training went, in a sentence or two. */
 function summarize(history: History, { patience, epochs }: FitOptions, { validation }: Parts): string {
   const { best, stoppedBy } = history;
-  const count = history.epochs.length;
-  const done = `${whole(count)} epoch${count === 1 ? "" : "s"} in ${fixed(seconds(history), 1)} s`;
+  const done = `${count(history.epochs.length, "epoch")} in ${fixed(seconds(history), 1)} s`;
   const reason = {
     epochs: "",
     earlyStopping: `, stopped early: ${patience} epochs without a better validation loss`,

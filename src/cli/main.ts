@@ -13,6 +13,8 @@ import { TASKS } from "./task.js";
 /** The version in package.json, written in here by the build. */
 declare const __VERSION__: string;
 
+const COMMANDS = ["lecture", "fit", "predict", "evaluate"];
+
 /** Runs one command line. Failures become one line on standard error. */
 async function run(argv: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = 0;
@@ -97,7 +99,7 @@ function addFit(program: Command, done: (code: ExitCode) => void): void {
         "own past; without, each row of the table stands alone. A target of texts, or of only 0 and 1, is classified.",
     )
     .argument("<data.csv>", "a CSV file whose first line names the columns")
-    .requiredOption("--target <column>", "the column to predict")
+    .option("--target <column>", "the column to predict (required)")
     .addOption(
       new Option("--past [steps]", "the target is a series: look back on so many values")
         .argParser(wholeNumber(1))
@@ -166,7 +168,11 @@ function addFit(program: Command, done: (code: ExitCode) => void): void {
         "downhill fit houses.csv --target price --drop address,agent --loss huber",
       ),
     )
-    .action(async (file: string, options: FitOptions) => done(await fit(file, options)));
+    .action(async (file: string, options: FitOptions, command: Command) => {
+      // Checked here and not by commander, which would complain of it before a mistyped --traget.
+      if (options.target === undefined) command.error("required option '--target <column>' not specified");
+      done(await fit(file, options));
+    });
 }
 
 function addPredict(program: Command, done: (code: ExitCode) => void): void {
@@ -222,7 +228,8 @@ function plain(text: string): string {
     .trim()
     .replace(/\s*\n\s*/g, " ")
     .replace(/^error: /, "");
-  return /[.?)]$/.test(line) ? line : `${line}.`;
+  const sentence = /[.?)]$/.test(line) ? line : `${line}.`;
+  return line.startsWith("unknown command") ? `${sentence} Commands: ${COMMANDS.join(", ")}.` : sentence;
 }
 
 // A reader that closes the pipe early, as head does, is no failure.

@@ -1,6 +1,6 @@
 import { DataError, Model } from "../index.js";
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readBytes } from "./files.js";
 import { TASKS, type ClassName, type Task } from "./task.js";
 
 /** How a series is cut, as in `windows`. */
@@ -23,13 +23,20 @@ export type Notes = {
   file: string;
 };
 
+/** A safetensors file begins with 8 bytes, the length of its header, and the header with a brace. */
+const HEADER_START = 8;
+const BRACE = "{".charCodeAt(0);
+
 /**
  * Loads a model that `downhill fit` has saved.
  *
  * @throws DataError for a file that is damaged, foreign, or a model saved by a program of its own
  */
 export function loadModel(path: string): { model: Model; notes: Notes } {
-  const bytes = readFileSync(path);
+  const bytes = readBytes(path);
+  if (bytes[HEADER_START] !== BRACE) {
+    throw new DataError(`${path} is not a model saved by downhill fit --save.`);
+  }
   let model: Model;
   try {
     model = Model.load(bytes);

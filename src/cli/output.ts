@@ -23,6 +23,11 @@ export function whole(value: number): string {
   return value.toLocaleString("en-US", { maximumFractionDigits: 0 });
 }
 
+/** `1 row`, `5,479 rows`. */
+export function count(n: number, what: string): string {
+  return `${whole(n)} ${what}${n === 1 ? "" : "s"}`;
+}
+
 /** A measured number with a sensible count of digits: 1,750.0, 34.27, 3.141, 0.0927, 1.2e-7. */
 export function number(value: number | undefined): string {
   if (value === undefined || !Number.isFinite(value)) return "–";

@@ -4,7 +4,7 @@ import { dayAfter, type Calendar } from "./dates.js";
 import { UsageError, type ExitCode } from "./failure.js";
 import { checkWritable, writeWhole } from "./files.js";
 import { loadModel, type Notes, type SeriesShape } from "./notes.js";
-import { csvLine, say, shortest, whole } from "./output.js";
+import { count, csvLine, say, shortest } from "./output.js";
 import { inputRows, readCsv, seriesCalendar, seriesRows, seriesValues } from "./samples.js";
 
 export interface PredictOptions {
@@ -42,7 +42,7 @@ export function predict(modelFile: string, file: string, { out, steps, json }: P
     process.stdout.write(text);
   } else {
     writeWhole(out, text);
-    if (!json) say(`${whole(rows.length)} predictions of "${notes.target}" written to ${out}`);
+    if (!json) say(`${count(rows.length, "prediction")} of "${notes.target}" written to ${out}`);
   }
   return 0;
 }

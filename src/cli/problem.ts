@@ -1,8 +1,9 @@
-import { dataset, type Activation, type Dataset } from "../index.js";
+import { DataError, dataset, type Activation, type Dataset } from "../index.js";
 import type { Table } from "./csv.js";
 import type { Calendar } from "./dates.js";
 import { UsageError } from "./failure.js";
 import { fingerprint, type Notes } from "./notes.js";
+import { count } from "./output.js";
 import { inputRows, seriesCalendar, seriesRows } from "./samples.js";
 import { mean, median } from "./score.js";
 import { chooseInputs, readTarget, type InputChoice, type Target, type Task } from "./task.js";
@@ -83,6 +84,13 @@ export function seriesProblem(table: Table, options: FitOptions): Problem {
   const target = readTarget(table, options.target, options.task, true);
   const calendar = seriesCalendar(table);
   const values = target.task === "regression" ? target.values : Float64Array.from(target.labels, Number);
+  const longest = values.length - gap - ahead;
+  if (past > longest && longest > 0) {
+    throw new UsageError(
+      `--past ${past} is too large for a series of ${count(values.length, "value")}: ${longest} is the most` +
+        ` with --ahead ${ahead} and --gap ${gap}.`,
+    );
+  }
   return { data: seriesRows(table.file, values, { past, ahead, gap }), target, inputs: [], calendar };
 }
 
@@ -104,13 +112,36 @@ export function chooseLoss(asked: LossName | undefined, target: Target): LossNam
 }
 
 /** Train, validation and test: a series in time order, a table shuffled by the seed. */
-export function divide(data: Dataset, { validation, test, seed, past }: FitOptions): Parts {
+export function divide(
+  file: string,
+  data: Dataset,
+  { validation, test, seed, past, ahead = 1 }: FitOptions,
+): Parts {
   if (validation === 0 && test === 0) return { train: data };
-  return data.split({
-    ...(validation > 0 && { validation }),
-    ...(test > 0 && { test }),
-    shuffle: past === undefined ? seed : false,
-  }) as Parts;
+  const shares = [
+    ...(validation > 0 ? [`--validation ${validation}`] : []),
+    ...(test > 0 ? [`--test ${test}`] : []),
+  ].join(" and ");
+  if (validation + test >= 1) throw new UsageError(`${shares}: nothing is left to train on.`);
+  try {
+    return data.split({
+      ...(validation > 0 && { validation }),
+      ...(test > 0 && { test }),
+      shuffle: past === undefined ? seed : false,
+    }) as Parts;
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    const rows = count(data.rows, "row");
+    const between = ahead > 1 ? `, and --ahead ${ahead} leaves out ${ahead - 1} between two parts` : "";
+    throw new DataError(
+      past === undefined
+        ? `${file}: ${rows} ${data.rows === 1 ? "is" : "are"} too few for ${shares}. Every part needs a row: ` +
+            `add rows, or choose other shares.`
+        : `${file}: --past ${past} leaves ${rows}, too few for ${shares}. Every part needs a row${between}: ` +
+            `choose a smaller --past, or other shares.`,
+      { ...error },
+    );
+  }
 }
 
 /** The rows that the model is judged on: the test's, or without any what comes nearest. */

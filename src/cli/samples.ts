@@ -1,11 +1,14 @@
 import { DataError, dataset, windows, type Dataset, type Model } from "../index.js";
 import { parseCsv, type Column, type Table } from "./csv.js";
-import { findCalendar, type Calendar } from "./dates.js";
+import { findCalendar, missingDays, type Calendar } from "./dates.js";
 import { readText } from "./files.js";
 import type { Notes, SeriesShape } from "./notes.js";
-import { whole } from "./output.js";
+import { count } from "./output.js";
 import type { Score } from "./score.js";
 import type { ClassName } from "./task.js";
+
+/** Fewer rows than this do not tell a good model from a lucky one. */
+const ENOUGH_ROWS = 30;
 
 /** Reads a CSV file. `text` is what it said, for its fingerprint. */
 export function readCsv(file: string): { table: Table; text: string } {
@@ -101,7 +104,7 @@ export function scoreModel(model: Model, data: Dataset): { score: Score; confusi
 
 /** `births.csv: 5,479 rows, 2000-01-01 to 2014-12-31, one a day`. */
 export function describeFile(table: Table, calendar: Calendar | undefined): string {
-  const parts = [`${table.file}: ${whole(table.rows)} rows`];
+  const parts = [`${table.file}: ${count(table.rows, "row")}`];
   if (calendar !== undefined && calendar.order !== "mixed") {
     const { cells, name } = calendar.column;
     const pace = calendar.daily ? ", one a day" : "";
@@ -116,4 +119,20 @@ export function describeFile(table: Table, calendar: Calendar | undefined): stri
     parts.push("commas in numbers read as decimal points");
   }
   return parts.join(", ");
+}
+
+/** A warning for a series with days missing, whose windows then reach further back than they seem to. */
+export function gapNote(calendar: Calendar | undefined): string | undefined {
+  const missing = calendar && missingDays(calendar);
+  if (missing === undefined) return undefined;
+  const { from, until } = missing;
+  const what = `${count(missing.count, "day")} ${missing.count === 1 ? "is" : "are"} missing`;
+  const where = `${missing.count === 1 ? "" : "first, "}${from} is followed by ${until}`;
+  return `Note: ${what} (${where}): windows count rows, not days.`;
+}
+
+/** A warning for a score over so few rows that chance decides it. */
+export function fewRowsNote(rows: number, what: string): string | undefined {
+  if (rows >= ENOUGH_ROWS) return undefined;
+  return `Note: ${count(rows, what)} ${rows === 1 ? "is" : "are"} too few to mean much.`;
 }

@@ -1,5 +1,5 @@
 import { DataError } from "../index.js";
-import type { Column, Table } from "./csv.js";
+import { isMissing, type Column, type Table } from "./csv.js";
 import { findCalendar } from "./dates.js";
 import { UsageError } from "./failure.js";
 import { sparse, whole } from "./output.js";
@@ -55,11 +55,11 @@ export function readTarget(table: Table, name: string, asked: Task | undefined, 
     const classes = classesOf(labels);
     return classified(table, column, labels, classes, "it holds texts", asked);
   }
-  if (asked === undefined && kind === "numbers") refuseTypos(table, column);
-  const mixed = kind === "numbers" && column.cells.some((cell) => !table.isNumber(cell));
-  if (mixed)
-    return classified(table, column, table.texts(column), classesOf(column.cells), "as asked", asked);
-
+  const mixed = column.cells.some((cell) => !table.isNumber(cell));
+  if (mixed && asked === "classification" && !series) {
+    return classified(table, column, table.texts(column), classesOf(column.cells), "it holds texts", asked);
+  }
+  if (mixed && asked === undefined && !series) refuseTypos(table, column);
   const values = table.numbers(column);
   const classes = classesOf(Array.from(values));
   const yesNo = classes.every((value) => value === 0 || value === 1);
@@ -78,10 +78,10 @@ export function readTarget(table: Table, name: string, asked: Task | undefined, 
   return { task: "regression", values, announcement };
 }
 
-/** A column of numbers with a text in it: more likely a typing error than a class. */
+/** A column of numbers with a text in it: more likely a typing error than a class, all the more with many values. */
 function refuseTypos(table: Table, column: Column): void {
-  const row = column.cells.findIndex((cell) => !table.isNumber(cell));
-  if (row < 0) return;
+  const stray = column.cells.find((cell) => !table.isNumber(cell));
+  if (stray === undefined || isMissing(stray) || new Set(column.cells).size > MANY_CLASSES) return;
   try {
     table.numbers(column);
   } catch (error) {
@@ -116,7 +116,8 @@ function classified(
   const counts = classes.map(() => 0);
   const place = new Map(classes.map((name, index) => [name, index]));
   for (const label of labels) counts[place.get(label) as number]++;
-  const verdict = `"${column.name}" is taken for ${whole(classes.length)} classes, since ${why}: this is a classification`;
+  const reason = asked === undefined ? `since ${why}` : "as asked";
+  const verdict = `"${column.name}" is taken for ${whole(classes.length)} classes, ${reason}: this is a classification`;
   const override =
     asked === undefined && typeof classes[0] === "number" ? " (--task regression overrides)" : "";
   return { task: "classification", labels, classes, counts, announcement: `${verdict}${override}.` };
@@ -160,7 +161,8 @@ export function chooseInputs(table: Table, target: string, choice: InputChoice):
     const seen = text
       ? `holds texts (${JSON.stringify(sparse(first.cells[row]))} in line ${table.line(row)})`
       : "is empty";
-    const others = unfit.length > 1 ? `, and so do ${unfit.length - 1} more` : "";
+    const more = unfit.length - 1;
+    const others = more > 0 ? `, and so ${more === 1 ? "does" : "do"} ${more} more` : "";
     const dates = findCalendar(table)?.column;
     const series =
       dates !== undefined && unfit.includes(dates) ? `, or say --past 56 if the rows are a series` : "";
