@@ -7,7 +7,7 @@ export default tseslint.config(
       "dist/",
       "build/",
       "node_modules/",
-      "src/wasm/inlined.ts",
+      "src/wasm/inlined*.ts",
       "src/wasm/loader.js",
       "**/*.mjs",
       "**/*.cjs",

@@ -1,19 +1,16 @@
 /*
  * What the wrapper (src/wasm) calls. Numbers only: a Network is the address of its record.
  */
-import { packWeights, unpackWeights } from "./kernels/layout";
 import { sumOfSquares } from "./kernels/optimizer";
 import { initializeLayer, seedGenerator } from "./kernels/random";
-import { backward, forward, isVector, layerAt, link, lossOf } from "./network";
-import { DENSE, Layer, Network, Table } from "./plan";
+import { backward, forward, layerAt, lossOf } from "./network";
+import { countOf } from "./parameters";
+import { DENSE, Network, Table } from "./plan";
 import { applyGradient, clearSums, measure, train } from "./training";
 
+export { pack, unpack } from "./parameters";
+export { arenaStart, predictBlock } from "./predict";
 export { applyGradient, train };
-
-/** Where the arena may begin: after the static data. */
-export function arenaStart(): usize {
-  return (__heap_base + 63) & ~63;
-}
 
 /** Starts the generator from a 64-bit seed. */
 export function seed(network: Network, low: u32, high: u32): void {
@@ -28,48 +25,6 @@ export function initialize(network: Network, theta: usize): void {
     initializeLayer(network.generator, layer.initializer, theta, layer.inputs, layer.units);
     theta += countOf(layer) << 2;
   }
-}
-
-/** theta, in the outside order, into a vector laid out like `parameters` (parameters or a slot). */
-export function pack(network: Network, theta: usize, vector: usize): void {
-  for (let i = 0; i < network.layerCount; i++) {
-    const layer = layerAt(network, i);
-    if (layer.kind != DENSE) continue;
-    const weights = <usize>layer.inputs * layer.units;
-    const inside = vector + (layer.weights - network.parameters);
-    if (isVector(layer)) memory.copy(inside, theta, weights << 2);
-    else packWeights(theta, inside, layer.inputs, layer.units);
-    memory.copy(
-      vector + (layer.bias - network.parameters),
-      theta + (weights << 2),
-      (<usize>layer.units) << 2,
-    );
-    theta += countOf(layer) << 2;
-  }
-}
-
-/** The inverse of pack. */
-export function unpack(network: Network, vector: usize, theta: usize): void {
-  for (let i = 0; i < network.layerCount; i++) {
-    const layer = layerAt(network, i);
-    if (layer.kind != DENSE) continue;
-    const weights = <usize>layer.inputs * layer.units;
-    const inside = vector + (layer.weights - network.parameters);
-    if (isVector(layer)) memory.copy(theta, inside, weights << 2);
-    else unpackWeights(inside, theta, layer.inputs, layer.units);
-    memory.copy(
-      theta + (weights << 2),
-      vector + (layer.bias - network.parameters),
-      (<usize>layer.units) << 2,
-    );
-    theta += countOf(layer) << 2;
-  }
-}
-
-/** Linked outputs of the block's first rows, into the last layer's y. */
-export function predictBlock(network: Network, rows: i32): void {
-  forward(network, rows, false, 0);
-  link(network, rows);
 }
 
 /** Adds the block's loss to batchSums, which the first block clears. */
@@ -108,10 +63,4 @@ export function gradientNorm(network: Network, table: Table): f64 {
 /** Whether every number of a vector like `parameters` is finite. */
 export function isSound(network: Network, vector: usize): bool {
   return isFinite<f64>(sumOfSquares(vector, network.parameterCount));
-}
-
-// @ts-ignore: decorator
-@inline
-function countOf(layer: Layer): usize {
-  return <usize>(layer.inputs + 1) * layer.units;
 }

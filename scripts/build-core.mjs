@@ -1,4 +1,4 @@
-// The core: AssemblyScript to wasm, its bytes as base64 in a module, and the loader's one file beside it.
+// The core: AssemblyScript to wasm, its bytes as text in a module, and the loader's one file beside it.
 import { execFileSync } from "node:child_process";
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -6,9 +6,10 @@ import { dirname, join } from "node:path";
 
 const require = createRequire(import.meta.url);
 const asc = join(dirname(require.resolve("assemblyscript/package.json")), "bin", "asc.js");
-// The core that ships, and one with every kernel exported for tests and benchmarks.
+// The core that ships, the part of it that predicts, and one with every kernel exported for tests and benchmarks.
 for (const [entry, target] of [
   ["assembly/index.ts", "release"],
+  ["assembly/predict.ts", "predict"],
   ["assembly/testing.ts", "kernels"],
 ]) {
   execFileSync(process.execPath, [asc, entry, "--config", "asconfig.json", "--target", target], {
@@ -16,10 +17,32 @@ for (const [entry, target] of [
   });
 }
 
-const base64 = readFileSync("build/core.wasm").toString("base64");
-writeFileSync(
-  "src/wasm/inlined.ts",
-  `/** build/core.wasm as base64; made by scripts/build-core.mjs. */\nexport const BASE64: string =\n  "${base64}";\n`,
-);
+for (const [name, module] of [
+  ["core", "inlined"],
+  ["predict", "inlined-predict"],
+]) {
+  const bytes = readFileSync(`build/${name}.wasm`);
+  writeFileSync(
+    `src/wasm/${module}.ts`,
+    `/** build/${name}.wasm as text, which src/wasm/text.ts reads; made by scripts/build-core.mjs. */\n` +
+      `export const TEXT: string =\n  "${asText(bytes)}";\n`,
+  );
+  console.log(`${name}.wasm: ${bytes.length} bytes`);
+}
 copyFileSync("node_modules/@assemblyscript/loader/index.js", "src/wasm/loader.js");
-console.log(`core.wasm: ${readFileSync("build/core.wasm").length} bytes`);
+
+/** Bytes as printable text; src/wasm/text.ts says how and why. */
+function asText(bytes) {
+  const alphabet = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i))
+    .filter((character) => !"\"$'<\\`".includes(character))
+    .join("");
+  const singles = alphabet.length - 2;
+  let text = "";
+  for (const byte of bytes) {
+    const value = (byte + 3) % 256;
+    const rest = value - singles;
+    if (rest < 0) text += alphabet[2 + value];
+    else text += alphabet[Math.floor(rest / alphabet.length)] + alphabet[rest % alphabet.length];
+  }
+  return text;
+}

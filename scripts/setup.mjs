@@ -20,13 +20,16 @@ function isInstalled() {
   );
 }
 
+/** What the build writes among the sources. */
+const GENERATED = ["src/wasm/inlined.ts", "src/wasm/inlined-predict.ts", "src/wasm/loader.js"];
+
 /** A hash of everything that dist is made of. */
 function fingerprint() {
   const hash = createHash("sha256");
   const visit = (path) => {
     if (statSync(path).isDirectory()) {
       for (const name of readdirSync(path).sort()) visit(join(path, name));
-    } else if (!["src/wasm/inlined.ts", "src/wasm/loader.js"].includes(path)) {
+    } else if (!GENERATED.includes(path)) {
       hash.update(path).update(readFileSync(path));
     }
   };
@@ -49,7 +52,7 @@ else run("npm ci --no-audit --no-fund");
 
 const stamp = "build/stamp";
 const current = fingerprint();
-const built = ["dist/index.js", "dist/cli.js", "src/wasm/inlined.ts", "src/wasm/loader.js"].every((path) =>
+const built = ["dist/index.js", "dist/predict-only.js", "dist/cli.js", ...GENERATED].every((path) =>
   existsSync(path),
 );
 if (built && existsSync(stamp) && readFileSync(stamp, "utf8") === current) {

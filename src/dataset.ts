@@ -1,5 +1,6 @@
 import { checkCount, checkOptions, show } from "./check.js";
 import { OptionError, ShapeError } from "./errors.js";
+import { DATASET } from "./is-dataset.js";
 import { readLabels, type Label, type Labels } from "./labels.js";
 import { permutation } from "./random.js";
 import {
@@ -84,6 +85,11 @@ export class Dataset {
     this.weights = parts.weights;
     this.columns = parts.columns;
     this.window = parts.window;
+  }
+
+  /** @internal See isDataset. */
+  get [Symbol.toStringTag](): string {
+    return DATASET;
   }
 
   /** Whether the rows are windows of a series, in time order. */

@@ -1,9 +1,10 @@
 import { show } from "./check.js";
-import type { Dataset, Label } from "./dataset.js";
+import type { DatasetParts, Label } from "./dataset.js";
 import { DataError, OptionError, ShapeError } from "./errors.js";
 import { matchLabels } from "./labels.js";
-import type { Learner, Scalers } from "./learner.js";
+import type { Learner } from "./learner.js";
 import type { Rows } from "./rows.js";
+import type { Scalers } from "./scaler.js";
 import { lossName } from "./spec.js";
 import type { Engine, TableViews } from "./wasm/engine.js";
 import type { TableShape } from "./wasm/plan.js";
@@ -26,30 +27,35 @@ export interface Encoded {
  * @param where opens the text of errors, as in "Model.fit"
  * @param known the model's classes; default those it has
  */
-export function encode(learner: Learner, data: Dataset, where: string, known = learner.classes): Encoded {
+export function encode(
+  learner: Learner,
+  data: DatasetParts,
+  where: string,
+  known = learner.classes,
+): Encoded {
   const { spec, outputs } = learner;
-  if (data.inputWidth !== spec.inputs) {
+  const { rows, features, answers, labelIndex } = data;
+  if (features.width !== spec.inputs) {
     throw new ShapeError(
-      `${where}: expected ${spec.inputs} inputs a row, got ${data.inputWidth}. This model was built with inputs: ${spec.inputs}.`,
-      { expected: spec.inputs, received: data.inputWidth },
+      `${where}: expected ${spec.inputs} inputs a row, got ${features.width}. This model was built with inputs: ${spec.inputs}.`,
+      { expected: spec.inputs, received: features.width },
     );
   }
-  const { rows, features } = data;
   const common = { rows, features, weights: data.weights && relative(data.weights) };
-  if (data.labelIndex && data.classes)
-    return { ...common, ...encodeLabels(learner, data.labelIndex, data.classes, where, known) };
-  if (data.targetWidth !== outputs) {
+  if (labelIndex && data.classes)
+    return { ...common, ...encodeLabels(learner, labelIndex, data.classes, where, known) };
+  const width = answers?.width ?? 1;
+  if (width !== outputs) {
     throw new ShapeError(
-      `${where}: the model has ${outputs} output${outputs === 1 ? "" : "s"}, the data ${data.targetWidth} ` +
-        `target${data.targetWidth === 1 ? "" : "s"} a row. ` +
+      `${where}: the model has ${outputs} output${outputs === 1 ? "" : "s"}, the data ${width} ` +
+        `target${width === 1 ? "" : "s"} a row. ` +
         (spec.loss === "crossEntropy"
           ? "Give labels, or rows with a probability for each class."
-          : `Build the model with dense(${data.targetWidth}) last.`),
-      { expected: outputs, received: data.targetWidth },
+          : `Build the model with dense(${width}) last.`),
+      { expected: outputs, received: width },
     );
   }
-  const answers = data.answers as Rows;
-  if (!learner.regression) checkProbabilities(answers, rows, spec.loss === "crossEntropy", where);
+  if (!learner.regression) checkProbabilities(answers as Rows, rows, spec.loss === "crossEntropy", where);
   return { ...common, answers, labels: undefined, classes: undefined };
 }
 

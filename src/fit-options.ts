@@ -1,8 +1,9 @@
 import { checkCount, checkName, checkNumber, checkOptions, show } from "./check.js";
-import { Dataset, type Label } from "./dataset.js";
+import type { Dataset, Label } from "./dataset.js";
 import { relative } from "./encode.js";
 import { OptionError } from "./errors.js";
 import type { Epoch, Signal } from "./history.js";
+import { isDataset } from "./is-dataset.js";
 import type { Learner } from "./learner.js";
 
 /** How to train. */
@@ -61,7 +62,7 @@ export function checkFitOptions(where: string, options: FitOptions, rows: number
   }
   if (options.clipNorm !== undefined)
     checkNumber(where, "clipNorm", options.clipNorm, "a number above 0", positive);
-  if (validation !== undefined && !(validation instanceof Dataset)) {
+  if (validation !== undefined && !isDataset(validation)) {
     throw wrong(where, "validation", "a Dataset, such as the validation part of data.split(...)", validation);
   }
   if (earlyStopping !== undefined) {

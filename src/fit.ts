@@ -1,9 +1,9 @@
-import { show } from "./check.js";
-import { Dataset } from "./dataset.js";
+import type { Dataset } from "./dataset.js";
 import { encode, type Encoded, shapeOf, writeRows } from "./encode.js";
-import { DataError, DivergedError } from "./errors.js";
+import { DivergedError } from "./errors.js";
 import { checkFitOptions, type CheckedFitOptions, type FitOptions, readClassWeights } from "./fit-options.js";
 import type { Epoch, History, StopReason } from "./history.js";
+import { checkDataset } from "./is-dataset.js";
 import type { Learner } from "./learner.js";
 import { nextMacrotask, now } from "./macrotask.js";
 import { learningRateAt } from "./schedule.js";
@@ -33,12 +33,7 @@ export class Fit {
   constructor(where: string, learner: Learner, train: Dataset, options: FitOptions) {
     this.#where = where;
     learner.checkIdle(where);
-    if (!(train instanceof Dataset)) {
-      throw new DataError(
-        `${where}: expected a Dataset, got ${show(train)}. Make one with dataset({ inputs, targets }) or windows(series, ...).`,
-        { expected: "Dataset", received: train },
-      );
-    }
+    checkDataset(where, train);
     this.#options = checkFitOptions(where, options, train.rows);
     const data = encode(learner, train, where);
     const { validation } = this.#options;

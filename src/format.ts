@@ -2,10 +2,10 @@ import { show } from "./check.js";
 import type { Label } from "./dataset.js";
 import { DataError } from "./errors.js";
 import { readClasses } from "./labels.js";
-import { Learner } from "./learner.js";
+import type { Learner } from "./learner.js";
+import { isRegression } from "./loss.js";
 import { Scaler } from "./scaler.js";
-import { type ModelSpec, parseSpec } from "./spec.js";
-import type { State } from "./wasm/engine.js";
+import { type ModelSpec, type NetworkSpec, outputsOf } from "./spec.js";
 
 /** Anything that JSON can say. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
@@ -43,12 +43,6 @@ interface ScalerJson {
   readonly deviation: readonly number[];
 }
 
-/** What a file or JSON gave: a model at rest. */
-export interface Restored {
-  readonly learner: Learner;
-  readonly notes: Notes;
-}
-
 export function describe(learner: Learner, notes: Notes): Manifest {
   const { spec, classes, epoch } = learner;
   const { generator, updates } = learner.state;
@@ -64,16 +58,21 @@ export function describe(learner: Learner, notes: Notes): Manifest {
   };
 }
 
+/** What a file or JSON tells of a model that predicts, checked. */
+export interface Saved {
+  readonly classes: readonly Label[] | undefined;
+  /** Undefined where the scale was not known yet. */
+  readonly inputScaler: Scaler | undefined;
+  readonly targetScaler: Scaler | undefined;
+  readonly notes: Notes;
+}
+
 /**
- * Builds the model that a manifest describes.
+ * Builds what a manifest describes, with clear errors for one that is foreign, newer or damaged.
  *
- * @param vectors parameters and, where they were saved, the optimizer's slots, each checked for its length here
+ * @param where opens the texts, as in "Model.load"
  */
-export function restore(
-  where: string,
-  manifest: Partial<Manifest>,
-  vectors: (learner: Learner) => { parameters: Float32Array; slots: Float32Array[]; steps: number },
-): Restored {
+export function readManifest<Built>(where: string, manifest: Partial<Manifest>, build: () => Built): Built {
   if (manifest.format !== FORMAT) {
     throw new DataError(
       `${where}: this is no downhill model (format ${show(manifest.format)}). Give what save() or toJSON() made.`,
@@ -90,52 +89,43 @@ export function restore(
     );
   }
   try {
-    const spec = parseSpec(manifest.spec as ModelSpec);
-    const { generator, updates, epoch } = part<Manifest["training"]>(manifest.training, "training");
-    const draft = new Learner(spec);
-    const { parameters, slots, steps } = vectors(draft);
-    checkVector(parameters, draft.count, "parameters");
-    for (const slot of slots) checkVector(slot, draft.count, "optimizer state");
-    const words =
-      Array.isArray(generator) && generator.length === 5 && generator.every((word) => Number.isInteger(word));
-    if (!words || !isCount(updates) || !isCount(epoch)) throw new DataError("the training state is damaged");
-    const state: State = { parameters, slots, generator: Uint32Array.from(generator), updates, steps };
-    const learner = new Learner(spec, state);
-    learner.epoch = epoch;
-    if (manifest.classes) learner.classes = checkClasses(learner, manifest.classes);
-    const { inputs, targets } = part<Manifest["scaler"]>(manifest.scaler, "scaler");
-    if (inputs) learner.inputScaler = Scaler.fromJSON(inputs, spec.inputs);
-    if (targets) learner.targetScaler = Scaler.fromJSON(targets, learner.outputs);
-    if (updates > 0 && !(learner.inputScaler && learner.targetScaler))
-      throw new DataError("its scaler is missing");
-    return { learner, notes: (manifest.notes as Notes | undefined) ?? {} };
+    return build();
   } catch (error) {
     throw new DataError(`${where}: the model is damaged: ${(error as Error).message}`, { received: error });
   }
 }
 
-function part<Part>(value: Part | undefined, name: string): Part {
+/** The part of a manifest that prediction needs besides spec and parameters. */
+export function readSaved(manifest: Partial<Manifest>, spec: NetworkSpec): Saved {
+  const classes = manifest.classes ? checkClasses(spec, manifest.classes) : undefined;
+  const { inputs, targets } = part<Manifest["scaler"]>(manifest.scaler, "scaler");
+  return {
+    classes,
+    inputScaler: inputs ? Scaler.fromJSON(inputs, spec.inputs) : undefined,
+    targetScaler: targets ? Scaler.fromJSON(targets, outputsOf(spec)) : undefined,
+    notes: manifest.notes ?? {},
+  };
+}
+
+export function part<Part>(value: Part | undefined, name: string): Part {
   if (typeof value === "object" && value !== null) return value;
   throw new DataError(`its ${name} is missing`);
 }
 
-function checkClasses(learner: Learner, given: readonly Label[]): readonly Label[] {
+function checkClasses(spec: NetworkSpec, given: readonly Label[]): readonly Label[] {
   const classes = readClasses("classes", given);
-  const expected = learner.spec.loss === "binaryCrossEntropy" ? 2 : learner.outputs;
-  if (!learner.regression && classes.length === expected) return classes;
-  throw new DataError(
-    `it names ${classes.length} classes, its outputs are for ${learner.regression ? 0 : expected}`,
-  );
+  const regression = isRegression(spec.loss);
+  const expected = spec.loss === "binaryCrossEntropy" ? 2 : outputsOf(spec);
+  if (!regression && classes.length === expected) return classes;
+  throw new DataError(`it names ${classes.length} classes, its outputs are for ${regression ? 0 : expected}`);
 }
 
-function checkVector(vector: Float32Array, count: number, name: string): void {
+/** `vector` itself, of the right length and all finite. */
+export function checkVector(vector: Float32Array, count: number, name: string): Float32Array {
   if (vector.length !== count) throw new DataError(`${name} has ${vector.length} numbers, expected ${count}`);
   const bad = vector.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) throw new DataError(`${name}[${bad}] is ${vector[bad]}`);
-}
-
-function isCount(value: unknown): boolean {
-  return Number.isInteger(value) && (value as number) >= 0;
+  return vector;
 }
 
 /** A model as plain JSON. */
@@ -143,9 +133,12 @@ export function toJson(learner: Learner, notes: Notes): ModelJson {
   return { ...describe(learner, notes), parameters: Array.from(learner.state.parameters) };
 }
 
-/** @param json what toJson gave, or its text */
-export function fromJson(json: unknown): Restored {
-  const where = "Model.fromJSON";
+/**
+ * What toJson gave, or its text, as an object.
+ *
+ * @param where opens the texts of errors, as in "Model.fromJSON"
+ */
+export function parseJson(where: string, json: unknown): Partial<ModelJson> {
   let value = json;
   if (typeof json === "string") {
     try {
@@ -159,11 +152,13 @@ export function fromJson(json: unknown): Restored {
       received: json,
     });
   }
-  const { parameters } = value as Partial<ModelJson>;
-  return restore(where, value as Partial<ModelJson>, () => {
-    if (!Array.isArray(parameters)) throw new DataError("parameters is missing");
-    const bad = parameters.findIndex((value) => typeof value !== "number");
-    if (bad >= 0) throw new DataError(`parameters[${bad}] is ${show(parameters[bad])}, not a number`);
-    return { parameters: Float32Array.from(parameters), slots: [], steps: 0 };
-  });
+  return value;
+}
+
+/** The parameters in a model's JSON, as many as `count`. */
+export function readParameters({ parameters }: Partial<ModelJson>, count: number): Float32Array {
+  if (!Array.isArray(parameters)) throw new DataError("parameters is missing");
+  const bad = parameters.findIndex((value) => typeof value !== "number");
+  if (bad >= 0) throw new DataError(`parameters[${bad}] is ${show(parameters[bad])}, not a number`);
+  return checkVector(Float32Array.from(parameters), count, "parameters");
 }

@@ -1,11 +1,11 @@
-import { Dataset, type Labels, type Table } from "./dataset.js";
+import type { Labels, Table } from "./dataset.js";
 import { encode, type Encoded, shapeOf, totalWeight, writeRows } from "./encode.js";
 import { DivergedError, ShapeError } from "./errors.js";
 import { readLabels } from "./labels.js";
 import type { Learner } from "./learner.js";
 import { isList, readTable } from "./rows.js";
 import { learningRateAt } from "./schedule.js";
-import { BLOCK } from "./wasm/plan.js";
+import { BLOCK } from "./wasm/forward-plan.js";
 
 /** The mean loss over the rows, without dropout, in the target's unit. */
 export function meanLoss(learner: Learner, where: string, data: Encoded): number {
@@ -87,7 +87,7 @@ function encodeBatch(learner: Learner, where: string, inputs: Table, targets: Ta
   const labelled = spec.loss === "crossEntropy" || (spec.loss === "binaryCrossEntropy" && named);
   if (labelled && !nested && isList(targets) && targets.length === rows) {
     const { index, classes: found } = readLabels(where, targets);
-    return encode(learner, new Dataset({ rows, features, labelIndex: index, classes: found }), where);
+    return encode(learner, { rows, features, labelIndex: index, classes: found }, where);
   }
   const { rows: answers, count } = readTable(where, "targets", targets, { width: outputs });
   if (count !== rows) {
@@ -96,5 +96,5 @@ function encodeBatch(learner: Learner, where: string, inputs: Table, targets: Ta
       received: count,
     });
   }
-  return encode(learner, new Dataset({ rows, features, answers }), where);
+  return encode(learner, { rows, features, answers }, where);
 }

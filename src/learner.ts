@@ -1,17 +1,13 @@
+import { Engine, slotCount, type State } from "./wasm/engine.js";
 import type { Dataset, Label } from "./dataset.js";
 import { OptionError } from "./errors.js";
 import { isRegression } from "./loss.js";
-import { Scaler } from "./scaler.js";
+import { knownScalers, Scaler, type Scalers } from "./scaler.js";
+import { fitScaler } from "./scaler-fit.js";
 import { type ModelSpec, outputsOf } from "./spec.js";
-import { Engine, slotCount, type State } from "./wasm/engine.js";
-import { type Architecture, parameterCount, type Purpose } from "./wasm/plan.js";
+import { parameterCount } from "./wasm/forward-plan.js";
+import type { Architecture, Purpose } from "./wasm/plan.js";
 import { leave, type Resident, touch } from "./wasm/residency.js";
-
-/** How numbers are scaled on their way in and out. */
-export interface Scalers {
-  readonly inputs: Scaler;
-  readonly targets: Scaler;
-}
 
 /**
  * What a Model is made of: its spec, what it learnt, and the instance of the core it works in at the moment, if any.
@@ -47,8 +43,8 @@ export class Learner implements Resident {
 
   /** The scalers, those not fitted yet fitted on these rows; `adopt` makes them the model's. */
   fittedOn({ features, answers, rows }: Pick<Dataset, "features" | "answers" | "rows">): Scalers {
-    const inputs = this.inputScaler ?? Scaler.fit(features, rows);
-    const targets = this.targetScaler ?? Scaler.fit(answers ?? features, rows);
+    const inputs = this.inputScaler ?? fitScaler(features, rows);
+    const targets = this.targetScaler ?? fitScaler(answers ?? features, rows);
     return { inputs, targets };
   }
 
@@ -61,12 +57,7 @@ export class Learner implements Resident {
 
   /** Both scalers, or a clear error before any training. */
   scalers(where: string): Scalers {
-    if (this.inputScaler && this.targetScaler)
-      return { inputs: this.inputScaler, targets: this.targetScaler };
-    throw new OptionError(
-      `${where}: this model has not been trained, so its inputs' scale is not known yet. ` +
-        "Call fit first, or build it with standardize: false.",
-    );
+    return knownScalers(where, this.inputScaler, this.targetScaler);
   }
 
   /** The mean loss from each output's mean in the standardized space, in the target's own unit (mse and huber: its square). */
@@ -92,12 +83,12 @@ export class Learner implements Resident {
   engine(training: boolean): Engine {
     const current = this.#engine;
     if (current && (this.#pinned || current.purpose.training || !training)) {
-      if (!this.#pinned) touch(this, current);
+      if (!this.#pinned) touch(this);
       return current;
     }
     this.checkOut();
     const engine = this.#move(this.build({ training }));
-    touch(this, engine);
+    touch(this);
     return engine;
   }
 

@@ -1,18 +1,20 @@
+import { Learner } from "./learner.js";
 import { show } from "./check.js";
-import { Dataset, type Label, type Labels, type Table } from "./dataset.js";
+import type { Dataset, Label, Labels, Table } from "./dataset.js";
 import { encode } from "./encode.js";
 import { DataError, ShapeError } from "./errors.js";
 import { type Evaluation, evaluationOf } from "./evaluation.js";
 import { epochsAsync, epochsSync } from "./fit.js";
 import type { FitOptions } from "./fit-options.js";
-import { fromJson, type ModelJson, type Notes, type Restored, toJson } from "./format.js";
+import { type ModelJson, type Notes, toJson } from "./format.js";
 import { gradientOf, meanLoss, step } from "./gradient.js";
 import type { Epoch, History } from "./history.js";
-import { Learner } from "./learner.js";
+import { checkDataset } from "./is-dataset.js";
 import type { LossSpec } from "./loss.js";
 import { type Classification, classify, predictAll, predictInto, predictRows } from "./predict.js";
+import { type Restored, reviveFile, reviveJson } from "./revive.js";
 import { isList, type Numbers, readNumbers } from "./rows.js";
-import { decodeSafetensors, encodeSafetensors } from "./safetensors.js";
+import { encodeSafetensors } from "./safetensors.js";
 import { copyOf, type ModelOptions, type ModelSpec, parseSpec } from "./spec.js";
 import { summarize } from "./summary.js";
 import { type Axis, type LossSurface, surfaceOf } from "./surface.js";
@@ -217,7 +219,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
 
   /** @throws DataError for bytes that are damaged, foreign, or of a newer version */
   static load(bytes: Uint8Array | ArrayBuffer): Model {
-    return Model.#revive(decodeSafetensors(bytes));
+    return Model.#revive(reviveFile(bytes));
   }
 
   /** The model as plain JSON, float32 to the bit; JSON.stringify(model) uses it. */
@@ -227,7 +229,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
 
   /** @param json what toJSON gave, or its text */
   static fromJSON(json: ModelJson | string): Model {
-    return Model.#revive(fromJson(json));
+    return Model.#revive(reviveJson(json));
   }
 
   /** Lets go of the instance of the core now rather than when it is the least recently used. The model stays usable. */
@@ -259,12 +261,4 @@ export class Model<Loss extends LossSpec = LossSpec> {
  */
 export function lossSurface(model: Model, data: Dataset, x: Axis, y: Axis): LossSurface {
   return surfaceOf(Model.learnerOf(model), checkDataset("lossSurface", data), x, y);
-}
-
-function checkDataset(where: string, data: unknown): Dataset {
-  if (data instanceof Dataset) return data;
-  throw new DataError(
-    `${where}: expected a Dataset, got ${show(data)}. Make one with dataset({ inputs, targets }) or windows(series, ...).`,
-    { expected: "Dataset", received: data },
-  );
 }

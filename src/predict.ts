@@ -1,11 +1,13 @@
 import { show } from "./check.js";
-import { Dataset, type Label, type Table } from "./dataset.js";
+import type { Dataset, Label, Table } from "./dataset.js";
 import { DataError, OptionError, ShapeError } from "./errors.js";
-import type { Learner } from "./learner.js";
+import { isDataset } from "./is-dataset.js";
+import type { LossSpec } from "./loss.js";
 import { isList, type Numbers, readTable, type Rows } from "./rows.js";
-import type { Scaler } from "./scaler.js";
+import type { Scaler, Scalers } from "./scaler.js";
 import { lossName } from "./spec.js";
-import { BLOCK } from "./wasm/plan.js";
+import { BLOCK } from "./wasm/forward-plan.js";
+import type { ForwardEngine } from "./wasm/forward.js";
 
 /** The class a row most likely belongs to. */
 export interface Classification {
@@ -16,19 +18,30 @@ export interface Classification {
   readonly probability: number;
 }
 
+/** What prediction asks of a model: a Learner answers, and so does what only predicts. */
+export interface Predictive {
+  readonly spec: { readonly inputs: number; readonly loss: LossSpec };
+  readonly outputs: number;
+  readonly classes: readonly Label[] | undefined;
+  /** @throws OptionError before any training; `where` opens its text */
+  scalers(where: string): Scalers;
+  /** An instance that holds the parameters now. */
+  engine(training: false): ForwardEngine;
+}
+
 /** The linked outputs of one row into `out`, with nothing allocated; see Model.predictInto. */
 export function predictInto<Out extends Float32Array | Float64Array | number[]>(
-  learner: Learner,
+  model: Predictive,
   row: Numbers,
   out: Out,
 ): Out {
-  const { inputs, targets } = learner.scalers("Model.predict");
-  const { outputs } = learner;
-  const width = learner.spec.inputs;
+  const { inputs, targets } = model.scalers("Model.predict");
+  const { outputs } = model;
+  const width = model.spec.inputs;
   if (typeof row !== "object" || row?.length !== width) throw wrongRow("Model.predict", row, width);
   if (!(out?.length >= outputs)) throw noRoom(out, outputs);
-  const engine = learner.engine(false);
-  const block = engine.block.inputs;
+  const engine = model.engine(false);
+  const block = engine.inputs;
   // A cell that is no number, or too large for float32, shows in the sum.
   let sum = 0;
   if (inputs.isIdentity) {
@@ -54,21 +67,14 @@ export function predictInto<Out extends Float32Array | Float64Array | number[]>(
 }
 
 /** The linked outputs of many rows, flat [rows x outputs]; see Model.predictAll. */
-export function predictAll(learner: Learner, rows: Table | Dataset): Float32Array {
+export function predictAll(model: Predictive, rows: Table | Dataset): Float32Array {
   const where = "Model.predictAll";
-  const width = learner.spec.inputs;
-  const table =
-    rows instanceof Dataset
-      ? { rows: rows.features, count: rows.rows }
-      : readTable(where, "rows", rows, { width });
+  const width = model.spec.inputs;
+  const table = isDataset(rows)
+    ? { rows: rows.features, count: rows.rows }
+    : readTable(where, "rows", rows, { width });
   if (table.rows.width !== width) throw wrongRow(where, { length: table.rows.width }, width);
-  return predictRows(
-    learner,
-    where,
-    table.rows,
-    table.count,
-    new Float32Array(table.count * learner.outputs),
-  );
+  return predictRows(model, where, table.rows, table.count, new Float32Array(table.count * model.outputs));
 }
 
 /**
@@ -77,19 +83,19 @@ export function predictAll(learner: Learner, rows: Table | Dataset): Float32Arra
  * @param result [count x outputs]
  */
 export function predictRows<Out extends Float32Array | Float64Array>(
-  learner: Learner,
+  model: Predictive,
   where: string,
   rows: Rows,
   count: number,
   result: Out,
 ): Out {
-  const { inputs, targets } = learner.scalers(where);
-  const { outputs } = learner;
-  const engine = learner.engine(false);
+  const { inputs, targets } = model.scalers(where);
+  const { outputs } = model;
+  const engine = model.engine(false);
   const stride = engine.outputStride;
   for (let from = 0; from < count; from += BLOCK) {
     const to = Math.min(from + BLOCK, count);
-    inputs.scaleRows(rows, from, to, engine.block.inputs, engine.inputStride);
+    inputs.scaleRows(rows, from, to, engine.inputs, engine.inputStride);
     engine.predict(to - from);
     for (let r = from; r < to; r++) {
       for (let j = 0; j < outputs; j++) {
@@ -103,9 +109,9 @@ export function predictRows<Out extends Float32Array | Float64Array>(
 }
 
 /** The most likely class of one row; see Model.classify. */
-export function classify(learner: Learner, row: Numbers): Classification {
-  const { spec, outputs, classes } = learner;
-  const probabilities = predictInto(learner, row, new Float32Array(learner.outputs));
+export function classify(model: Predictive, row: Numbers): Classification {
+  const { spec, outputs, classes } = model;
+  const probabilities = predictInto(model, row, new Float32Array(model.outputs));
   if (spec.loss === "binaryCrossEntropy" && outputs === 1) {
     const index = probabilities[0] >= 0.5 ? 1 : 0;
     const probability = index === 1 ? probabilities[0] : 1 - probabilities[0];
@@ -150,7 +156,10 @@ function badCell(row: Numbers, { mean, deviation }: Scaler): DataError {
   }
   const received: unknown = row[column];
   if (isList(received)) {
-    return new DataError("Model.predict: takes one row of numbers, got rows. Use predictAll for many.", { received });
+    return new DataError("Model.predict: takes one row of numbers, got rows. Use predictAll for many.", {
+      received,
+      column,
+    });
   }
   const why = Number.isFinite(received)
     ? "too far from the training rows for float32"

@@ -1,8 +1,9 @@
 import { show } from "./check.js";
 import { DataError } from "./errors.js";
-import { describe, FORMAT, type Manifest, type Notes, type Restored, restore } from "./format.js";
+import { checkVector, describe, FORMAT, type Manifest, type Notes } from "./format.js";
 import type { Learner } from "./learner.js";
-import { slotCount } from "./wasm/engine.js";
+import type { NetworkSpec } from "./spec.js";
+import { parameterCount } from "./wasm/forward-plan.js";
 
 /*
  * safetensors (Hugging Face): 8 bytes little-endian length of the header, the header as JSON, then the tensors' bytes.
@@ -16,7 +17,7 @@ interface Tensor {
 }
 
 /** A manifest with what only files have. */
-type FileManifest = Partial<Manifest> & {
+export type FileManifest = Partial<Manifest> & {
   readonly optimizer?: { readonly slots: number; readonly steps: number };
   readonly crc32?: number;
 };
@@ -51,7 +52,7 @@ export function encodeSafetensors(learner: Learner, notes: Notes, optimizer: boo
   const vectors = [state.parameters, ...kept];
   vectors.forEach((_, i) => {
     const start = i * learner.count;
-    for (const { name, shape, from, to } of partsOf(learner)) {
+    for (const { name, shape, from, to } of partsOf(learner.spec)) {
       const title = i === 0 ? name : slotPrefix(i - 1) + name;
       header[title] = { dtype: "F32", shape, data_offsets: [(start + from) * 4, (start + to) * 4] };
     }
@@ -73,16 +74,28 @@ export function encodeSafetensors(learner: Learner, notes: Notes, optimizer: boo
   return bytes;
 }
 
-/** The model in safetensors bytes that encodeSafetensors wrote. */
-export function decodeSafetensors(bytes: unknown): Restored {
-  const where = "Model.load";
+/** What a file holds: the manifest, and vectors to be read once the network is known. */
+export interface ModelFile {
+  readonly manifest: FileManifest;
+  /** The parameters, then the optimizer's vectors where they were saved; each in the outside order and finite. */
+  vectors(spec: NetworkSpec): Float32Array[];
+}
+
+/**
+ * The model in safetensors bytes that encodeSafetensors wrote.
+ *
+ * @param where opens the texts of errors, as in "Model.load"
+ */
+export function decodeSafetensors(where: string, bytes: unknown): ModelFile {
   const view = viewOf(where, bytes);
   const { header, start } = readHeader(where, view);
   const manifest = readMetadata(where, header.__metadata__);
-  return restore(where, manifest, (learner) => {
-    const { slots, steps } = checkOptimizer(manifest.optimizer, learner);
+  const vectors = (spec: NetworkSpec): Float32Array[] => {
+    const count = parameterCount(spec);
+    const slots = manifest.optimizer?.slots ?? 0;
+    if (![0, 1, 2].includes(slots)) throw new DataError(`it holds ${show(slots)} vectors of an optimizer`);
     const body = new Uint8Array(view.buffer, view.byteOffset + start);
-    const length = (1 + slots) * learner.count * 4;
+    const length = (1 + slots) * count * 4;
     if (view.byteLength - start !== length) {
       throw new DataError(
         `it has ${view.byteLength - start} bytes of numbers, its header speaks of ${length}`,
@@ -92,28 +105,14 @@ export function decodeSafetensors(bytes: unknown): Restored {
     if (manifest.crc32 !== undefined && manifest.crc32 !== crc32(body.subarray(0, length))) {
       throw new DataError("its numbers do not match their checksum");
     }
-    const read = (prefix: string): Float32Array => {
-      const vector = new Float32Array(learner.count);
-      for (const part of partsOf(learner)) readTensor(view, start, header, prefix, part, vector);
-      return vector;
-    };
-    return {
-      parameters: read(""),
-      slots: Array.from({ length: slots }, (_, i) => read(slotPrefix(i))),
-      steps,
-    };
-  });
-}
-
-function checkOptimizer(
-  saved: FileManifest["optimizer"],
-  learner: Learner,
-): { slots: number; steps: number } {
-  if (saved === undefined) return { slots: 0, steps: 0 };
-  const { slots, steps } = saved;
-  if (slots === slotCount(learner.spec.optimizer) && Number.isInteger(steps) && steps > 0)
-    return { slots, steps };
-  throw new DataError(`its optimizer state is not that of ${learner.spec.optimizer.type}`);
+    return Array.from({ length: 1 + slots }, (_, i) => {
+      const vector = new Float32Array(count);
+      const prefix = i === 0 ? "" : slotPrefix(i - 1);
+      for (const part of partsOf(spec)) readTensor(view, start, header, prefix, part, vector);
+      return checkVector(vector, count, i === 0 ? "parameters" : "optimizer state");
+    });
+  };
+  return { manifest, vectors };
 }
 
 /** CRC-32 of ISO 3309, as zip and PNG have it. */
@@ -126,12 +125,12 @@ function crc32(bytes: Uint8Array): number {
   return ~crc >>> 0;
 }
 
-function partsOf(learner: Learner): Part[] {
+function partsOf(spec: NetworkSpec): Part[] {
   const parts: Part[] = [];
-  let width = learner.spec.inputs;
+  let width = spec.inputs;
   let at = 0;
   let n = 0;
-  for (const layer of learner.spec.layers) {
+  for (const layer of spec.layers) {
     if (layer.type !== "dense") continue;
     const { units } = layer;
     const weights = at + units * width;

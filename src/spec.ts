@@ -1,24 +1,29 @@
 import { checkCount, checkOptions, show } from "./check.js";
-import { Dataset, type Label } from "./dataset.js";
+import type { Dataset, Label } from "./dataset.js";
 import { OptionError, ShapeError } from "./errors.js";
+import { isDataset } from "./is-dataset.js";
 import { readClasses } from "./labels.js";
 import { type LayerSpec, parseLayer } from "./layer.js";
 import { isRegression, type LossSpec, parseLoss } from "./loss.js";
 import { adam, type OptimizerSpec, parseOptimizer } from "./optimizer.js";
 
-/** A model as plain JSON, before any training: `new Model(spec)` builds it again. */
-export interface ModelSpec<Loss extends LossSpec = LossSpec> {
+/** The function a model stands for, as plain JSON, without its parameters and without how they are found. */
+export interface NetworkSpec<Loss extends LossSpec = LossSpec> {
   /** Width of a row of inputs. */
   readonly inputs: number;
   readonly layers: readonly LayerSpec[];
   readonly loss: Loss;
-  readonly optimizer: OptimizerSpec;
   readonly standardize: boolean;
-  readonly seed: number;
   /** The classes in the order of the outputs, where they are known. */
   readonly classes?: readonly Label[];
   /** Names of the inputs, where they are known. */
   readonly columns?: readonly string[];
+}
+
+/** A model as plain JSON, before any training: `new Model(spec)` builds it again. */
+export interface ModelSpec<Loss extends LossSpec = LossSpec> extends NetworkSpec<Loss> {
+  readonly optimizer: OptimizerSpec;
+  readonly seed: number;
 }
 
 /** What `new Model` takes. */
@@ -48,9 +53,21 @@ const OPTIONS = ["inputs", "layers", "loss", "optimizer", "standardize", "seed",
  * @throws OptionError, ShapeError or DataError; see there
  */
 export function parseSpec(options: ModelOptions): ModelSpec {
+  const { inputs, layers, loss, standardize, ...names } = parseNetwork(options);
+  const { seed = 0, optimizer = adam() } = options;
+  if (!Number.isSafeInteger(seed)) {
+    throw new OptionError(`Model: seed must be a whole number, got ${show(seed)}.`, { received: seed });
+  }
+  const spec = { inputs, layers, loss, optimizer: parseOptimizer(optimizer), standardize, seed, ...names };
+  // What the caller does to a schedule or a list afterwards must not reach the model.
+  return copyOf(spec);
+}
+
+/** The part of parseSpec that prediction needs: optimizer and seed are not looked at. */
+export function parseNetwork(options: ModelOptions): NetworkSpec {
   checkOptions("Model", options, OPTIONS);
-  const { inputs, layers, standardize = true, seed = 0, optimizer = adam() } = options;
-  const data = inputs instanceof Dataset ? inputs : undefined;
+  const { inputs, layers, standardize = true } = options;
+  const data = isDataset(inputs) ? inputs : undefined;
   const width = data?.inputWidth ?? inputs;
   checkCount("Model", "inputs (or a Dataset)", width, 1);
   if (!Array.isArray(layers) || layers.length === 0) {
@@ -66,9 +83,6 @@ export function parseSpec(options: ModelOptions): ModelSpec {
       received: standardize,
     });
   }
-  if (!Number.isSafeInteger(seed)) {
-    throw new OptionError(`Model: seed must be a whole number, got ${show(seed)}.`, { received: seed });
-  }
   const loss = parseLoss(options.loss);
   const parsed = layers.map(parseLayer);
   const given = options.classes ?? data?.classes;
@@ -76,13 +90,11 @@ export function parseSpec(options: ModelOptions): ModelSpec {
   const columns = options.columns ?? data?.columns;
   checkColumns(columns, width);
   checkOutputs(parsed, loss, classes, data);
-  const spec: ModelSpec = {
-    ...{ inputs: width, layers: parsed, loss, optimizer: parseOptimizer(optimizer), standardize, seed },
+  return {
+    ...{ inputs: width, layers: parsed, loss, standardize },
     ...(classes && { classes }),
     ...(columns && { columns }),
   };
-  // What the caller does to a schedule or a list afterwards must not reach the model.
-  return copyOf(spec);
 }
 
 /** A deep copy of plain JSON. */
@@ -91,7 +103,7 @@ export function copyOf<Value>(value: Value): Value {
 }
 
 /** Units of the last layer. */
-export function outputsOf(spec: Pick<ModelSpec, "layers">): number {
+export function outputsOf(spec: Pick<NetworkSpec, "layers">): number {
   const last = spec.layers[spec.layers.length - 1];
   return last.type === "dense" ? last.units : 0;
 }

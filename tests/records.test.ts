@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 
 import { ACTIVATIONS, INITIALIZERS } from "../src/layer.js";
-import { BLOCK } from "../src/wasm/plan.js";
+import { BLOCK } from "../src/wasm/forward-plan.js";
 import { LAYER, layoutOf, MemoryRecord, NETWORK, TABLE } from "../src/wasm/records.js";
 import { loadKernels } from "./kernels/core.js";
 

@@ -1,30 +1,25 @@
-import { DataError } from "../errors.js";
-import { ACTIVATIONS, INITIALIZERS } from "../layer.js";
-import type { LossSpec } from "../loss.js";
-import type { OptimizerSpec } from "../optimizer.js";
 import { coreModule } from "./binary.js";
-import { instantiateSync } from "./loader.js";
+import { INITIALIZERS } from "../layer.js";
+import type { LossSpec } from "../loss.js";
+import type { AdamSpec, OptimizerSpec } from "../optimizer.js";
+import { BLOCK } from "./forward-plan.js";
+import { type ForwardCore, ForwardEngine, instantiate } from "./forward.js";
 import {
   type Architecture,
-  BLOCK,
-  parameterCount,
   type Plan,
   type PlannedTable,
   planMemory,
   type Purpose,
   type RowShape,
 } from "./plan.js";
-import { LAYER, layoutOf, MemoryRecord, NETWORK, TABLE } from "./records.js";
+import type { NETWORK } from "./records.js";
+import { LAYER, layoutOf, MemoryRecord, TABLE } from "./records.js";
 
 /** What assembly/index.ts exports. A network is the address of its record. */
-interface Core {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
-  arenaStart(): number;
+interface Core extends ForwardCore {
   seed(network: number, low: number, high: number): void;
   initialize(network: number, theta: number): void;
-  pack(network: number, theta: number, vector: number): void;
   unpack(network: number, vector: number, theta: number): void;
-  predictBlock(network: number, rows: number): void;
   lossBlock(network: number, rows: number, first: boolean): void;
   gradientBlock(network: number, rows: number, batchRow: number, scale: number, training: boolean): void;
   applyGradient(network: number): void;
@@ -34,8 +29,6 @@ interface Core {
   isSound(network: number, vector: number): number;
 }
 
-const PAGE = 65536;
-const LOSS_CODES = { mse: 0, mae: 1, huber: 2, binaryCrossEntropy: 3, crossEntropy: 4 } as const;
 const OPTIMIZER_CODES = { sgd: 0, adam: 1, adamw: 1, rmsprop: 2, adagrad: 3 } as const;
 
 /** What a model knows besides its spec: everything that training changes. Vectors are in the outside order. */
@@ -77,42 +70,26 @@ export interface TableViews {
 /**
  * One instance of the core with its own memory, sized once: a model at work.
  */
-export class Engine {
+export class Engine extends ForwardEngine<Core, Plan> {
   readonly purpose: Purpose;
-  readonly inputStride: number;
-  readonly outputStride: number;
   /** The block that predictions, losses and gradients of given rows go through: BLOCK rows. */
   readonly block: TableViews;
   readonly train: TableViews | undefined;
   readonly validation: TableViews | undefined;
-  /** Outputs of the block's rows after predict: [BLOCK x outputStride]. */
-  readonly outputs: Float32Array;
-  readonly #core: Core;
-  readonly #plan: Plan;
-  readonly #network: MemoryRecord<typeof NETWORK>;
   readonly #bytes: Uint8Array;
-  readonly #theta: Float32Array;
   readonly #generator: Uint32Array;
   readonly #batchSums: Float64Array;
   readonly #epochSums: Float64Array;
 
   constructor(architecture: Architecture, loss: LossSpec, optimizer: OptimizerSpec, purpose: Purpose) {
-    const core = instantiateSync<Core>(coreModule()).exports;
+    const core = instantiate<Core>(coreModule());
     const plan = planMemory(architecture, purpose, core.arenaStart());
-    growTo(core, plan.end);
+    super(core, plan, loss);
     const { buffer } = core.memory;
-    this.#core = core;
-    this.#plan = plan;
     this.purpose = purpose;
-
-    const last = plan.layers[plan.layers.length - 1];
-    this.inputStride = plan.layers[0].xStride;
-    this.outputStride = last.yStride;
-    this.outputs = new Float32Array(buffer, last.y, BLOCK * last.yStride);
     this.#bytes = new Uint8Array(buffer);
-    this.#theta = new Float32Array(buffer, plan.theta, parameterCount(architecture));
     this.#generator = new Uint32Array(buffer, plan.generator, 5);
-    const lossSums = loss === "crossEntropy" ? 1 : last.units;
+    const lossSums = loss === "crossEntropy" ? 1 : plan.layers[plan.layers.length - 1].units;
     this.#batchSums = new Float64Array(buffer, plan.batchSums, lossSums);
     this.#epochSums = new Float64Array(buffer, plan.epochSums, lossSums);
     const { blockInputs: inputs, blockTargets: targets, blockLabels: labels, blockWeights: weights } = plan;
@@ -120,96 +97,77 @@ export class Engine {
     this.train = plan.train && this.#views(plan.train, plan.train.shape.rows);
     this.validation = plan.validation && this.#views(plan.validation, plan.validation.shape.rows);
 
-    writeLayers(buffer, plan);
-    this.#network = new MemoryRecord(buffer, NETWORK, plan.network);
-    this.#network.set({
-      ...{ layers: plan.layerRecords, layerCount: plan.layers.length },
-      ...{ inputs: architecture.inputs, outputs: last.units },
-      loss: LOSS_CODES[typeof loss === "string" ? loss : "huber"],
+    writeGradients(buffer, plan);
+    this.network.set({
       delta: typeof loss === "string" ? 0 : loss.delta,
-      ...{ parameters: plan.parameters, gradients: plan.gradients, parameterCount: plan.parameterCount },
-      ...{ slot0: plan.slots[0] ?? 0, slot1: plan.slots[1] ?? 0 },
+      ...{ slot0: plan.slots[0], slot1: plan.slots[1] },
       ...optimizerFields(optimizer),
-      ...{ generator: plan.generator, shuffles: 1, batchSize: 1 },
-      ...{ blockInputs: plan.blockInputs, blockTargets: plan.blockTargets, blockLabels: plan.blockLabels },
-      ...{ scratch: plan.scratch, batchSums: plan.batchSums, epochSums: plan.epochSums, order: plan.order },
-      ...{ training: plan.train?.record ?? 0, validation: plan.validation?.record ?? 0 },
+      ...{ shuffles: 1, batchSize: 1 },
+      ...{ training: plan.train?.record, validation: plan.validation?.record },
     });
     for (const table of [plan.train, plan.validation]) {
-      if (!table) continue;
-      const { shape, record, inputs, targets, labels, weights } = table;
-      new MemoryRecord(buffer, TABLE, record).set({ rows: shape.rows, inputs, targets, labels, weights });
+      if (table) new MemoryRecord(buffer, TABLE, table.record).set({ ...table, rows: table.shape.rows });
     }
   }
 
   /** Draws the starting parameters from a seed: a whole number, positive or not. */
   start(seed: number): State {
     const high = Math.floor(seed / 2 ** 32);
-    this.#core.seed(this.#network.address, seed >>> 0, high >>> 0);
-    this.#core.initialize(this.#network.address, this.#plan.theta);
-    const parameters = this.#theta.slice();
+    this.core.seed(this.network.address, seed >>> 0, high >>> 0);
+    this.core.initialize(this.network.address, this.plan.theta);
+    const parameters = this.theta.slice();
     return { parameters, slots: [], generator: this.#generator.slice(), updates: 0, steps: 0 };
   }
 
   /** Copies a model's state in. Slots are left at zero where the state has none. */
   write(state: State): void {
     this.writeParameters(state.parameters);
-    this.#plan.slots.forEach((slot, i) => {
-      if (state.slots[i]) this.#theta.set(state.slots[i]);
-      else this.#theta.fill(0);
-      this.#core.pack(this.#network.address, this.#plan.theta, slot);
+    this.plan.slots.forEach((slot, i) => {
+      if (state.slots[i]) this.theta.set(state.slots[i]);
+      else this.theta.fill(0);
+      this.core.pack(this.network.address, this.plan.theta, slot);
     });
     this.#generator.set(state.generator);
-    this.#network.set({ updates: state.updates, steps: state.steps });
+    this.network.set({ updates: state.updates, steps: state.steps });
   }
 
   /** Copies a model's state out; an instance without slots leaves those of the state as they were. */
   read(state: State): void {
     state.parameters = this.readParameters();
-    if (this.#plan.slots.length > 0) state.slots = this.#plan.slots.map((slot) => this.#readVector(slot));
+    if (this.plan.slots.length > 0) state.slots = this.plan.slots.map((slot) => this.#readVector(slot));
     state.generator = this.#generator.slice();
     state.updates = this.updates;
-    state.steps = this.#network.get("steps") >>> 0;
-  }
-
-  writeParameters(parameters: Float32Array): void {
-    this.#theta.set(parameters);
-    this.#core.pack(this.#network.address, this.#plan.theta, this.#plan.parameters);
+    state.steps = this.network.get("steps") >>> 0;
   }
 
   readParameters(): Float32Array {
-    return this.#readVector(this.#plan.parameters);
+    return this.#readVector(this.plan.parameters);
   }
 
   readGradient(): Float32Array {
-    return this.#readVector(this.#plan.gradients);
+    return this.#readVector(this.plan.gradients);
   }
 
   get updates(): number {
-    return this.#network.get("updates") >>> 0;
-  }
-
-  /** Linked outputs of the block's first rows, into `outputs`. */
-  predict(rows: number): void {
-    this.#core.predictBlock(this.#network.address, rows);
+    return this.network.get("updates") >>> 0;
   }
 
   /** Says whether the block's rows come with labels and with weights. */
   expect({ labels, weights }: RowShape): void {
-    this.#network.set({
-      blockLabels: labels ? this.#plan.blockLabels : 0,
-      blockWeights: weights ? this.#plan.blockWeights : 0,
+    this.network.set({
+      blockLabels: labels ? this.plan.blockLabels : 0,
+      blockWeights: weights ? this.plan.blockWeights : 0,
     });
   }
 
   /** Adds the block's loss to the sums of `lossSums`; the first block clears them. */
   addLoss(rows: number, first: boolean): void {
-    this.#core.lossBlock(this.#network.address, rows, first);
+    this.core.lossBlock(this.network.address, rows, first);
   }
 
   /** Adds the block's loss and gradient; `scale` is 1 / (sum of all weights x loss sums). Row 0 of a batch clears both. */
   addGradient(rows: number, batchRow: number, scale: number, training: boolean): void {
-    this.#core.gradientBlock(this.#network.address, rows, batchRow, scale, training);
+    this.core.gradientBlock(this.network.address, rows, batchRow, scale, training);
   }
 
   /** How many sums the loss keeps: one an output; cross-entropy one for all. */
@@ -221,8 +179,8 @@ export class Engine {
   tryGradient(learningRate: number): boolean {
     const { progress } = this;
     this.keepLastGood();
-    this.#network.set({ learningRate, clipNorm: 0 });
-    this.#core.applyGradient(this.#network.address);
+    this.network.set({ learningRate, clipNorm: 0 });
+    this.core.applyGradient(this.network.address);
     if (this.sound) return true;
     this.restoreLastGood();
     this.progress = progress;
@@ -244,8 +202,8 @@ export class Engine {
     const train = this.#table("train");
     this.expect(train.shape);
     const { learningRate, batchSize, clipNorm } = options;
-    this.#network.set({ learningRate, batchSize, clipNorm, shuffles: options.shuffle ? 1 : 0, cursor: 0 });
-    const failed = this.#core.train(this.#network.address, train.shape.rows);
+    this.network.set({ learningRate, batchSize, clipNorm, shuffles: options.shuffle ? 1 : 0, cursor: 0 });
+    const failed = this.core.train(this.network.address, train.shape.rows);
     return failed === 0 ? this.#epochSums : undefined;
   }
 
@@ -253,7 +211,7 @@ export class Engine {
   measureValidation(): Float64Array {
     const validation = this.#table("validation");
     this.expect(validation.shape);
-    const weight = this.#core.measureTable(this.#network.address, validation.record);
+    const weight = this.core.measureTable(this.network.address, validation.record);
     return this.#batchSums.map((sum) => sum / weight);
   }
 
@@ -261,39 +219,35 @@ export class Engine {
   gradientNorm(): number {
     const train = this.#table("train");
     this.expect(train.shape);
-    return this.#core.gradientNorm(this.#network.address, train.record);
+    return this.core.gradientNorm(this.network.address, train.record);
   }
 
   /** Whether every parameter is a finite number. */
   get sound(): boolean {
-    return Boolean(this.#core.isSound(this.#network.address, this.#plan.parameters));
+    return Boolean(this.core.isSound(this.network.address, this.plan.parameters));
   }
 
   /** Whether every number of the gradient is finite. */
   get gradientSound(): boolean {
-    return Boolean(this.#core.isSound(this.#network.address, this.#plan.gradients));
+    return Boolean(this.core.isSound(this.network.address, this.plan.gradients));
   }
 
   /** Keeps, or brings back, the state after the last good epoch. The generator is the caller's. */
   keepLastGood(): void {
-    this.#vectors().forEach((at, i) =>
-      this.#copy(at, this.#plan.lastGood + i * this.#plan.parameterCount * 4),
-    );
+    this.#vectors().forEach((at, i) => this.#copy(at, this.plan.lastGood + i * this.plan.parameterCount * 4));
   }
 
   restoreLastGood(): void {
-    this.#vectors().forEach((at, i) =>
-      this.#copy(this.#plan.lastGood + i * this.#plan.parameterCount * 4, at),
-    );
+    this.#vectors().forEach((at, i) => this.#copy(this.plan.lastGood + i * this.plan.parameterCount * 4, at));
   }
 
   /** Keeps, or brings back, the parameters of the best epoch. */
   keepBest(): void {
-    this.#copy(this.#plan.parameters, this.#plan.best);
+    this.#copy(this.plan.parameters, this.plan.best);
   }
 
   restoreBest(): void {
-    this.#copy(this.#plan.best, this.#plan.parameters);
+    this.#copy(this.plan.best, this.plan.parameters);
   }
 
   /** The generator and the counts of steps, small enough to be kept outside. */
@@ -301,41 +255,36 @@ export class Engine {
     return {
       generator: this.#generator.slice(),
       updates: this.updates,
-      steps: this.#network.get("steps") >>> 0,
+      steps: this.network.get("steps") >>> 0,
     };
   }
 
   set progress({ generator, updates, steps }: { generator: Uint32Array; updates: number; steps: number }) {
     this.#generator.set(generator);
-    this.#network.set({ updates, steps });
-  }
-
-  /** Bytes of the instance's memory. */
-  get bytes(): number {
-    return this.#bytes.byteLength;
+    this.network.set({ updates, steps });
   }
 
   #vectors(): number[] {
-    return [this.#plan.parameters, ...this.#plan.slots];
+    return [this.plan.parameters, ...this.plan.slots];
   }
 
   #copy(from: number, to: number): void {
-    this.#bytes.copyWithin(to, from, from + this.#plan.parameterCount * 4);
+    this.#bytes.copyWithin(to, from, from + this.plan.parameterCount * 4);
   }
 
   #readVector(at: number): Float32Array {
-    this.#core.unpack(this.#network.address, at, this.#plan.theta);
-    return this.#theta.slice();
+    this.core.unpack(this.network.address, at, this.plan.theta);
+    return this.theta.slice();
   }
 
   #table(name: "train" | "validation"): PlannedTable {
-    const table = this.#plan[name];
+    const table = this.plan[name];
     if (!table) throw new Error(`Engine: planned without ${name} rows`);
     return table;
   }
 
   #views(at: { [Name in keyof TableViews]: number }, rows: number): TableViews {
-    const { buffer } = this.#core.memory;
+    const { buffer } = this.core.memory;
     const length = (address: number, count: number): number => (address === 0 ? 0 : count);
     return {
       inputs: new Float32Array(buffer, at.inputs, rows * this.inputStride),
@@ -346,62 +295,27 @@ export class Engine {
   }
 }
 
-/** Grows the memory once, before any view of it exists. */
-function growTo(core: Core, end: number): void {
-  const pages = Math.ceil(end / PAGE) - core.memory.buffer.byteLength / PAGE;
-  if (pages <= 0) return;
-  try {
-    if (end > 2 ** 32 - PAGE) throw new RangeError("beyond 4 GiB");
-    core.memory.grow(pages);
-  } catch {
-    throw new DataError(
-      `Model: this needs ${(end / 2 ** 30).toFixed(2)} GiB of WebAssembly memory, more than can be had (4 GiB at most). ` +
-        "Train on fewer rows or columns, or build a smaller network.",
-      { received: end },
-    );
-  }
-}
-
-function writeLayers(buffer: ArrayBuffer, plan: Plan): void {
+/** Writes where each layer's gradients lie, and what only training asks of it. */
+function writeGradients(buffer: ArrayBuffer, plan: Plan): void {
   const { bytes } = layoutOf(LAYER);
-  const inVector = (base: number, offset: number): number => (base === 0 ? 0 : base + offset * 4);
-  plan.layers.forEach((layer, i) => {
-    const { spec, inputs, units, x, xStride, z, y, yStride, dy, dx, transposed } = layer;
+  plan.layers.forEach(({ spec, weights, bias }, i) => {
     const dense = spec.type === "dense";
     new MemoryRecord(buffer, LAYER, plan.layerRecords + i * bytes).set({
-      kind: dense ? 0 : 1,
-      activation: dense ? ACTIVATIONS.indexOf(spec.activation) : 0,
       initializer: dense ? INITIALIZERS.indexOf(spec.initializer) : 0,
       rate: dense ? 0 : spec.rate,
-      ...{ inputs, units, x, xStride, z, y, yStride, dy, dx, transposed },
-      weights: inVector(plan.parameters, layer.weights),
-      bias: inVector(plan.parameters, layer.bias),
-      dWeights: inVector(plan.gradients, layer.weights),
-      dBias: inVector(plan.gradients, layer.bias),
+      dWeights: plan.gradients && plan.gradients + weights * 4,
+      dBias: plan.gradients && plan.gradients + bias * 4,
     });
   });
 }
 
+/** An optimizer's numbers under the names of the record. */
 function optimizerFields(spec: OptimizerSpec): { [Name in keyof typeof NETWORK]?: number } {
-  const optimizer = OPTIMIZER_CODES[spec.type];
-  switch (spec.type) {
-    case "sgd":
-      return {
-        optimizer,
-        momentum: spec.momentum,
-        nesterov: Number(spec.nesterov),
-        weightDecay: spec.weightDecay,
-      };
-    case "adam":
-      return { optimizer, beta1: spec.beta1, beta2: spec.beta2, epsilon: spec.epsilon };
-    case "adamw":
-      return {
-        ...{ optimizer, beta1: spec.beta1, beta2: spec.beta2, epsilon: spec.epsilon },
-        ...{ weightDecay: spec.weightDecay, decoupled: 1 },
-      };
-    case "rmsprop":
-      return { optimizer, beta1: spec.alpha, epsilon: spec.epsilon };
-    default:
-      return { optimizer, epsilon: spec.epsilon };
-  }
+  return {
+    ...(spec as Partial<Omit<AdamSpec, "type" | "learningRate">>),
+    ...(spec.type === "sgd" && { nesterov: Number(spec.nesterov) }),
+    ...(spec.type === "adamw" && { decoupled: 1 }),
+    ...(spec.type === "rmsprop" && { beta1: spec.alpha }),
+    optimizer: OPTIMIZER_CODES[spec.type],
+  };
 }

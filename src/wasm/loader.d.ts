@@ -1,2 +1,2 @@
 /** The AssemblyScript loader's file, copied beside this one by the build; typed here without the DOM's WebAssembly. */
-export function instantiateSync<Exports>(module: object, imports?: object): { exports: Exports };
+export function demangle<Exports>(exports: object): Exports;

@@ -1,13 +1,16 @@
-import type { LayerSpec } from "../layer.js";
-import { LAYER, layoutOf, NETWORK, TABLE } from "./records.js";
-
-/** Rows of a batch worked through at once; assembly/plan.ts has the same number. */
-export const BLOCK = 128;
+import {
+  Arena,
+  BLOCK,
+  type ForwardLayer,
+  type ForwardPlan,
+  type Network,
+  padded,
+  planForward,
+} from "./forward-plan.js";
+import { layoutOf, TABLE } from "./records.js";
 
 /** The part of a model that memory depends on. */
-export interface Architecture {
-  readonly inputs: number;
-  readonly layers: readonly LayerSpec[];
+export interface Architecture extends Network {
   /** Vectors as long as the parameters that the optimizer keeps: 0, 1 or 2. */
   readonly slots: number;
 }
@@ -30,22 +33,10 @@ export interface Purpose {
   readonly validation?: TableShape;
 }
 
-export interface PlannedLayer {
-  readonly spec: LayerSpec;
-  readonly inputs: number;
-  readonly units: number;
-  /** Only the last layer with one unit is laid out as a vector, its outputs one after another. */
-  readonly vector: boolean;
-  readonly x: number;
-  readonly xStride: number;
-  readonly z: number;
-  readonly y: number;
-  readonly yStride: number;
+/** A layer and where its gradients lie: 0 for what nobody needs. */
+export interface PlannedLayer extends ForwardLayer {
   readonly dy: number;
   readonly dx: number;
-  /** Floats from the start of the parameters. */
-  readonly weights: number;
-  readonly bias: number;
   readonly transposed: number;
 }
 
@@ -62,22 +53,14 @@ export interface PlannedTable {
 }
 
 /** The addresses of everything in one arena. */
-export interface Plan {
-  readonly network: number;
-  readonly layerRecords: number;
+export interface Plan extends ForwardPlan {
   readonly layers: readonly PlannedLayer[];
-  /** Floats in the inside layout, padding included. */
-  readonly parameterCount: number;
-  readonly parameters: number;
   readonly gradients: number;
   readonly slots: readonly number[];
-  /** A vector of `count` floats in the outside order, through which parameters come and go. */
-  readonly theta: number;
   /** Room for copies of parameters and slots (after the last good epoch) and of parameters (after the best). */
   readonly lastGood: number;
   readonly best: number;
   readonly generator: number;
-  readonly blockInputs: number;
   readonly blockTargets: number;
   readonly blockLabels: number;
   readonly blockWeights: number;
@@ -88,133 +71,66 @@ export interface Plan {
   readonly train?: PlannedTable;
   readonly validation?: PlannedTable;
   readonly order: number;
-  /** First byte after the arena. */
-  readonly end: number;
 }
 
-const padded = (count: number): number => Math.ceil(count / 4) * 4;
-
-/**
- * Floats from one row of activations to the next. A distance that is a multiple of 256 bytes would put the same column of
- * many rows into few sets of the L1 cache, so such rows are kept 64 bytes further apart.
- */
-function rowStride(units: number): number {
-  const stride = padded(units);
-  return stride % 64 === 0 ? stride + 16 : stride;
-}
-
-/** Parameters in the outside order: no padding. */
-export function parameterCount(architecture: Pick<Architecture, "inputs" | "layers">): number {
-  let count = 0;
-  let width = architecture.inputs;
-  for (const layer of architecture.layers) {
-    if (layer.type !== "dense") continue;
-    count += (width + 1) * layer.units;
-    width = layer.units;
-  }
-  return count;
-}
-
-/** Lays everything out from `start` on, each array on a cache line. */
+/** Lays everything out from `start` on. */
 export function planMemory(architecture: Architecture, purpose: Purpose, start: number): Plan {
-  let end = start;
-  const take = (bytes: number): number => {
-    const at = Math.ceil(end / 64) * 64;
-    end = at + bytes;
-    return at;
-  };
-  const floats = (count: number): number => take(padded(count) * 4);
-
-  const { layers: specs, inputs } = architecture;
-  const network = take(layoutOf(NETWORK).bytes);
-  const layerRecords = take(layoutOf(LAYER).bytes * specs.length);
-  const generator = take(5 * 4);
-
-  const inputStride = rowStride(inputs);
-  const blockInputs = floats(BLOCK * inputStride);
-  const layers: PlannedLayer[] = [];
-  let weightsEnd = 0;
-  let width = inputs;
-  let x = blockInputs;
-  let xStride = inputStride;
-  let widest = 0;
-  specs.forEach((spec, index) => {
-    const units = spec.type === "dense" ? spec.units : width;
-    const vector = spec.type === "dense" && units === 1 && index === specs.length - 1;
-    const yStride = spec.type === "dropout" ? xStride : vector ? 1 : rowStride(units);
-    const weights = weightsEnd;
-    const bias =
-      spec.type === "dropout" ? weights : weights + (vector ? padded(width) : width * padded(units));
-    weightsEnd = spec.type === "dropout" ? weights : bias + padded(units);
-    const y = floats(BLOCK * yStride);
-    // silu's backward needs its argument; every other activation works in place.
-    const z = spec.type === "dense" && spec.activation === "silu" ? floats(BLOCK * yStride) : y;
-    widest = Math.max(widest, yStride);
-    layers.push({
-      ...{ spec, inputs: width, units, vector, x, xStride, z, y, yStride },
-      ...{ dy: 0, dx: 0, weights, bias, transposed: 0 },
-    });
-    width = units;
-    x = y;
-    xStride = yStride;
-  });
-  const last = layers[layers.length - 1];
-  const sums = padded(last.units) * 8;
-
+  const arena = new Arena(start);
+  const forward = planForward(architecture, arena);
+  const { parameterCount } = forward;
+  const last = forward.layers[forward.layers.length - 1];
   const { training } = purpose;
-  if (training) planGradients(layers, floats(BLOCK * widest), floats(BLOCK * widest), floats);
-  else layers[layers.length - 1] = { ...last, dy: last.y };
-
-  const count = weightsEnd;
-  const parameters = floats(count);
-  const slots = training ? Array.from({ length: architecture.slots }, () => floats(count)) : [];
-  const stride = last.yStride;
+  const vector = (): number => arena.floats(parameterCount);
+  const generator = arena.take(5 * 4);
+  const layers = training
+    ? planGradients(forward.layers, arena)
+    : forward.layers.map((layer) => ({ ...layer, dy: layer === last ? layer.y : 0, dx: 0, transposed: 0 }));
+  const slots = training ? Array.from({ length: architecture.slots }, vector) : [];
+  const sums = padded(last.units) * 8;
   const planTable = (shape: TableShape): PlannedTable => ({
     shape,
-    record: take(layoutOf(TABLE).bytes),
-    inputs: floats(shape.rows * inputStride),
-    targets: shape.labels ? 0 : floats(shape.rows * stride),
-    labels: shape.labels ? floats(shape.rows) : 0,
-    weights: shape.weights ? floats(shape.rows) : 0,
+    record: arena.take(layoutOf(TABLE).bytes),
+    inputs: arena.floats(shape.rows * layers[0].xStride),
+    targets: shape.labels ? 0 : arena.floats(shape.rows * last.yStride),
+    labels: shape.labels ? arena.floats(shape.rows) : 0,
+    weights: shape.weights ? arena.floats(shape.rows) : 0,
   });
   return {
-    ...{ network, layerRecords, layers, generator, blockInputs },
-    ...{ parameterCount: count, parameters, slots },
-    gradients: training ? floats(count) : 0,
-    theta: floats(parameterCount(architecture)),
-    lastGood: training ? floats(count * (1 + slots.length)) : 0,
-    best: training && purpose.validation ? floats(count) : 0,
-    blockTargets: floats(BLOCK * stride),
-    blockLabels: floats(BLOCK),
-    blockWeights: floats(BLOCK),
-    scratch: training ? floats(BLOCK * widest) : 0,
-    batchSums: take(sums),
-    epochSums: take(sums),
+    ...{ ...forward, layers, generator, slots },
+    gradients: training ? vector() : 0,
+    lastGood: training ? arena.floats(parameterCount * (1 + slots.length)) : 0,
+    best: training && purpose.validation ? vector() : 0,
+    blockTargets: arena.floats(BLOCK * last.yStride),
+    blockLabels: arena.floats(BLOCK),
+    blockWeights: arena.floats(BLOCK),
+    scratch: training ? arena.floats(BLOCK * widest(forward.layers)) : 0,
+    batchSums: arena.take(sums),
+    epochSums: arena.take(sums),
     train: purpose.train && planTable(purpose.train),
     validation: purpose.validation && planTable(purpose.validation),
-    order: floats(Math.max(purpose.train?.rows ?? 0, purpose.validation?.rows ?? 0)),
-    end,
+    order: arena.floats(Math.max(purpose.train?.rows ?? 0, purpose.validation?.rows ?? 0)),
+    end: arena.end,
   };
 }
 
 /** Two buffers take turns as dy and dx; nobody needs the gradient by the inputs of the first dense layer. */
-function planGradients(
-  layers: PlannedLayer[],
-  a: number,
-  b: number,
-  floats: (count: number) => number,
-): void {
+function planGradients(layers: readonly ForwardLayer[], arena: Arena): PlannedLayer[] {
+  const a = arena.floats(BLOCK * widest(layers));
+  const b = arena.floats(BLOCK * widest(layers));
   const firstDense = layers.findIndex((layer) => layer.spec.type === "dense");
-  for (const [i, layer] of layers.entries()) {
+  return layers.map((layer, i) => {
     const needed = i > firstDense;
-    layers[i] = {
+    const turned = needed && layer.spec.type === "dense" && !layer.vector;
+    return {
       ...layer,
       dy: i % 2 === 0 ? a : b,
       dx: !needed ? 0 : i % 2 === 0 ? b : a,
-      transposed:
-        needed && layer.spec.type === "dense" && !layer.vector
-          ? floats(layer.units * padded(layer.inputs))
-          : 0,
+      transposed: turned ? arena.floats(layer.units * padded(layer.inputs)) : 0,
     };
-  }
+  });
+}
+
+/** Floats in the longest row of any layer. */
+function widest(layers: readonly ForwardLayer[]): number {
+  return Math.max(...layers.map((layer) => layer.yStride));
 }

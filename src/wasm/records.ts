@@ -117,13 +117,15 @@ export class MemoryRecord<F extends Fields> {
     this.address = address;
   }
 
+  /** Writes the fields that `values` has numbers for; what else it has is not the record's business. */
   set(values: { [Name in keyof F]?: number }): void {
-    for (const [name, value] of Object.entries(values)) {
-      const at = this.address + this.#offsets[name];
+    for (const [name, value] of Object.entries<unknown>(values)) {
       const type = this.#fields[name];
-      if (type === "f64") this.#view.setFloat64(at, value as number, true);
-      else if (type === "f32") this.#view.setFloat32(at, value as number, true);
-      else this.#view.setInt32(at, value as number, true);
+      if (!type || typeof value !== "number") continue;
+      const at = this.address + this.#offsets[name];
+      if (type === "f64") this.#view.setFloat64(at, value, true);
+      else if (type === "f32") this.#view.setFloat32(at, value, true);
+      else this.#view.setInt32(at, value, true);
     }
   }
 

@@ -1,5 +1,3 @@
-import type { Engine } from "./engine.js";
-
 /** Whoever owns an instance and can take its state home. */
 export interface Resident {
   /** Copies the state out of the instance and lets go of it. */
@@ -10,17 +8,17 @@ export interface Resident {
 const MOST = 64;
 
 /** Owners in order of last use, oldest first; a fit's own instance is not in here, so it cannot be sent home. */
-const residents = new Map<Resident, Engine>();
+const residents = new Set<Resident>();
 let latest: Resident | undefined;
 
 /** Notes that `owner` used its instance just now; sends the least recently used home when there are too many. */
-export function touch(owner: Resident, engine: Engine): void {
+export function touch(owner: Resident): void {
   if (owner === latest) return;
   latest = owner;
   residents.delete(owner);
-  residents.set(owner, engine);
+  residents.add(owner);
   if (residents.size <= MOST) return;
-  const [oldest] = residents.keys();
+  const [oldest] = residents;
   oldest.checkOut();
 }
 

@@ -139,7 +139,7 @@ describe("rows given to a trained model", () => {
           [3, 4],
         ]),
       DataError,
-      /\[0\].*an array of 2/,
+      /one row of numbers.*predictAll/,
       { column: 0 },
     ],
   ];

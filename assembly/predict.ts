@@ -1,0 +1,18 @@
+/*
+ * What prediction calls, and all that the import `downhill/predict` has of the core.
+ */
+import { forward, link } from "./network";
+import { Network } from "./plan";
+
+export { pack } from "./parameters";
+
+/** Where the arena may begin: after the static data. */
+export function arenaStart(): usize {
+  return (__heap_base + 63) & ~63;
+}
+
+/** Linked outputs of the block's first rows, into the last layer's y. */
+export function predictBlock(network: Network, rows: i32): void {
+  forward(network, rows, false, 0);
+  link(network, rows);
+}

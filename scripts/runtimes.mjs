@@ -1,0 +1,83 @@
+// The matrix: the packed library in every runtime, with one hash everywhere.
+//   node scripts/runtimes.mjs [--only node,chromium,workerd] [--json | --markdown] [--update] [--install]
+// --only takes groups or single rows; --json prints one object a line, --markdown the table of the README;
+// --update writes tests/runtimes/expected.json from this Node; --install only installs what the rows need.
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { ensureBrowsers, ensurePackages, inCI } from "./runtimes/install.mjs";
+import { SOURCES } from "./runtimes/packed.mjs";
+import { ROWS } from "./runtimes/rows.mjs";
+import { asLine, asMarkdown } from "./runtimes/table.mjs";
+import { Workbench } from "./runtimes/workbench.mjs";
+
+const { values } = parseArgs({
+  options: {
+    only: { type: "string" },
+    json: { type: "boolean" },
+    markdown: { type: "boolean" },
+    update: { type: "boolean" },
+    install: { type: "boolean" },
+  },
+});
+const names = values.update ? ["node"] : values.only?.split(",");
+const unknown = names?.filter((name) => !ROWS.some(({ id, group }) => name === id || name === group));
+if (unknown?.length) {
+  const known = [...new Set(ROWS.flatMap(({ id, group }) => [group, id]))];
+  process.stderr.write(`runtimes: there is no ${unknown.join(", ")}. Known: ${known.join(", ")}\n`);
+  process.exit(2);
+}
+const rows = ROWS.filter(({ id, group }) => !names || names.includes(id) || names.includes(group));
+const file = join(SOURCES, "expected.json");
+const expected = JSON.parse(readFileSync(file, "utf8"));
+
+const needs = new Set(rows.map((row) => row.needs));
+if (needs.has("packages")) ensurePackages();
+ensureBrowsers(["chromium", "firefox", "webkit"].filter((kind) => needs.has(kind)));
+if (values.install) process.exit(0);
+
+/** Which networks came out otherwise. */
+function differences({ hash, parts }) {
+  if (hash === expected.hash) return undefined;
+  const wrong = parts.filter((part) => expected.parts[part.name] !== part.hash);
+  return `hash ${hash} is not ${expected.hash}: ${wrong.map(({ name }) => name).join("; ") || "the order"}`;
+}
+
+async function resultOf(row, bench) {
+  const { id, name } = row;
+  if (row.missing?.()) return { id, name, result: inCI ? "failed" : "skipped", error: "not installed here" };
+  try {
+    const outcome = await row.run(bench);
+    if (values.update) {
+      const parts = Object.fromEntries(outcome.parts.map((part) => [part.name, part.hash]));
+      writeFileSync(file, `${JSON.stringify({ hash: outcome.hash, parts }, null, 2)}\n`);
+      return { id, name, ...outcome, result: "passed" };
+    }
+    const error = differences(outcome);
+    return { id, name, ...outcome, result: error ? "failed" : "passed", error };
+  } catch (error) {
+    return { id, name, result: "failed", error: error.message };
+  }
+}
+
+const bench = new Workbench();
+const results = [];
+// Ending this process ends the others and removes the folders.
+for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
+try {
+  for (const row of values.update ? rows.slice(0, 1) : rows) {
+    const { parts, ...result } = await resultOf(row, bench);
+    results.push(result);
+    if (values.json) console.log(JSON.stringify(result));
+    else if (!values.markdown) console.log(asLine(result));
+  }
+} finally {
+  await bench.close();
+}
+if (values.markdown) console.log(asMarkdown(results));
+
+const count = (wanted) => results.filter(({ result }) => result === wanted).length;
+const skipped = count("skipped") ? `, ${count("skipped")} skipped` : "";
+const tally = `runtimes: ${count("passed")} passed, ${count("failed")} failed${skipped}`;
+if (!values.json && !values.markdown) console.log(`\nexpected hash: ${expected.hash}\n${tally}`);
+process.exitCode = count("failed") ? 1 : 0;

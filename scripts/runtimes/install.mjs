@@ -1,0 +1,54 @@
+// What the matrix needs on this machine: packages beside the conformance files, and browsers from Debian. It says what it does.
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { findChromium, findFirefox, findWebKit } from "./browsers.mjs";
+import { SOURCES } from "./packed.mjs";
+
+const BROWSERS = {
+  chromium: { find: findChromium, packages: ["chromium"] },
+  firefox: { find: findFirefox, packages: ["firefox-esr"] },
+  webkit: { find: findWebKit, packages: ["webkit2gtk-driver", "xvfb"] },
+};
+
+/** Whether a runtime that is missing is a failure. */
+export const inCI = Boolean(process.env.CI) && process.env.CI !== "false";
+
+/** Installs tests/runtimes's packages where they are not there in the versions of its lock file. */
+export function ensurePackages() {
+  if (packagesInstalled()) return;
+  attempt(process.platform === "win32" ? "npm.cmd" : "npm", ["ci", "--no-audit", "--no-fund"], SOURCES);
+}
+
+function packagesInstalled() {
+  const read = (path) => JSON.parse(readFileSync(join(SOURCES, path), "utf8")).packages;
+  if (!existsSync(join(SOURCES, "node_modules/.package-lock.json"))) return false;
+  const present = read("node_modules/.package-lock.json");
+  return Object.entries(read("package-lock.json")).every(
+    ([path, { version, optional }]) => path === "" || optional || present[path]?.version === version,
+  );
+}
+
+/** Installs browsers that are missing, where that is ours to do: in CI, or as root, on a machine with apt-get. */
+export function ensureBrowsers(kinds) {
+  const missing = kinds.filter((kind) => !BROWSERS[kind].find());
+  const root = process.getuid?.() === 0;
+  if (missing.length === 0 || !existsSync("/usr/bin/apt-get") || !(root || inCI)) return;
+  const packages = missing.flatMap((kind) => BROWSERS[kind].packages);
+  const [command, ...before] = root ? ["apt-get"] : ["sudo", "-n", "apt-get"];
+  if (!attempt(command, [...before, "update", "-qq"])) return;
+  attempt(command, [...before, "install", "-y", "-qq", "--no-install-recommends", ...packages]);
+}
+
+/** Runs a command that may fail: the rows that need it then say that something is missing. */
+function attempt(command, args, cwd) {
+  process.stderr.write(`> ${command} ${args.join(" ")}${cwd ? `   (in ${cwd})` : ""}\n`);
+  try {
+    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+    execFileSync(command, args, { cwd, env, stdio: ["ignore", "ignore", "inherit"] });
+    return true;
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`);
+    return false;
+  }
+}

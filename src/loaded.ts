@@ -1,0 +1,58 @@
+import { coreModule } from "./wasm/binary-predict.js";
+import type { Label } from "./labels.js";
+import type { Predictive } from "./predict.js";
+import type { Saved } from "./format.js";
+import { isRegression } from "./loss.js";
+import { knownScalers, Scaler, type Scalers } from "./scaler.js";
+import { type NetworkSpec, outputsOf } from "./spec.js";
+import { Arena, planForward } from "./wasm/forward-plan.js";
+import { type ForwardCore, ForwardEngine, instantiate } from "./wasm/forward.js";
+import { leave, type Resident, touch } from "./wasm/residency.js";
+
+/**
+ * What a Predictor is made of: a saved network whose parameters never change, and the instance of the core it is in at the
+ * moment, if any. The Learner's counterpart without training.
+ */
+export class Loaded implements Predictive, Resident {
+  readonly spec: NetworkSpec;
+  readonly outputs: number;
+  readonly classes: readonly Label[] | undefined;
+  readonly #parameters: Float32Array;
+  readonly #inputScaler: Scaler | undefined;
+  readonly #targetScaler: Scaler | undefined;
+  #engine: ForwardEngine | undefined;
+
+  constructor(spec: NetworkSpec, parameters: Float32Array, saved: Saved) {
+    const scaled = spec.standardize;
+    this.spec = spec;
+    this.outputs = outputsOf(spec);
+    this.classes = saved.classes ?? spec.classes;
+    this.#parameters = parameters;
+    this.#inputScaler = saved.inputScaler ?? (scaled ? undefined : Scaler.identity(spec.inputs));
+    this.#targetScaler =
+      saved.targetScaler ?? (scaled && isRegression(spec.loss) ? undefined : Scaler.identity(this.outputs));
+  }
+
+  scalers(where: string): Scalers {
+    return knownScalers(where, this.#inputScaler, this.#targetScaler);
+  }
+
+  engine(): ForwardEngine {
+    const engine = (this.#engine ??= this.#move());
+    touch(this);
+    return engine;
+  }
+
+  checkOut(): void {
+    this.#engine = undefined;
+    leave(this);
+  }
+
+  #move(): ForwardEngine {
+    const { spec } = this;
+    const core = instantiate<ForwardCore>(coreModule());
+    const engine = new ForwardEngine(core, planForward(spec, new Arena(core.arenaStart())), spec.loss);
+    engine.writeParameters(this.#parameters);
+    return engine;
+  }
+}

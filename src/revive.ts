@@ -1,0 +1,77 @@
+import { DataError } from "./errors.js";
+import {
+  type Manifest,
+  type Notes,
+  parseJson,
+  part,
+  readManifest,
+  readParameters,
+  readSaved,
+} from "./format.js";
+import { Learner } from "./learner.js";
+import { decodeSafetensors, type FileManifest } from "./safetensors.js";
+import { type ModelSpec, parseSpec } from "./spec.js";
+import { slotCount, type State } from "./wasm/engine.js";
+import { parameterCount } from "./wasm/forward-plan.js";
+
+/** What a file or JSON gave: a model at rest. */
+export interface Restored {
+  readonly learner: Learner;
+  readonly notes: Notes;
+}
+
+/** @param bytes what encodeSafetensors wrote */
+export function reviveFile(bytes: unknown): Restored {
+  const where = "Model.load";
+  const { manifest, vectors } = decodeSafetensors(where, bytes);
+  return readManifest(where, manifest, () => {
+    const spec = parseSpec(manifest.spec as ModelSpec);
+    const steps = checkOptimizer(manifest.optimizer, spec);
+    const [parameters, ...slots] = vectors(spec);
+    return revive(manifest, spec, { parameters, slots, steps });
+  });
+}
+
+/** @param json what toJson gave, or its text */
+export function reviveJson(json: unknown): Restored {
+  const where = "Model.fromJSON";
+  const manifest = parseJson(where, json);
+  return readManifest(where, manifest, () => {
+    const spec = parseSpec(manifest.spec as ModelSpec);
+    const parameters = readParameters(manifest, parameterCount(spec));
+    return revive(manifest, spec, { parameters, slots: [], steps: 0 });
+  });
+}
+
+/** A model that can go on training: what prediction needs, and where training stands. */
+function revive(
+  manifest: Partial<Manifest>,
+  spec: ModelSpec,
+  vectors: Pick<State, "parameters" | "slots" | "steps">,
+): Restored {
+  const { generator, updates, epoch } = part<Manifest["training"]>(manifest.training, "training");
+  const words =
+    Array.isArray(generator) && generator.length === 5 && generator.every((word) => Number.isInteger(word));
+  if (!words || !isCount(updates) || !isCount(epoch)) throw new DataError("the training state is damaged");
+  const { classes, inputScaler, targetScaler, notes } = readSaved(manifest, spec);
+  const learner = new Learner(spec, { ...vectors, generator: Uint32Array.from(generator), updates });
+  learner.epoch = epoch;
+  learner.classes = classes ?? learner.classes;
+  learner.inputScaler = inputScaler ?? learner.inputScaler;
+  learner.targetScaler = targetScaler ?? learner.targetScaler;
+  if (updates > 0 && !(learner.inputScaler && learner.targetScaler))
+    throw new DataError("its scaler is missing");
+  return { learner, notes };
+}
+
+/** How many steps the saved vectors of the optimizer hold. */
+function checkOptimizer(saved: FileManifest["optimizer"], { optimizer }: ModelSpec): number {
+  if (saved === undefined) return 0;
+  const { slots, steps } = saved;
+  if (slots === slotCount(optimizer) && Number.isInteger(steps) && steps > 0) return steps;
+  throw new DataError(`its optimizer state is not that of ${optimizer.type}`);
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) >= 0;
+}

@@ -1,0 +1,39 @@
+import { bytesOf } from "./text.js";
+
+interface Host {
+  WebAssembly: { Module: new (bytes: Uint8Array) => object };
+  navigator?: { userAgent?: string };
+}
+
+const host = globalThis as unknown as Host;
+
+/** A module from the text it travels in. */
+export function compile(text: string): object {
+  try {
+    return new host.WebAssembly.Module(bytesOf(text));
+  } catch (error) {
+    if (!onWorkers()) throw error;
+    throw new Error(
+      "downhill: Cloudflare Workers compile no WebAssembly within a request. Bundle with the condition " +
+        '"workerd" (as wrangler does), or set compatibility_date to 2025-06-01 or later.',
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * The module at start-up where that is the only time for it: on Cloudflare Workers, when the bundler missed the condition
+ * "workerd". Elsewhere, and where it is forbidden even then (compatibility dates before 2025-06-01), undefined.
+ */
+export function compileEarly(text: string): object | undefined {
+  if (!onWorkers()) return undefined;
+  try {
+    return compile(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function onWorkers(): boolean {
+  return host.navigator?.userAgent === "Cloudflare-Workers";
+}

@@ -1,0 +1,212 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { build } from "esbuild";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+/** The package as `npm pack` gives it, in a project of somebody else's. Needs dist: `npm run build`. */
+
+const TOP = fileURLToPath(new URL("../", import.meta.url));
+const CHECKS = 120_000;
+let folder = "";
+let packed: string[] = [];
+
+/** Runs a script of a package of this clone with Node: the same on every system, and nothing from a registry. */
+function runTool(script: string, args: string[], cwd = TOP): { status: number | null; output: string } {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(TOP, "node_modules", script), ...args],
+    { cwd, encoding: "utf8" },
+  );
+  return { status, output: stdout + stderr };
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "downhill-package-"));
+  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+  const options = { cwd: TOP, encoding: "utf8", shell: process.platform === "win32" } as const;
+  const report = execFileSync(
+    npm,
+    ["pack", "--ignore-scripts", "--json", "--silent", "--pack-destination", folder],
+    options,
+  );
+  const [{ filename, files }] = JSON.parse(report) as [{ filename: string; files: { path: string }[] }];
+  packed = files.map(({ path }) => path);
+  const home = join(folder, "node_modules/downhill");
+  mkdirSync(home, { recursive: true });
+  execFileSync("tar", ["-xzf", join(folder, filename), "--strip-components=1", "-C", home]);
+  writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
+}, CHECKS);
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("the tarball", () => {
+  test("holds dist, README, LICENSE, CHANGELOG and package.json", () => {
+    const others = packed.filter((path) => !path.startsWith("dist/"));
+    expect(others.sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "package.json"]);
+    for (const name of ["index.js", "predict-only.js", "core.wasm", "cli.js", "data/births.csv.gz"])
+      expect(packed).toContain(`dist/${name}`);
+  });
+
+  test("imports nothing but itself, and asks nothing of Node", () => {
+    const libraries = packed.filter((path) => /^dist\/[\w-]+\.js$/.test(path) && path !== "dist/cli.js");
+    expect(libraries).toHaveLength(6);
+    for (const path of libraries) {
+      const text = readFileSync(join(folder, "node_modules/downhill", path), "utf8");
+      const imported = [...text.matchAll(/^import .* from "(.*)";$/gm)].map(([, from]) => from);
+      for (const from of imported) expect(from, path).toMatch(/^\.\/(core|predict)\.wasm(\?module)?$/);
+      expect(imported, path).toHaveLength(/(workerd|edge-light)/.test(path) ? 1 : 0);
+      expect(text, path).not.toMatch(/\bBuffer\b|\bprocess\.|node:|\brequire\(|\bimport\(|^await /m);
+    }
+  });
+
+  test("passes publint --strict", { timeout: CHECKS }, () => {
+    const { status, output } = runTool("publint/src/cli.js", ["--strict", "--pack", "false"]);
+    expect({ status, output }).toMatchObject({ status: 0 });
+  });
+
+  test("passes attw --profile esm-only", { timeout: CHECKS }, () => {
+    const tarball = join(folder, `downhill-${version()}.tgz`);
+    const { status, output } = runTool("@arethetypeswrong/cli/dist/index.js", [
+      tarball,
+      "--profile",
+      "esm-only",
+    ]);
+    expect({ status, output }).toMatchObject({ status: 0 });
+  });
+});
+
+const version = (): string =>
+  (JSON.parse(readFileSync(join(TOP, "package.json"), "utf8")) as { version: string }).version;
+
+describe.each([
+  ["TypeScript 5.9", "typescript/bin/tsc"],
+  ["TypeScript 7", "typescript-7/bin/tsc"],
+])("a project under %s", (_, compiler) => {
+  test.each([
+    ["node16", "node16"],
+    ["nodenext", "nodenext"],
+    ["bundler", "esnext"],
+  ])("compiles with moduleResolution %s", { timeout: CHECKS }, (moduleResolution, module) => {
+    const project = join(folder, `${compiler.split("/")[0]}-${moduleResolution}`);
+    mkdirSync(project);
+    writeFileSync(join(project, "consumer.ts"), readFileSync(join(TOP, "tests/types/consumer.ts")));
+    const compilerOptions = {
+      ...{ target: "es2022", lib: ["es2022"], types: [], module, moduleResolution },
+      ...{ strict: true, noEmit: true, skipLibCheck: false, verbatimModuleSyntax: true },
+    };
+    writeFileSync(
+      join(project, "tsconfig.json"),
+      JSON.stringify({ compilerOptions, files: ["consumer.ts"] }),
+    );
+    expect(runTool(compiler, ["-p", "."], project)).toEqual({ status: 0, output: "" });
+  });
+});
+
+/** What a program in the project prints. */
+const run = (code: string, type: "module" | "commonjs"): string => {
+  const { stdout, stderr, status } = spawnSync(process.execPath, [`--input-type=${type}`, "-e", code], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  expect({ status, stderr: stderr.replace(/^.*ExperimentalWarning[^]*$/m, "") }).toEqual({
+    status: 0,
+    stderr: "",
+  });
+  return stdout.trim();
+};
+
+describe("in Node", () => {
+  const use = `
+    const options = { inputs: 2, layers: [dense(3, "relu"), dense(1)], loss: "mse", standardize: false };
+    const model = new Model(options);
+    console.log(load(model.save()).predict([1, 2])[0] === model.predict([1, 2])[0]);`;
+
+  test("import", () => {
+    const imports = `import { Model, dense } from "downhill"; import { load } from "downhill/predict";`;
+    expect(run(imports + use, "module")).toBe("true");
+  });
+
+  test("require", () => {
+    const requires = `const { Model, dense } = require("downhill"); const { load } = require("downhill/predict");`;
+    expect(run(requires + use, "commonjs")).toBe("true");
+  });
+});
+
+describe("on Cloudflare Workers, where the bundler missed the condition", () => {
+  /** As workerd does it from compatibility date 2025-06-01 on: bytes are compiled at start-up, never in a request. */
+  const worker = (atStart: boolean): string => `
+    Object.defineProperty(globalThis, "navigator", { value: { userAgent: "Cloudflare-Workers" } });
+    const { Module } = WebAssembly;
+    const forbidden = class { constructor() { throw new WebAssembly.CompileError("disallowed by embedder"); } };
+    if (!${atStart}) WebAssembly.Module = forbidden;
+    const { Model, dense } = await import("downhill");
+    WebAssembly.Module = forbidden;
+    const options = { inputs: 1, layers: [dense(1)], loss: "mse", standardize: false };
+    try { console.log(new Model(options).predict([1]).length); } catch (error) { console.log(error.message); }`;
+
+  test("the bytes are compiled at start-up", () => expect(run(worker(true), "module")).toBe("1"));
+
+  test("the error names the condition and the date", () => {
+    expect(run(worker(false), "module")).toMatch(/condition "workerd".* 2025-06-01/);
+  });
+});
+
+describe("a bundler", () => {
+  const bundle = async (contents: string, conditions: string[] = []): Promise<string> => {
+    const { outputFiles } = await build({
+      stdin: { contents, resolveDir: folder },
+      ...{
+        bundle: true,
+        minify: true,
+        format: "esm",
+        write: false,
+        conditions,
+        external: ["*.wasm", "*?module"],
+      },
+      ...{ legalComments: "none", logLevel: "error" },
+    });
+    return outputFiles[0].text;
+  };
+
+  test("leaves out what is not used", async () => {
+    expect(await bundle(`import "downhill"; import "downhill/predict";`)).toBe("");
+    expect((await bundle(`export { dense } from "downhill";`)).length).toBeLessThan(4000);
+    expect((await bundle(`export { windows } from "downhill";`)).length).toBeLessThan(12_000);
+  });
+
+  test.each([
+    ["workerd", "./core.wasm", "./predict.wasm"],
+    ["edge-light", "./core.wasm?module", "./predict.wasm?module"],
+  ])("with the condition %s finds the wasm as a module, and no bytes", async (condition, core, predict) => {
+    const whole = await bundle(`export { Model } from "downhill";`, [condition]);
+    expect(whole).toContain(`from"${core}"`);
+    expect(whole).not.toMatch(/"[^"]{2000,}"/);
+    expect(await bundle(`export { load } from "downhill/predict";`, [condition])).toContain(
+      `from"${predict}"`,
+    );
+  });
+});
+
+describe("types of the wasm", () => {
+  test.each([
+    ["with the DOM", ["es2022", "dom"], "const module: WebAssembly.Module = core;"],
+    ["without", ["es2022"], "const module: object = core;"],
+  ])("%s", { timeout: CHECKS }, (name, lib, use) => {
+    const project = join(folder, `wasm-${name.replace(/ /g, "-")}`);
+    mkdirSync(project);
+    writeFileSync(
+      join(project, "main.ts"),
+      `import core from "downhill/core.wasm";\n${use}\nexport { module };\n`,
+    );
+    const compilerOptions = {
+      ...{ target: "es2022", lib, types: [], module: "esnext", moduleResolution: "bundler" },
+      ...{ strict: true, noEmit: true },
+    };
+    writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["main.ts"] }));
+    expect(runTool("typescript/bin/tsc", ["-p", "."], project)).toEqual({ status: 0, output: "" });
+  });
+});

@@ -1,0 +1,125 @@
+/**
+ * The same four networks everywhere: trained, used, saved, loaded and trained on. One hash over all their parameters says
+ * whether this runtime computes the same bits as the others. Plain ES module; imports downhill and nothing else.
+ */
+import { Model, adam, adamw, dataset, dense, dropout, sgd, windows } from "downhill";
+
+/** Whole numbers 0..limit-1 from a seed (mulberry32): integer arithmetic alone, so that every engine sees the same data. */
+function numbers(seed, count, limit) {
+  let state = seed;
+  return Array.from({ length: count }, () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) % limit;
+  });
+}
+
+/** A series with a week, a slow swell and noise in it, as whole numbers. */
+function series(seed, length) {
+  return numbers(seed, length, 200).map(
+    (noise, day) => 1000 + noise + (day % 7 < 5 ? 400 : 0) + ((day % 100) * (100 - (day % 100))) / 10,
+  );
+}
+
+/** Rows of `width` numbers and their class: which third their first three numbers favour. */
+function flowers(seed, rows, width) {
+  const values = numbers(seed, rows * width, 1000);
+  const labels = [];
+  for (let row = 0; row < rows; row++) {
+    const [a, b, c] = values.slice(row * width, row * width + 3);
+    labels.push(a >= b && a >= c ? "a" : b >= c ? "b" : "c");
+  }
+  return dataset({ inputs: values, labels }, { inputWidth: width });
+}
+
+const curve = windows(series(1, 656), { past: 56 });
+const plants = flowers(2, 520, 24);
+
+/** How each network is made and trained; `more` goes on with the loaded model. */
+const NETWORKS = [
+  {
+    name: "56-100 sigmoid-1, mse, sgd",
+    options: {
+      layers: [dense(100, "sigmoid"), dense(1)],
+      loss: "mse",
+      optimizer: sgd({ learningRate: 0.01 }),
+    },
+    data: curve,
+    fit: { epochs: 4, batchSize: 10 },
+  },
+  {
+    name: "56-100-100-100-1 relu, mae, adam",
+    options: {
+      layers: [dense(100, "relu"), dense(100, "relu"), dense(100, "relu"), dense(1)],
+      loss: "mae",
+      optimizer: adam({ learningRate: { schedule: "cosine", initial: 0.002, epochs: 6, warmup: 1 } }),
+    },
+    data: curve,
+    fit: { epochs: 3, batchSize: 32, clipNorm: 5 },
+  },
+  {
+    name: "24-33 tanh-dropout-17 silu-dropout-3, softmax, adamw",
+    options: {
+      layers: [dense(33, "tanh"), dropout(0.25), dense(17, "silu"), dropout(0.5), dense(3)],
+      loss: "crossEntropy",
+      optimizer: adamw({ learningRate: 0.005, weightDecay: 0.01 }),
+    },
+    data: plants,
+    fit: { epochs: 5, batchSize: 20 },
+  },
+  {
+    name: "24-16 relu-3, softmax, momentum",
+    options: {
+      layers: [dense(16, "relu", { initializer: "heNormal" }), dense(3)],
+      loss: "crossEntropy",
+      optimizer: sgd({ learningRate: 0.1, momentum: 0.9, nesterov: true }),
+    },
+    data: plants,
+    fit: { epochs: 8, batchSize: 16 },
+  },
+];
+
+/** FNV-1a, 64 bit. */
+function hashOf(arrays) {
+  let hash = 0xcbf29ce484222325n;
+  for (const array of arrays) {
+    for (const byte of new Uint8Array(array.buffer, array.byteOffset, array.byteLength)) {
+      hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+    }
+  }
+  return hash.toString(16).padStart(16, "0");
+}
+
+function expectSame(what, a, b) {
+  if (hashOf([a]) !== hashOf([b])) throw new Error(`${what}: ${hashOf([a])} is not ${hashOf([b])}`);
+}
+
+/**
+ * Trains all four, half the epochs with fit and half with fitSync of the model that was saved and loaded in between.
+ *
+ * @returns the hash of all parameters, what it was made of, and one saved model with rows and its predictions for them
+ */
+export async function conform() {
+  const parts = [];
+  const parameters = [];
+  let saved, rows, predictions;
+  for (const { name, options, data, fit } of NETWORKS) {
+    const model = new Model({ inputs: data, seed: 7, ...options });
+    await model.fit(data, fit);
+    const before = model.predictAll(data);
+    const loaded = Model.load(model.save({ optimizer: true }));
+    expectSame(`${name}: predictions after save and load`, loaded.predictAll(data), before);
+    loaded.fitSync(data, fit);
+    model.fitSync(data, fit);
+    expectSame(
+      `${name}: parameters of the loaded model after training on`,
+      loaded.parameters,
+      model.parameters,
+    );
+    parameters.push(loaded.parameters);
+    parts.push({ name, hash: hashOf([loaded.parameters]) });
+    [saved, rows, predictions] = [loaded.save(), data.inputs.slice(0, 24 * 3), loaded.predictAll(data)];
+  }
+  return { hash: hashOf(parameters), parts, saved, rows, predictions };
+}

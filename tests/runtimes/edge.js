@@ -1,0 +1,16 @@
+/** An edge function: it trains and scores inside a request. */
+import { Model, dense } from "downhill";
+import { conform } from "./conformance.js";
+import { expectSameScores } from "./scoring.js";
+
+async function answer(request) {
+  if (new URL(request.url).pathname === "/first") {
+    const options = { inputs: 2, layers: [dense(8, "relu"), dense(1)], loss: "mse", standardize: false };
+    return Response.json([...new Model(options).predict([1, 2])]);
+  }
+  const { hash, parts, saved, rows, predictions } = await conform();
+  expectSameScores(saved, rows, predictions);
+  return Response.json({ hash, parts });
+}
+
+addEventListener("fetch", (event) => event.respondWith(answer(event.request)));

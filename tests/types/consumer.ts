@@ -1,0 +1,40 @@
+/**
+ * A project that uses the package as people do, compiled by tests/package.test.ts against the packed types: without the DOM,
+ * without Node's types, without skipLibCheck.
+ */
+import { adam, type Classification, dataset, dense, type Epoch, huber, Model, sgd, windows } from "downhill";
+import type { Evaluation, History, LossSurface, ModelSpec, RegressionEvaluation } from "downhill";
+import { fromJSON, load, type Predictor } from "downhill/predict";
+
+export async function train(days: number[]): Promise<Uint8Array> {
+  const data = windows(days, { past: 7 });
+  const { train, validation, test } = data.split({ validation: 0.1, test: 0.2 });
+  const layers = [dense(16, "relu"), dense(1)];
+  const model = new Model({ inputs: train, layers, loss: "mae", optimizer: adam({ learningRate: 1e-3 }) });
+  const onEpoch = ({ epoch, loss, validationLoss }: Epoch): boolean =>
+    epoch < 10 || loss < (validationLoss ?? 0);
+  const earlyStopping = { patience: 20 };
+  const history: History = await model.fit(train, { epochs: 300, validation, earlyStopping, onEpoch });
+  const { mae, r2 }: RegressionEvaluation = model.evaluate(test);
+  model.notes = { mae, r2, stoppedBy: history.stoppedBy };
+  return model.save({ optimizer: true });
+}
+
+export function classify(rows: readonly Float64Array[], labels: readonly string[]): Classification {
+  const data = dataset({ inputs: rows, labels });
+  const layers = [dense(8, "tanh"), dense(3)];
+  const model = new Model({ inputs: data, layers, loss: "crossEntropy", optimizer: sgd({ momentum: 0.9 }) });
+  for (const { updates } of model.epochs(data, { epochs: 5 })) if (updates > 1000) break;
+  const { accuracy, confusion } = model.evaluate(data);
+  const spec: ModelSpec = { ...model.spec, seed: accuracy > confusion[0][0] ? 1 : 2 };
+  return new Model(spec).classify(rows[0]);
+}
+
+export function score(bytes: Uint8Array, row: number[]): number {
+  const loaded: Predictor = load(bytes);
+  const out: Float32Array = loaded.predictInto(row, new Float32Array(loaded.outputs));
+  return out[0] + fromJSON(Model.load(bytes).toJSON()).predictAll([row])[0];
+}
+
+export const loss: keyof Evaluation = "loss";
+export const surface = (of: LossSurface): number => of.loss[0][0] + huber({ delta: 2 }).delta;
