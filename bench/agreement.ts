@@ -1,5 +1,5 @@
 import { worst } from "../tests/support/close.js";
-import { createBaseline, createCore, PREDICT_ROWS, SINGLE_ROWS } from "./contestants.js";
+import { PREDICT_ROWS, SINGLE_ROWS, type Contestant } from "./contestants.js";
 import { startingParameters, type Task } from "./tasks.js";
 
 /**
@@ -11,39 +11,58 @@ const TOLERANCE = 1e-5;
 /** The largest distance of the parameters as a part of the way that they went; measured: below 6e-6. */
 const WAY_TOLERANCE = 1e-4;
 
-/**
- * Throws unless core and baseline do the same: from the same parameters and with the rows in the same order, predictions
- * of one row and of many, the loss of one epoch, and the parameters after it.
- */
-export function checkAgreement(
+/** What an implementation computes from a task's starting parameters, with the rows in their own order. */
+export interface Results {
+  /** The prediction of each of the first rows by itself. */
+  readonly single: readonly ArrayLike<number>[];
+  /** The predictions of many rows at once. */
+  readonly all: ArrayLike<number>;
+  /** The loss of one epoch, and the parameters after it. */
+  readonly loss: number;
+  readonly parameters: Float32Array;
+}
+
+/** Lets a fresh contestant that does not shuffle compute them, and frees it. */
+export function resultsOf(contestant: Contestant): Results {
+  const results = {
+    single: Array.from({ length: SINGLE_ROWS }, (_, row) => Float32Array.from(contestant.predictOne(row))),
+    all: contestant.predictAll(),
+    loss: contestant.trainEpoch(),
+    parameters: contestant.parameters(),
+  };
+  contestant.free();
+  return results;
+}
+
+/** @throws Error unless two implementations of a task have the same results */
+export function compareResults(
   task: Task,
-  core = createCore(task, { shuffle: false }),
-  baseline = createBaseline(task, { shuffle: false }),
+  core: Results,
+  baseline: Results,
+  names = "core and baseline",
 ): void {
   const compare = (what: string, actual: ArrayLike<number>, expected: ArrayLike<number>): void => {
     const { index, distance } = worst(actual, expected);
     if (actual.length === expected.length && distance <= TOLERANCE) return;
     throw new Error(
-      `${task.name}: core and baseline disagree on ${what}: [${index}] of ${actual.length} is ${actual[index]} ` +
+      `${task.name}: ${names} disagree on ${what}: [${index}] of ${actual.length} is ${actual[index]} ` +
         `and ${expected[index]} (of ${expected.length}); distance ${distance}, allowed ${TOLERANCE}. Nothing was timed.`,
     );
   };
-  for (let row = 0; row < SINGLE_ROWS; row++) {
-    compare(`the prediction of row ${row}`, core.predictOne(row), baseline.predictOne(row));
-  }
-  compare(`the predictions of ${PREDICT_ROWS} rows`, core.predictAll(), baseline.predictAll());
-  compare("the loss of an epoch", [core.trainEpoch()], [baseline.trainEpoch()]);
-  const [actual, expected] = [core.parameters(), baseline.parameters()];
-  compare("the parameters after an epoch", actual, expected);
-  const way = distance(expected, startingParameters(task));
-  if (!(way > 0 && distance(actual, expected) <= WAY_TOLERANCE * way)) {
+  core.single.forEach((prediction, row) =>
+    compare(`the prediction of row ${row}`, prediction, baseline.single[row]),
+  );
+  compare(`the predictions of ${PREDICT_ROWS} rows`, core.all, baseline.all);
+  compare("the loss of an epoch", [core.loss], [baseline.loss]);
+  compare("the parameters after an epoch", core.parameters, baseline.parameters);
+  const start = startingParameters(task);
+  const [apart, way] = [distance(core.parameters, baseline.parameters), distance(baseline.parameters, start)];
+  if (!(way > 0 && apart <= WAY_TOLERANCE * way)) {
     throw new Error(
-      `${task.name}: after an epoch the parameters of core and baseline are ${distance(actual, expected)} apart, and ` +
-        `${way} from where they began; allowed is the ${WAY_TOLERANCE}th part of that. Nothing was timed.`,
+      `${task.name}: after an epoch the parameters of ${names} are ${apart} apart, and ${way} from where they ` +
+        `began; allowed is the ${WAY_TOLERANCE}th part of that. Nothing was timed.`,
     );
   }
-  core.free();
-  baseline.free();
 }
 
 /** Euclidean. */

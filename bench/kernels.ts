@@ -5,10 +5,10 @@ import { productCases } from "./kernels/products.js";
 import { rowCases } from "./kernels/rows.js";
 import { stepCases } from "./kernels/steps.js";
 import { limitsOf, limitWorks } from "./limits.js";
-import { describeRun, warnWhenBusy } from "./machine.js";
+import { BusyMeter, describeRun, warnWhenBusy } from "./machine.js";
 import { readOptions } from "./options.js";
 import { describeLimits, format, percent, tableRow } from "./report.js";
-import { timeInRounds } from "./rounds.js";
+import { timed, timeInRounds } from "./rounds.js";
 import { median, spread } from "./statistics.js";
 
 const HELP = `Times every kernel on the shapes of real layers, after checking each against its scalar twin.
@@ -40,12 +40,16 @@ for (const { check } of cases) check();
 say(`agree with their scalar twins: ${cases.length} kernels and shapes\n`);
 
 const nameOf = ({ kernel, shape }: KernelCase): string => `${kernel}, ${shape}`;
-const times = warnWhenBusy(() =>
-  timeInRounds(
-    [...cases.map((each) => ({ name: nameOf(each), run: each.run })), ...limitWorks()],
-    options.rounds,
-  ),
+const works = [...cases.map((each) => ({ name: nameOf(each), run: each.run })), ...limitWorks()];
+const busy = new BusyMeter();
+const times = await timeInRounds(
+  works.map((work) => {
+    const { name, turn } = timed(work, options.rounds);
+    return { name, turn: () => busy.during(turn) };
+  }),
+  options.rounds.rounds,
 );
+warnWhenBusy(busy.share);
 const limits = limitsOf(times);
 if (!options.json) console.log(tableRow(COLUMNS, ["", "", "us", "G/s", "", "of peak", "spread"]));
 for (const each of cases) print(each, times.get(nameOf(each)) as Float64Array);

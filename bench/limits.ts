@@ -19,6 +19,10 @@ type Loop = keyof typeof LOOPS;
 const LOOP_NAMES = Object.keys(LOOPS) as Loop[];
 const ROUNDS = 2_000;
 const STREAM = "stream";
+
+/** What limitsOf wants to be timed. */
+export const LIMIT_NAMES: readonly string[] = [...LOOP_NAMES, STREAM];
+
 /** Larger than any cache that one core has to itself. */
 const STREAM_BYTES = 64 << 20;
 
@@ -32,7 +36,7 @@ export interface Limits {
   readonly bandwidth: number;
 }
 
-/** The loops as works: to be timed in turn with the rest. */
+/** Those as works: to be timed in turn with the rest. */
 export function limitWorks(): Work[] {
   const kernels = loadKernels(STREAM_BYTES) as PeakLoops;
   const address = kernels.arenaStart();

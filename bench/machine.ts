@@ -22,18 +22,32 @@ function commit(): string {
 /** The part of the time that a process on a quiet machine has a core. */
 const QUIET = 0.95;
 
-/** What `work` returns; says on stderr when other processes had this one's core meanwhile. */
-export function warnWhenBusy<Result>(work: () => Result): Result {
-  const begun = performance.now();
-  const before = process.cpuUsage();
-  const result = work();
-  const { user, system } = process.cpuUsage(before);
-  const share = (user + system) / 1000 / (performance.now() - begun);
-  if (share < QUIET) {
-    console.error(
-      `The machine was busy: this process had a core for only ${Math.round(100 * share)} % of the time. ` +
-        "Its caches and the clock rate were shared too: run it alone before you quote anything.",
-    );
+/** Which part of some work's time the process had a core. */
+export class BusyMeter {
+  private passed = 0;
+  private used = 0;
+
+  /** What `work` returns, its time counted. */
+  during<Result>(work: () => Result): Result {
+    const begun = performance.now();
+    const before = process.cpuUsage();
+    const result = work();
+    const { user, system } = process.cpuUsage(before);
+    this.used += (user + system) / 1000;
+    this.passed += performance.now() - begun;
+    return result;
   }
-  return result;
+
+  get share(): number {
+    return this.used / this.passed;
+  }
+}
+
+/** Says on stderr when other processes had the core meanwhile. */
+export function warnWhenBusy(share: number): void {
+  if (share >= QUIET) return;
+  console.error(
+    `The machine was busy: what was timed had a core for only ${Math.round(100 * share)} % of the time. ` +
+      "Its caches and the clock rate were shared too: run it alone before you quote anything.",
+  );
 }

@@ -1,13 +1,13 @@
-import { checkAgreement } from "./agreement.js";
 import { describeRun, warnWhenBusy } from "./machine.js";
-import { measure } from "./measure.js";
+import { check, measure, type Measurement } from "./measure.js";
 import { readOptions } from "./options.js";
 import { describeLimits, tableHead, toRecords, toTable } from "./report.js";
 import { TASKS } from "./tasks.js";
 
 const NAMES = TASKS.map(({ name }) => name);
 
-const HELP = `Times the core against the plain TypeScript baseline, after checking that both compute the same.
+const HELP = `Times the core against the same networks in plain TypeScript, each in a process of its own, after checking that all compute
+the same. The baseline keeps its numbers as float32, as the core does; "float64" is the baseline on doubles.
 
   npm run bench [-- options]
 
@@ -26,7 +26,7 @@ const say = options.json ? console.error : console.log;
 
 say(describeRun());
 try {
-  for (const task of tasks) checkAgreement(task);
+  for (const task of tasks) await check(task, options.rounds);
 } catch (error) {
   console.error(`bench: ${(error as Error).message}`);
   process.exit(1);
@@ -34,12 +34,12 @@ try {
 say(`core and baseline agree on ${tasks.map(({ name }) => name).join(", ")}`);
 
 if (!options.json) console.log(`\n${tableHead()}`);
-const limits = warnWhenBusy(() =>
-  tasks.map((task) => {
-    const measurement = measure(task, options.rounds);
-    if (options.json) for (const record of toRecords(measurement)) console.log(JSON.stringify(record));
-    else console.log(toTable(measurement));
-    return measurement.limits;
-  }),
-);
-say(describeLimits(limits));
+const measurements: Measurement[] = [];
+for (const task of tasks) {
+  const measurement = await measure(task, options.rounds);
+  if (options.json) for (const record of toRecords(measurement)) console.log(JSON.stringify(record));
+  else console.log(toTable(measurement));
+  measurements.push(measurement);
+}
+say(describeLimits(measurements.map(({ limits }) => limits)));
+warnWhenBusy(Math.min(...measurements.map(({ share }) => share)));

@@ -1,12 +1,10 @@
-import { createBaseline, createCore, PREDICT_ROWS, SINGLE_ROWS, type Contestant } from "./contestants.js";
-import { limitsOf, limitWorks, type Limits } from "./limits.js";
-import { timeInRounds, type RoundOptions, type Work } from "./rounds.js";
+import { compareResults } from "./agreement.js";
+import { LIMIT_NAMES, limitsOf, type Limits } from "./limits.js";
+import { timeInRounds, type RoundOptions } from "./rounds.js";
+import { withSides, type Implementation } from "./sides.js";
 import { median, spread } from "./statistics.js";
 import { predictionFlops, trainingFlops, type Task } from "./tasks.js";
-
-/** Whole epochs; one row at a time; many rows at once. */
-export const KINDS = ["train", "predict", "predictAll"] as const;
-export type Kind = (typeof KINDS)[number];
+import { KINDS, rowsOf, type Kind } from "./works.js";
 
 /** What one implementation reached, medians over the rounds. */
 export interface Figure {
@@ -14,15 +12,17 @@ export interface Figure {
   readonly seconds: number;
   /** The distance of the rounds' quartiles, as a part of the median. */
   readonly spread: number;
+  /**
+   * How many times as fast the core is: the median of the rounds' ratios, each of two times taken one after the other. 1
+   * for the core itself.
+   */
+  readonly ratio: number;
 }
 
-/** Core and baseline at one kind of work. */
+/** All implementations at one kind of work. */
 export interface Comparison {
   readonly kind: Kind;
-  readonly core: Figure;
-  readonly baseline: Figure;
-  /** How many times as fast the core is: the median of the rounds' ratios, each of two times taken one after the other. */
-  readonly ratio: number;
+  readonly figures: Readonly<Record<Implementation, Figure>>;
   /** What the core does, and which share that is of the peak measured in the same round. */
   readonly gflops: number;
   readonly peakShare: number;
@@ -32,55 +32,54 @@ export interface Measurement {
   readonly task: Task;
   readonly comparisons: readonly Comparison[];
   readonly limits: Limits;
+  /** The part of the turns in which the works had a core: below 1 where other processes were at work. */
+  readonly share: number;
 }
 
-/** Times core and baseline at a task in turn, and the machine's limits among them. */
-export function measure(task: Task, options: RoundOptions): Measurement {
-  const core = createCore(task, { shuffle: true });
-  const baseline = createBaseline(task, { shuffle: true });
-  const works = KINDS.flatMap((kind) => [work(kind, "core", core), work(kind, "baseline", baseline)]);
-  const times = timeInRounds([...works, ...limitWorks()], options);
-  core.free();
-  baseline.free();
-
-  const limits = limitsOf(times);
-  const comparisons = KINDS.map((kind): Comparison => {
-    const rows = rowsOf(kind, task);
-    const secondsOf = (name: string): Float64Array =>
-      (times.get(`${kind} ${name}`) as Float64Array).map((ms) => ms / 1000 / rows);
-    const [ours, theirs] = [secondsOf("core"), secondsOf("baseline")];
-    const flops = kind === "train" ? trainingFlops(task) : predictionFlops(task);
-    const gflops = ours.map((seconds) => flops / seconds / 1e9);
-    return {
-      kind,
-      core: { seconds: median(ours), spread: spread(ours) },
-      baseline: { seconds: median(theirs), spread: spread(theirs) },
-      ratio: median(theirs.map((seconds, round) => seconds / ours[round])),
-      gflops: median(gflops),
-      peakShare: median(gflops.map((rate, round) => rate / limits.peak[round])),
-    };
+/** @throws Error unless all implementations compute the same */
+export async function check(task: Task, options: RoundOptions): Promise<void> {
+  await withSides(task, options, async ({ core, baseline, float64 }) => {
+    const expected = await baseline.results();
+    compareResults(task, await core.results(), expected);
+    compareResults(task, await float64.results(), expected, "the baseline on doubles and on float32");
   });
-  return { task, comparisons, limits };
 }
 
-function work(kind: Kind, implementation: string, contestant: Contestant): Work {
-  const name = `${kind} ${implementation}`;
-  switch (kind) {
-    case "train":
-      return { name, run: () => void contestant.trainEpoch(), prepare: () => contestant.restart() };
-    case "predict":
-      return {
-        name,
-        run: () => {
-          for (let row = 0; row < SINGLE_ROWS; row++) contestant.predictOne(row);
-        },
-      };
-    case "predictAll":
-      return { name, run: () => void contestant.predictAll() };
-  }
+/** Times all implementations of a task in turn, and the machine's limits among them. */
+export async function measure(task: Task, options: RoundOptions): Promise<Measurement> {
+  return withSides(task, options, async (sides) => {
+    const all = Object.values(sides);
+    const works = KINDS.flatMap((kind) => all.map((side) => side.timed(kind)));
+    const limitWorks = LIMIT_NAMES.map((name) => ({ ...sides.core.timed(name), name }));
+    const times = await timeInRounds([...works, ...limitWorks], options.rounds);
+    const limits = limitsOf(times);
+    const comparisons = KINDS.map((kind) => compare(kind, task, times, limits));
+    const shares = await Promise.all(all.map((side) => side.share()));
+    return { task, comparisons, limits, share: Math.min(...shares) };
+  });
 }
 
-/** Rows that one run of a work takes. */
-function rowsOf(kind: Kind, task: Task): number {
-  return { train: task.rows, predict: SINGLE_ROWS, predictAll: PREDICT_ROWS }[kind];
+function compare(
+  kind: Kind,
+  task: Task,
+  times: ReadonlyMap<string, Float64Array>,
+  { peak }: Limits,
+): Comparison {
+  const rows = rowsOf(kind, task);
+  const secondsOf = (implementation: Implementation): Float64Array =>
+    (times.get(`${kind} ${implementation}`) as Float64Array).map((ms) => ms / 1000 / rows);
+  const core = secondsOf("core");
+  const figureOf = (implementation: Implementation): Figure => {
+    const seconds = secondsOf(implementation);
+    const ratio = median(seconds.map((time, round) => time / core[round]));
+    return { seconds: median(seconds), spread: spread(seconds), ratio };
+  };
+  const flops = kind === "train" ? trainingFlops(task) : predictionFlops(task);
+  const gflops = core.map((seconds) => flops / seconds / 1e9);
+  return {
+    kind,
+    figures: { core: figureOf("core"), baseline: figureOf("baseline"), float64: figureOf("float64") },
+    gflops: median(gflops),
+    peakShare: median(gflops.map((rate, round) => rate / peak[round])),
+  };
 }

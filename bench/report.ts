@@ -1,7 +1,8 @@
 import type { Limits } from "./limits.js";
-import type { Comparison, Figure, Kind, Measurement } from "./measure.js";
+import type { Comparison, Figure, Measurement } from "./measure.js";
 import { median } from "./statistics.js";
 import type { Task } from "./tasks.js";
+import type { Kind } from "./works.js";
 
 /** How each kind is called, and the unit and size of its value. */
 const WORDS: Readonly<Record<Kind, { label: string; unit: string; value: (figure: Figure) => number }>> = {
@@ -14,24 +15,41 @@ const WORDS: Readonly<Record<Kind, { label: string; unit: string; value: (figure
   },
 };
 
-/** One object for each kind and implementation, for machines. `ratio` is how many times as fast as the baseline the core is. */
+/**
+ * One object for each kind and implementation, for machines. `ratio` is how many times as fast as the baseline the core is;
+ * `float64` has the baseline's figures on doubles.
+ */
 export function toRecords({ task, comparisons }: Measurement): object[] {
-  return comparisons.flatMap(({ kind, core, baseline, ratio, gflops, peakShare }) => {
+  return comparisons.flatMap(({ kind, figures, gflops, peakShare }) => {
     const { unit, value } = WORDS[kind];
-    const common = { task: task.name, kind };
+    const { core, baseline, float64 } = figures;
+    const record = (implementation: string, figure: Figure, rest: object): object => ({
+      ...{ task: task.name, kind, implementation, value: value(figure), unit },
+      ...{ ratio: baseline.ratio, ...rest },
+    });
     return [
-      { ...common, implementation: "core", value: value(core), unit, ratio, gflops, peakShare },
-      { ...common, implementation: "baseline", value: value(baseline), unit, ratio },
+      record("core", core, { gflops, peakShare }),
+      record("baseline", baseline, { float64: { value: value(float64), ratio: float64.ratio } }),
     ];
   });
 }
 
 /** Widths; below zero: flush left. */
-const COLUMNS = [-30, 12, 12, 9, 9, 8, 8];
+const COLUMNS = [-30, 12, 11, 8, 11, 8, 9, 8, 8];
 
 /** What stands above the tables of all tasks. */
 export function tableHead(): string {
-  return tableRow(COLUMNS, ["", "core", "baseline", "ratio", "GFLOP/s", "of peak", "spread"]);
+  return tableRow(COLUMNS, [
+    "",
+    "core",
+    "baseline",
+    "ratio",
+    "float64",
+    "ratio",
+    "GFLOP/s",
+    "of peak",
+    "spread",
+  ]);
 }
 
 /** A task's table: a line a kind. */
@@ -39,11 +57,13 @@ export function toTable({ task, comparisons }: Measurement): string {
   return [describe(task), ...comparisons.map(line)].join("\n");
 }
 
-function line({ kind, core, baseline, ratio, gflops, peakShare }: Comparison): string {
+function line({ kind, figures, gflops, peakShare }: Comparison): string {
   const { label, value } = WORDS[kind];
+  const { core, baseline, float64 } = figures;
   return tableRow(COLUMNS, [
     `  ${label}`,
-    ...[format(value(core)), format(value(baseline)), `${format(ratio)} x`],
+    format(value(core)),
+    ...[baseline, float64].flatMap((figure) => [format(value(figure)), `${format(figure.ratio)} x`]),
     ...[format(gflops), percent(peakShare), percent(core.spread, 1)],
   ]);
 }

@@ -7,16 +7,15 @@ export interface Work {
   readonly name: string;
   /** The work, once. */
   readonly run: () => void;
-  /** What must be so at the start of a round; not timed. */
+  /** What must be so at the start of a turn; not timed. */
   readonly prepare?: () => void;
 }
 
 /** The time that this process has a core, or the time that passes. */
 export type Clock = "cpu" | "wall";
 
-export interface RoundOptions {
-  readonly rounds: number;
-  /** Milliseconds of each work in each round, at least; at least one sample is taken. */
+export interface TurnOptions {
+  /** Milliseconds of a work in its turn, at least; at least one sample is taken. */
   readonly turn: number;
   /**
    * On a quiet machine both are the same. On a busy one "cpu" leaves out the turns of other processes, and "wall" is
@@ -26,40 +25,61 @@ export interface RoundOptions {
   readonly clock: Clock;
 }
 
+export interface RoundOptions extends TurnOptions {
+  readonly rounds: number;
+}
+
+/** A work that can be given its turn, here or in another process. */
+export interface Timed {
+  readonly name: string;
+  /** Milliseconds of one run: the median of this turn's samples. */
+  readonly turn: () => number | Promise<number>;
+}
+
 /** Milliseconds of a sample, at least: the clock's own cost is then below a thousandth. */
 const SAMPLE = 0.3;
 
-/**
- * Times works in turn, round after round, so that whatever slows the machine down for a while slows all of them.
- *
- * In its turn a work is sampled for `turn` milliseconds, and the median of the samples is that round's time. The first
- * round warms everything up and does not count.
- *
- * @returns for each name, milliseconds of one run in each round
- */
-export function timeInRounds(works: readonly Work[], options: RoundOptions): Map<string, Float64Array> {
-  const { rounds, turn, clock } = options;
+/** The work, to be sampled in this process. */
+export function timed({ name, run, prepare }: Work, { turn, clock }: TurnOptions): Timed {
   const bench = new Bench({
     ...{ time: turn, iterations: 1, warmup: false, throws: true },
     timestampProvider: provider(clock),
   });
-  const runs = new Map<string, number>();
-  for (const { name, run, prepare } of works) {
-    prepare?.();
-    const count = runsOfSample(run, clock);
-    runs.set(name, count);
-    const sample = (): void => {
-      for (let i = 0; i < count; i++) run();
-    };
-    bench.add(name, sample, { async: false, beforeAll: () => prepare?.() });
-  }
+  let count = 0;
+  const sample = (): void => {
+    for (let i = 0; i < count; i++) run();
+  };
+  bench.add(name, sample, { async: false, beforeAll: () => prepare?.() });
+  return {
+    name,
+    turn: () => {
+      if (count === 0) {
+        prepare?.();
+        count = runsOfSample(run, clock);
+      }
+      bench.reset();
+      const [{ result }] = bench.runSync();
+      if (result.state !== "completed") throw new Error(`${name}: not timed, but ${result.state}`);
+      return result.latency.p50 / count;
+    },
+  };
+}
+
+/**
+ * Gives works their turns, round after round, so that whatever slows the machine down for a while slows all of them. The
+ * first round warms everything up and does not count.
+ *
+ * @returns for each name, milliseconds of one run in each round
+ */
+export async function timeInRounds(
+  works: readonly Timed[],
+  rounds: number,
+): Promise<Map<string, Float64Array>> {
   const times = new Map(works.map(({ name }) => [name, new Float64Array(rounds)]));
   for (let round = -1; round < rounds; round++) {
-    bench.reset();
-    for (const { name, result } of bench.runSync()) {
-      if (result.state !== "completed") throw new Error(`${name}: not timed, but ${result.state}`);
-      const list = times.get(name);
-      if (list && round >= 0) list[round] = result.latency.p50 / (runs.get(name) ?? 1);
+    for (const { name, turn } of works) {
+      const milliseconds = await turn();
+      if (round >= 0) (times.get(name) as Float64Array)[round] = milliseconds;
     }
   }
   return times;

@@ -1,15 +1,16 @@
 // Runs a benchmark: bundles its TypeScript into build/bench and hands over the arguments that follow.
 //   node scripts/run-bench.mjs bench/main.ts --task T2
-// The bundle lies two folders deep, as the sources that look for build/kernels.wasm do.
+// Beside it, bench/side.ts: the processes that bench/main.ts starts.
+// The bundles lie two folders deep, as the sources that look for build/kernels.wasm do.
 import { spawnSync } from "node:child_process";
 import { basename } from "node:path";
 import { buildSync } from "esbuild";
 
 const [entry, ...rest] = process.argv.slice(2);
-const outfile = `build/bench/${basename(entry, ".ts")}.mjs`;
 buildSync({
-  entryPoints: [entry],
-  outfile,
+  entryPoints: [entry, "bench/side.ts"],
+  outdir: "build/bench",
+  outExtension: { ".js": ".mjs" },
   bundle: true,
   platform: "node",
   target: "node20",
@@ -17,5 +18,6 @@ buildSync({
   sourcemap: "inline",
   logLevel: "error",
 });
-const { status } = spawnSync(process.execPath, [outfile, ...rest], { stdio: "inherit" });
+const bundle = `build/bench/${basename(entry, ".ts")}.mjs`;
+const { status } = spawnSync(process.execPath, [bundle, ...rest], { stdio: "inherit" });
 process.exit(status ?? 1);

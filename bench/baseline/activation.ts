@@ -1,12 +1,12 @@
 import { exp, POWERS } from "./exponential.js";
-import { memory, type Matrix } from "./memory.js";
+import { memory, type Matrix, type Memory } from "./memory.js";
 
 export type BaselineActivation = "linear" | "relu" | "sigmoid";
 
 /** Activations over the shared memory, each a pass of its own, in place. */
 export const { activate, differentiate } = createActivations(memory);
 
-function createActivations(shared: Float64Array) {
+function createActivations(shared: Memory) {
   const memory = shared;
   const powers = POWERS;
 

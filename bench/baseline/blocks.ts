@@ -1,4 +1,4 @@
-import { memory } from "./memory.js";
+import { memory, type Memory } from "./memory.js";
 
 /**
  * Y += X W for a few rows and a few inner steps: what matmul.ts builds products from.
@@ -19,7 +19,7 @@ import { memory } from "./memory.js";
  */
 export const { block4x4, block4x2, block2x4, block1x8, block1x2 } = createBlocks(memory);
 
-function createBlocks(shared: Float64Array) {
+function createBlocks(shared: Memory) {
   const memory = shared;
 
   function block4x4(

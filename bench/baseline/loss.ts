@@ -1,12 +1,12 @@
 import { exp, POWERS } from "./exponential.js";
-import { memory, type Matrix } from "./memory.js";
+import { memory, type Matrix, type Memory } from "./memory.js";
 
 export type BaselineLoss = "mse" | "crossEntropy";
 
 /** The losses over the shared memory: both return the mean over the batch and write `scale` times its gradient. */
 export const { meanSquaredError, softmax, softmaxCrossEntropy } = createLosses(memory);
 
-function createLosses(shared: Float64Array) {
+function createLosses(shared: Memory) {
   const memory = shared;
   const powers = POWERS;
 

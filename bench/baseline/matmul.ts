@@ -1,5 +1,5 @@
 import { block1x2, block1x8, block2x4, block4x2, block4x4 } from "./blocks.js";
-import { memory, type Matrix } from "./memory.js";
+import { memory, type Matrix, type Memory } from "./memory.js";
 
 /**
  * The three products of a layer, all of one form, Y += X W with the rows of W and Y side by side in memory: forward X W;
@@ -118,7 +118,7 @@ export function addRowProduct(
 
 export const transpose = createTranspose(memory);
 
-function createTranspose(shared: Float64Array) {
+function createTranspose(shared: Memory) {
   const memory = shared;
 
   /** T = W^T. w: [rows, columns], t: [columns, rows]. */

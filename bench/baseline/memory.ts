@@ -1,9 +1,12 @@
 /**
  * The one array that all baseline networks live in, and who has which part of it.
  *
- * Numbers are doubles in JavaScript: V8 converts every element of a Float32Array at its load and again at its store, so
- * plain JavaScript is fastest on a Float64Array (the 4x4 block of matmul.ts: 5.3 GFLOP/s on float32, 7.1 on float64).
- * And one array for everything, bound to a constant, lets V8 write its address and length into the machine code; an
+ * Numbers are stored as float32, as in the core and as anybody does who must hold data and parameters. JavaScript computes
+ * with doubles: V8 converts every element of a Float32Array at its load and again at its store. BASELINE_STORAGE=float64
+ * in the environment leaves the conversions out and takes twice the memory (the 4x4 block of blocks.ts: 5.8 GFLOP/s on
+ * float32, 8.0 on float64); the bench times both. The shape of the loops is the best of those tried for either.
+ *
+ * One array for everything, bound to a constant, lets V8 write its address and length into the machine code; an
  * array that arrives as an argument has its type, length and address loaded again in every pass of a loop, because V8
  * moves nothing out of loops (5.4 GFLOP/s as an argument, 7.3 as a constant). asm.js used one heap for the same reason.
  *
@@ -12,10 +15,13 @@
  * kernel copies the constant into a local before its loops, or only the first access in a loop profits.
  */
 
-/** float64 values; 64 MB of address space, of which the system backs only the pages that were touched. */
+/** Values; at most 64 MB of address space, of which the system backs only the pages that were touched. */
 const CAPACITY = 1 << 23;
 
-export const memory = new Float64Array(CAPACITY);
+export type Memory = Float32Array | Float64Array;
+
+export const memory: Memory =
+  process.env.BASELINE_STORAGE === "float64" ? new Float64Array(CAPACITY) : new Float32Array(CAPACITY);
 
 /** Free stretches in the order of their offsets, never adjacent. */
 const free: { offset: number; length: number }[] = [{ offset: 0, length: CAPACITY }];
@@ -30,8 +36,8 @@ export interface Matrix {
  * The distance between two rows of so many columns.
  *
  * Even, so that kernels may take two columns at a time: the pad column holds zeros and stays zero. And not a multiple of
- * 512 bytes, or the eight rows that a kernel walks along fall into one set of the cache (512 columns: 4.4 GFLOP/s
- * without this, 7.6 with it).
+ * 512 bytes of doubles, or the eight rows that a kernel walks along fall into one set of the cache (512 columns: 4.4
+ * GFLOP/s without this, 7.6 with it).
  */
 export function strideOf(columns: number): number {
   const even = roundUp(columns, 2);

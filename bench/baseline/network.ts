@@ -30,7 +30,7 @@ interface Buffers {
 /**
  * A network in plain TypeScript, without wasm: what the core is measured against, and as fast as we can write it.
  *
- * All its numbers lie in the array of memory.ts and are doubles. Parameters start at zero: assign `parameters` first.
+ * All its numbers lie in the array of memory.ts. Parameters start at zero: assign `parameters` first.
  */
 export class BaselineNetwork {
   readonly inputs: number;

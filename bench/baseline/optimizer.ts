@@ -1,4 +1,4 @@
-import { memory } from "./memory.js";
+import { memory, type Memory } from "./memory.js";
 
 export interface BaselineSgd {
   readonly type: "sgd";
@@ -83,7 +83,7 @@ function createAdam({ learningRate, beta1, beta2, epsilon }: BaselineAdam): Upda
   };
 }
 
-function createSteps(shared: Float64Array) {
+function createSteps(shared: Memory) {
   const memory = shared;
 
   /** p += v; v *= momentum. The backward pass then adds -rate times the next gradient to v. */

@@ -1,9 +1,9 @@
-import { memory, type Matrix } from "./memory.js";
+import { memory, type Matrix, type Memory } from "./memory.js";
 
 /** What a bias needs, and a layer of one unit, whose weights are one row. */
 export const { fillRows, addRows, dotRows, outerProduct } = createRows(memory);
 
-function createRows(shared: Float64Array) {
+function createRows(shared: Memory) {
   const memory = shared;
 
   /** y[r] = bias + x[r] . w, four rows at a time. x: [rows, length]; w, bias: offsets; y: [rows, 1] */
