@@ -174,14 +174,22 @@ export function log1p(x: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function sigmoid(x: v128): v128 {
-  const negative = v128.xor(x, v128.load(SIGN));
-  const bounded = f32x4.pmax(f32x4.pmin(negative, v128.load(SIGMOID_MOST)), v128.load(SIGMOID_LEAST));
-  const rounded = roundedQuotient(bounded);
+  const bounded = f32x4.pmax(f32x4.pmin(x, v128.load(SIGMOID_MOST)), v128.load(SIGMOID_LEAST));
+  // exp(-x) without the change of sign: -x = n ln 2 - r, and the odd powers of r are subtracted.
+  const rounded = f32x4.sub(v128.load(ROUND), f32x4.mul(bounded, v128.load(LOG2_E)));
   const power = i32x4.add(i32x4.shl(rounded, 23), v128.load(EXPONENT));
+  const n = f32x4.sub(rounded, v128.load(ROUND));
+  const high = f32x4.add(bounded, f32x4.mul(n, v128.load(LN2_HIGH)));
+  const r = f32x4.add(high, f32x4.mul(n, v128.load(LN2_LOW)));
+  const z = f32x4.mul(r, r);
+  const p67 = f32x4.sub(v128.load(EXP_6), f32x4.mul(v128.load(EXP_7), r));
+  const p45 = f32x4.sub(v128.load(EXP_4), f32x4.mul(v128.load(EXP_5), r));
+  const p23 = f32x4.sub(v128.load(EXP_2), f32x4.mul(v128.load(EXP_3), r));
+  const p = f32x4.add(f32x4.mul(f32x4.add(f32x4.mul(p67, z), p45), z), p23);
   const one = v128.load(ONE);
   // 1 + 2^n first: it need not wait for the polynomial.
-  const p = expm1OfRemainder(bounded, rounded);
-  return f32x4.div(one, f32x4.add(f32x4.add(one, power), f32x4.mul(p, power)));
+  const factor = f32x4.sub(f32x4.mul(p, z), r);
+  return f32x4.div(one, f32x4.add(f32x4.add(one, power), f32x4.mul(factor, power)));
 }
 
 /** tanh x = -t / (t + 2) with t = expm1(-2|x|) and the sign of x. At most 2.50 ULP off. */
