@@ -5,7 +5,7 @@
  * The slope at a kink is PyTorch's. NaN in, NaN out, forward; backward it may be lost, but then the loss is NaN already.
  */
 import { exp, expm1, sigmoid, softplus, tanh } from "./exponential";
-import { lanesBelow, sumLanes } from "./lanes";
+import { lanesBelow } from "./lanes";
 
 export const LINEAR = 0;
 export const RELU = 1;
@@ -168,42 +168,92 @@ export function activationBackward(
 
 /** Probabilities of each row: softmax(x)[j] = e^(x[j] - max) / sum. x, y: [rows, stride], the first `classes` of each row. */
 export function softmaxForward(x: usize, y: usize, rows: i32, classes: i32, stride: i32): void {
-  for (let r = 0; r < rows; r++) {
-    softmaxRow(x, y, classes);
-    x += (<usize>stride) << 2;
-    y += (<usize>stride) << 2;
-  }
+  const step = (<usize>stride) << 4;
+  for (; rows > 0; rows -= 4, x += step, y += step) softmaxRows(x, y, rows, classes, stride);
 }
+
+/** Of the four rows of the last softmaxRows: the largest x[j], and the sum of e^(x[j] - that). */
+export const TOPS = memory.data(4 * sizeof<f32>(), 16);
+export const TOTALS = memory.data(4 * sizeof<f32>(), 16);
+
+const LOWEST = memory.data<f32>([-Infinity, -Infinity, -Infinity, -Infinity], 16);
 
 /**
- * One row's softmax; y beyond `classes`, up to the next multiple of 4, becomes 0. y may be x.
+ * The softmax of four rows, or of as many as there are; y beyond `classes`, up to the next multiple of 4, becomes 0. y may be
+ * x. A NaN shows in TOTALS.
  *
- * @returns the sum of e^(x[j] - max), which the loss takes its logarithm from
+ * Four at a time, because a row waits for itself: 16 rows of 3 classes took 1.0 us one by one.
  */
-export function softmaxRow(x: usize, y: usize, classes: i32): f32 {
-  const top = f32x4.splat(rowMaximum(x, classes));
-  let sum = f32x4.splat(0);
-  for (let j = 0; j < classes; j += 4) {
-    const at = (<usize>j) << 2;
-    const e = v128.and(exp(f32x4.sub(v128.load(x + at), top)), lanesBelow(classes - j));
-    v128.store(y + at, e);
-    sum = f32x4.add(sum, e);
+export function softmaxRows(x: usize, y: usize, rows: i32, classes: i32, stride: i32): void {
+  const step = (<usize>stride) << 2;
+  // A row that is not there is the one before it again.
+  const row1 = rows > 1 ? step : 0;
+  const row2 = rows > 2 ? row1 + step : row1;
+  const row3 = rows > 3 ? row2 + step : row2;
+  const end = (<usize>classes) << 2;
+  let top0 = v128.load(LOWEST);
+  let top1 = top0;
+  let top2 = top0;
+  let top3 = top0;
+  for (let at: usize = 0, left = classes; at < end; at += 16, left -= 4) {
+    const from = x + at;
+    const inside = lanesBelow(left);
+    top0 = f32x4.pmax(top0, v128.bitselect(v128.load(from), v128.load(LOWEST), inside));
+    top1 = f32x4.pmax(top1, v128.bitselect(v128.load(from + row1), v128.load(LOWEST), inside));
+    top2 = f32x4.pmax(top2, v128.bitselect(v128.load(from + row2), v128.load(LOWEST), inside));
+    top3 = f32x4.pmax(top3, v128.bitselect(v128.load(from + row3), v128.load(LOWEST), inside));
   }
-  const total = sumLanes(sum);
-  const scale = f32x4.splat(<f32>1 / total);
-  for (let j = 0; j < classes; j += 4) {
-    const at = y + ((<usize>j) << 2);
-    v128.store(at, f32x4.mul(v128.load(at), scale));
+  const tops = pairs(pairs(top0, top1, true), pairs(top2, top3, true), true);
+  v128.store(TOPS, tops);
+  top0 = v128.shuffle<f32>(tops, tops, 0, 0, 0, 0);
+  top1 = v128.shuffle<f32>(tops, tops, 1, 1, 1, 1);
+  top2 = v128.shuffle<f32>(tops, tops, 2, 2, 2, 2);
+  top3 = v128.shuffle<f32>(tops, tops, 3, 3, 3, 3);
+  let sum0 = f32x4.splat(0);
+  let sum1 = sum0;
+  let sum2 = sum0;
+  let sum3 = sum0;
+  for (let at: usize = 0, left = classes; at < end; at += 16, left -= 4) {
+    const from = x + at;
+    const to = y + at;
+    const inside = lanesBelow(left);
+    const e0 = v128.and(exp(f32x4.sub(v128.load(from), top0)), inside);
+    const e1 = v128.and(exp(f32x4.sub(v128.load(from + row1), top1)), inside);
+    const e2 = v128.and(exp(f32x4.sub(v128.load(from + row2), top2)), inside);
+    const e3 = v128.and(exp(f32x4.sub(v128.load(from + row3), top3)), inside);
+    v128.store(to, e0);
+    v128.store(to + row1, e1);
+    v128.store(to + row2, e2);
+    v128.store(to + row3, e3);
+    sum0 = f32x4.add(sum0, e0);
+    sum1 = f32x4.add(sum1, e1);
+    sum2 = f32x4.add(sum2, e2);
+    sum3 = f32x4.add(sum3, e3);
   }
-  return total;
+  const totals = pairs(pairs(sum0, sum1, false), pairs(sum2, sum3, false), false);
+  v128.store(TOTALS, totals);
+  const scales = f32x4.div(f32x4.splat(1), totals);
+  const scale0 = v128.shuffle<f32>(scales, scales, 0, 0, 0, 0);
+  const scale1 = v128.shuffle<f32>(scales, scales, 1, 1, 1, 1);
+  const scale2 = v128.shuffle<f32>(scales, scales, 2, 2, 2, 2);
+  const scale3 = v128.shuffle<f32>(scales, scales, 3, 3, 3, 3);
+  for (let to = y, last = y + end; to < last; to += 16) {
+    const p0 = f32x4.mul(v128.load(to), scale0);
+    const p1 = f32x4.mul(v128.load(to + row1), scale1);
+    const p2 = f32x4.mul(v128.load(to + row2), scale2);
+    const p3 = f32x4.mul(v128.load(to + row3), scale3);
+    v128.store(to, p0);
+    v128.store(to + row1, p1);
+    v128.store(to + row2, p2);
+    v128.store(to + row3, p3);
+  }
 }
 
-/** The largest of x[0 .. length), length >= 1; a NaN makes it NaN or is passed over, and shows in the exponentials. */
-export function rowMaximum(x: usize, length: i32): f32 {
-  let top = load<f32>(x);
-  for (let j = 1; j < length; j++) {
-    const value = load<f32>(x + ((<usize>j) << 2));
-    if (value > top) top = value;
-  }
-  return top;
+/** [a0 a1, a2 a3, b0 b1, b2 b3], each pair's larger number or its sum: twice over, one number for each of four vectors. */
+// @ts-ignore: decorator
+@inline
+function pairs(a: v128, b: v128, larger: bool): v128 {
+  const even = v128.shuffle<f32>(a, b, 0, 2, 4, 6);
+  const odd = v128.shuffle<f32>(a, b, 1, 3, 5, 7);
+  return larger ? f32x4.pmax(even, odd) : f32x4.add(even, odd);
 }

@@ -8,7 +8,7 @@
  * y, t, dy: [rows, stride] float32, stride a multiple of 4, or 1 for a single output (then read 4 rows at a time, and the
  * arrays must reach to a multiple of 4). weights: [rows], or 0 for none. dy may be y.
  */
-import { rowMaximum, softmaxRow } from "./activation";
+import { softmaxRows, TOPS, TOTALS } from "./activation";
 import { exp, log, log1p, sigmoid } from "./exponential";
 import { lanesBelow } from "./lanes";
 
@@ -139,50 +139,65 @@ export function crossEntropyLoss(
   sums: usize,
 ): void {
   const step = (<usize>stride) << 2;
+  const end = (<usize>classes) << 2;
+  const one = f32x4.splat(1);
   let sum: f64 = 0;
   for (let group = 0; group < rows; group += 4) {
-    // Four rows share one logarithm: for a few classes it would be half the work.
-    let total0: f32 = 1;
-    let total1: f32 = 1;
-    let total2: f32 = 1;
-    let total3: f32 = 1;
-    for (let r = group, last = min(group + 4, rows); r < last; r++) {
-      const weight: f32 = weights ? load<f32>(weights + ((<usize>r) << 2)) : 1;
-      const label = labels ? (<usize>load<i32>(labels + ((<usize>r) << 2))) << 2 : 0;
-      // Taken before dy overwrites y.
-      sum -=
-        <f64>weight * (labels ? <f64>(load<f32>(y + label) - rowMaximum(y, classes)) : fitOf(y, t, classes));
-      const total = softmaxRow(y, dy, classes);
-      if (r == group) total0 = total;
-      else if (r == group + 1) total1 = total;
-      else if (r == group + 2) total2 = total;
-      else total3 = total;
-      if (labels) store<f32>(dy + label, load<f32>(dy + label) - 1);
+    const count = min(rows - group, 4);
+    // Before dy overwrites y: the logit of each row's label, or the whole fit to its probabilities.
+    for (let r = 0; r < count; r++) {
+      const row = y + <usize>r * step;
+      const fit = labels
+        ? <f64>load<f32>(row + labelOf(labels, group + r))
+        : fitOf(row, t + <usize>r * step, classes);
+      store<f64>(FITS + ((<usize>r) << 3), fit);
+    }
+    softmaxRows(y, dy, count, classes, stride);
+    for (let r = 0; r < count; r++) {
+      const weight: f32 = weights ? load<f32>(weights + ((<usize>(group + r)) << 2)) : 1;
+      const fit = load<f64>(FITS + ((<usize>r) << 3));
+      sum -= <f64>weight * (labels ? <f64>(<f32>fit - load<f32>(TOPS + ((<usize>r) << 2))) : fit);
       const factor = f32x4.splat(weight * scale);
-      for (let j = 0; j < classes; j += 4) {
-        const at = (<usize>j) << 2;
-        let slope = v128.load(dy + at);
-        if (!labels) slope = f32x4.sub(slope, v128.load(t + at));
-        v128.store(dy + at, f32x4.mul(slope, factor));
+      // The bytes of a row at which four of its labels begin, less the label's.
+      let lanes = i32x4.sub(i32x4(0, 4, 8, 12), i32x4.splat(labels ? <i32>labelOf(labels, group + r) : 0));
+      for (let at: usize = 0; at < end; at += 16) {
+        const target = labels ? v128.and(i32x4.eq(lanes, i32x4.splat(0)), one) : v128.load(t + at);
+        v128.store(dy + at, f32x4.mul(f32x4.sub(v128.load(dy + at), target), factor));
+        lanes = i32x4.add(lanes, i32x4.splat(16));
       }
       y += step;
       dy += step;
       t += step;
     }
-    const totals = f32x4.replace_lane(
-      f32x4.replace_lane(f32x4.replace_lane(f32x4.splat(total0), 1, total1), 2, total2),
-      3,
-      total3,
-    );
-    const logs = log(totals);
+    const logs = log(v128.load(TOTALS));
     const products = weights ? f32x4.mul(logs, v128.load(weights + ((<usize>group) << 2))) : logs;
-    const weighted = v128.and(products, lanesBelow(rows - group));
+    const weighted = v128.and(products, lanesBelow(count));
     const low = f64x2.promote_low_f32x4(weighted);
     const high = f64x2.promote_low_f32x4(v128.shuffle<i32>(weighted, weighted, 2, 3, 2, 3));
     const both = f64x2.add(low, high);
     sum += f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
   }
   store<f64>(sums, load<f64>(sums) + sum);
+}
+
+/** What four rows give their targets; see crossEntropyLoss. */
+const FITS = memory.data(4 * sizeof<f64>(), 16);
+
+/** Where in a row the logit of row r's label lies, in bytes. */
+// @ts-ignore: decorator
+@inline
+function labelOf(labels: usize, r: i32): usize {
+  return (<usize>load<i32>(labels + ((<usize>r) << 2))) << 2;
+}
+
+/** The largest of x[0 .. length), length >= 1; a NaN makes it NaN or is passed over, and shows in the exponentials. */
+function rowMaximum(x: usize, length: i32): f32 {
+  let top = load<f32>(x);
+  for (let j = 1; j < length; j++) {
+    const value = load<f32>(x + ((<usize>j) << 2));
+    if (value > top) top = value;
+  }
+  return top;
 }
 
 /** The sum of target * (logit - max) over one row of probabilities. */
