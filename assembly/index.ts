@@ -1,6 +1,7 @@
 /*
  * What the wrapper (src/wasm) calls. Numbers only: a Network is the address of its record.
  */
+import { allFinite } from "./kernels/finite";
 import { sumOfSquares } from "./kernels/optimizer";
 import { initializeLayer, seedGenerator } from "./kernels/random";
 import { backward, forward, layerAt, lossOf } from "./network";
@@ -9,7 +10,7 @@ import { DENSE, Network, Table } from "./plan";
 import { applyGradient, clearSums, measure, train } from "./training";
 
 export { pack, unpack } from "./parameters";
-export { arenaStart, predictBlock } from "./predict";
+export { arenaStart, hasFiniteInputs, predictBlock } from "./predict";
 export { applyGradient, train };
 
 /** Starts the generator from a 64-bit seed. */
@@ -62,5 +63,5 @@ export function gradientNorm(network: Network, table: Table): f64 {
 
 /** Whether every number of a vector like `parameters` is finite. */
 export function isSound(network: Network, vector: usize): bool {
-  return isFinite<f64>(sumOfSquares(vector, network.parameterCount));
+  return allFinite(vector, network.parameterCount);
 }

@@ -6,6 +6,7 @@ import { Layer, Network, Table } from "./plan";
 
 export * from "./index";
 export { activationBackward, activationForward, softmaxForward } from "./kernels/activation";
+export { allFinite } from "./kernels/finite";
 export { gatherRows, gatherValues, packWeights, transposeWeights, unpackWeights } from "./kernels/layout";
 export { crossEntropyLoss, elementwiseLoss } from "./kernels/loss";
 export {

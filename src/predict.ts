@@ -70,17 +70,21 @@ export function predictInto<Out extends Float32Array | Float64Array | number[]>(
 export function predictAll(model: Predictive, rows: Table | Dataset): Float32Array {
   const where = "Model.predictAll";
   const width = model.spec.inputs;
-  const table = isDataset(rows)
-    ? { rows: rows.features, count: rows.rows }
-    : readTable(where, "rows", rows, { width });
+  const read = (unchecked: boolean): { rows: Rows; count: number } =>
+    isDataset(rows)
+      ? { rows: rows.features, count: rows.rows }
+      : readTable(where, "rows", rows, { width, unchecked });
+  const table = read(true);
   if (table.rows.width !== width) throw wrongRow(where, { length: table.rows.width }, width);
-  return predictRows(model, where, table.rows, table.count, new Float32Array(table.count * model.outputs));
+  const result = new Float32Array(table.count * model.outputs);
+  return predictRows(model, where, table.rows, table.count, result, () => read(false));
 }
 
 /**
  * Linked outputs block by block, so that the weights stay in the cache.
  *
  * @param result [count x outputs]
+ * @param recheck throws when one of the rows holds what is no finite number; for rows that have not been checked
  */
 export function predictRows<Out extends Float32Array | Float64Array>(
   model: Predictive,
@@ -88,6 +92,7 @@ export function predictRows<Out extends Float32Array | Float64Array>(
   rows: Rows,
   count: number,
   result: Out,
+  recheck?: () => void,
 ): Out {
   const { inputs, targets } = model.scalers(where);
   const { outputs } = model;
@@ -96,6 +101,10 @@ export function predictRows<Out extends Float32Array | Float64Array>(
   for (let from = 0; from < count; from += BLOCK) {
     const to = Math.min(from + BLOCK, count);
     inputs.scaleRows(rows, from, to, engine.inputs, engine.inputStride);
+    if (!engine.hasFiniteInputs(to - from)) {
+      recheck?.();
+      throw outOfRange(where, rows, from, inputs);
+    }
     engine.predict(to - from);
     for (let r = from; r < to; r++) {
       for (let j = 0; j < outputs; j++) {
@@ -168,9 +177,31 @@ function badCell(row: Numbers, { mean, deviation }: Scaler): DataError {
   return new DataError(`Model.predict: input [${column}] is ${value}, ${why}.`, { received, column });
 }
 
+/** The first cell from row `from` on that is finite but not so as float32 once it is scaled. */
+function outOfRange(
+  where: string,
+  { values, offset, stride, width }: Rows,
+  from: number,
+  scaler: Scaler,
+): DataError {
+  const { mean, deviation } = scaler;
+  let row = from;
+  let column = 0;
+  const cell = (): number => values[offset + row * stride + column];
+  while (Number.isFinite(Math.fround((cell() - mean[column]) / deviation[column]))) {
+    if (++column < width) continue;
+    column = 0;
+    row++;
+  }
+  return new DataError(
+    `${where}: rows[${row}][${column}] is ${cell()}, too far from the training rows for float32.`,
+    { received: cell(), row, column },
+  );
+}
+
 function unpredictable(where: string, row: number, value: number): DataError {
   return new DataError(
-    `${where}: the prediction of row ${row} is ${value}: one of its inputs is too far from the training rows for float32.`,
+    `${where}: the prediction of row ${row} is ${value}: its inputs are too far from the training rows for float32.`,
     { received: value, row },
   );
 }

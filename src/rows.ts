@@ -29,6 +29,8 @@ export type Table = Numbers | readonly Numbers[];
 export interface KnownShape {
   readonly width?: number;
   readonly rows?: number;
+  /** The cells of a flat Float32Array or Float64Array are left unchecked: the caller will see to them. */
+  readonly unchecked?: boolean;
   /** Names of the columns, for the texts of errors. */
   readonly columns?: readonly string[];
 }
@@ -146,11 +148,12 @@ function readFlat(where: string, name: string, list: ArrayLike<unknown>, known: 
       { expected: `a multiple of ${width}`, received: length },
     );
   }
-  const values = readNumbers(where, list, (index) => {
+  const place = (index: number): { name: string; row: number; column: number } => {
     const row = Math.floor(index / width);
     const column = index % width;
     return { name: cellName(name, row, column, width > 1, known), row, column };
-  });
+  };
+  const values = known.unchecked && isFloatArray(list) ? list : readNumbers(where, list, place);
   return { rows: { values, offset: 0, stride: width, width }, count };
 }
 

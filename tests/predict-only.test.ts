@@ -228,7 +228,7 @@ describe("what comes along", () => {
     const module = new Module(readFileSync(path("build/predict.wasm")));
     expect(Module.imports(module)).toEqual([]);
     const names = Module.exports(module).map(({ name }) => name);
-    expect(names.sort()).toEqual(["arenaStart", "memory", "pack", "predictBlock"]);
+    expect(names.sort()).toEqual(["arenaStart", "hasFiniteInputs", "memory", "pack", "predictBlock"]);
   });
 
   test("the cores' bytes, every one of them, in the text they travel in", () => {

@@ -10,6 +10,7 @@ export interface ForwardCore {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   arenaStart(): number;
   pack(network: number, theta: number, vector: number): void;
+  hasFiniteInputs(network: number, rows: number): number;
   predictBlock(network: number, rows: number): void;
 }
 
@@ -67,6 +68,11 @@ export class ForwardEngine<Core extends ForwardCore = ForwardCore, Plan extends 
   writeParameters(parameters: Float32Array): void {
     this.theta.set(parameters);
     this.core.pack(this.network.address, this.plan.theta, this.plan.parameters);
+  }
+
+  /** Whether the block's first rows hold finite numbers only. */
+  hasFiniteInputs(rows: number): boolean {
+    return Boolean(this.core.hasFiniteInputs(this.network.address, rows));
   }
 
   /** Linked outputs of the block's first rows, into `outputs`. */

@@ -293,6 +293,27 @@ describe("numbers that float32 cannot hold, where nothing is standardized", () =
     expect(caught(DataError, () => model.predict([1, 1e300])).message).toMatch(/\[1\] is 1e\+300/);
     unchanged();
   });
+
+  test("nor does predictAll, in any block of rows, from floats of either size", () => {
+    const unchanged = remember(model);
+    const rows = new Float64Array(400).fill(1);
+    rows[2 * 150 + 1] = -1e300;
+    const error = caught(DataError, () => model.predictAll(rows));
+    expect(error.message).toBe(
+      "Model.predictAll: rows[150][1] is -1e+300, too far from the training rows for float32.",
+    );
+    expect(error).toMatchObject({ row: 150, column: 1, received: -1e300 });
+    for (const Floats of [Float32Array, Float64Array]) {
+      for (const bad of [NaN, Infinity, -Infinity]) {
+        const spoiled = Floats.from(rows.fill(1));
+        spoiled[2 * 170] = bad;
+        const { message, row, column } = caught(DataError, () => model.predictAll(spoiled));
+        expect(message).toContain(`Model.predictAll: rows[170][0] is ${bad}. Drop or fill that row`);
+        expect({ row, column }).toEqual({ row: 170, column: 0 });
+      }
+    }
+    unchanged();
+  });
 });
 
 test("more memory than there is: said in GiB, and the model is as it was", () => {

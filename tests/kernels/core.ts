@@ -45,6 +45,8 @@ export interface Kernels {
     ]
   ): void;
 
+  allFinite(x: number, length: number): number;
+
   matmulForward(
     ...values: [
       ...[x: number, xStride: number, w: number, bias: number, y: number, yStride: number],
