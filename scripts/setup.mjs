@@ -1,13 +1,13 @@
 // Brings a clone to where it can run: packages installed, dist built. Does nothing where all is there already.
-// The first script of `npm start` and `npm test`, so it uses Node alone.
+// The first script of `npm start` and `npm test`, so it uses Node alone. It speaks on stderr: stdout is for the scripts after it.
 import { execSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const run = (command) => {
-  console.log(`> ${command}`);
-  execSync(command, { stdio: "inherit" });
+  console.error(`> ${command}`);
+  execSync(command, { stdio: ["inherit", process.stderr, "inherit"] });
 };
 
 /** Whether every package of the lock file that this machine needs is installed in its version. */
@@ -36,7 +36,8 @@ function fingerprint() {
   for (const root of [
     "assembly",
     "src",
-    "scripts",
+    "scripts/build-core.mjs",
+    "scripts/build-dist.mjs",
     "data",
     "package-lock.json",
     "asconfig.json",
@@ -47,7 +48,7 @@ function fingerprint() {
   return hash.digest("hex");
 }
 
-if (isInstalled()) console.log("packages: installed");
+if (isInstalled()) console.error("packages: installed");
 else run("npm ci --no-audit --no-fund");
 
 const stamp = "build/stamp";
@@ -56,7 +57,7 @@ const built = ["dist/index.js", "dist/predict-only.js", "dist/cli.js", ...GENERA
   existsSync(path),
 );
 if (built && existsSync(stamp) && readFileSync(stamp, "utf8") === current) {
-  console.log("dist: up to date");
+  console.error("dist: up to date");
 } else {
   run("npm run build --silent");
   writeFileSync(stamp, current);
