@@ -23,6 +23,7 @@ export function bundleWorker(
 export interface WorkerScript {
   script: string;
   modules: readonly string[];
+  date?: string;
 }
 export interface Workers<Name extends string> {
   origins: Record<Name, string>;

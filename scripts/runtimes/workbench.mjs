@@ -35,7 +35,7 @@ export class Workbench {
     return this.#once(kind, BROWSERS[kind], (browser) => browser.close());
   }
 
-  /** Workers that train, score, and train in a bundle that missed the condition "workerd". */
+  /** Workers that train, score, and train in a bundle that missed the condition "workerd": on the first date that allows it. */
   workers() {
     const make = async () => {
       const { folder } = await this.project();
@@ -46,7 +46,10 @@ export class Workbench {
       const workers = {
         train: await worker("train", "workerd/train.js"),
         score: await worker("score", "workerd/score.js"),
-        missed: await worker("missed", "workerd/train.js", { conditions: ["browser"] }),
+        missed: {
+          ...(await worker("missed", "workerd/train.js", { conditions: ["browser"] })),
+          date: "2025-06-01",
+        },
       };
       return await startWorkers(workerdBinary(), workers, folder);
     };

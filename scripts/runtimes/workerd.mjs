@@ -23,7 +23,8 @@ export function workerdBinary() {
 /**
  * Starts one workerd with some Workers.
  *
- * @param workers  { name: { script, modules } }: a bundled script and the names of the .wasm files beside it
+ * @param workers  { name: { script, modules, date } }: a bundled script, the names of the .wasm files beside it, and the
+ *   compatibility date if it matters
  * @returns the origin of each Worker, the process's id, and what stops it
  */
 export async function startWorkers(binary, workers, folder) {
@@ -36,12 +37,12 @@ export async function startWorkers(binary, workers, folder) {
     `  sockets = ${list(names.map((name) => `(name = "${name}", address = "127.0.0.1:0", http = (), service = "${name}")`))},`,
     ");",
     ...names.map((name) => {
-      const { script, modules } = workers[name];
+      const { script, modules, date = "2026-01-01" } = workers[name];
       const files = [
         `(name = "${basename(script)}", esModule = embed "${script}")`,
         ...modules.map((file) => `(name = "${file}", wasm = embed "${join(dirname(script), file)}")`),
       ];
-      return `const ${name} :Workerd.Worker = (compatibilityDate = "2026-01-01", modules = ${list(files)});`;
+      return `const ${name} :Workerd.Worker = (compatibilityDate = "${date}", modules = ${list(files)});`;
     }),
   ];
   const file = join(folder, "workerd.capnp");
