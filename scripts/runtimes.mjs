@@ -1,10 +1,12 @@
 // The matrix: the packed library in every runtime, with one hash everywhere.
-//   node scripts/runtimes.mjs [--only node,chromium,workerd] [--json | --markdown] [--update] [--install]
+//   node scripts/runtimes.mjs [--only node,chromium,workerd] [--json | --markdown] [--resume] [--update] [--install | --no-install]
 // --only takes groups or single rows; --json prints one object a line, --markdown the table of the README;
-// --update writes tests/runtimes/expected.json from this Node; --install only installs what the rows need.
+// --resume takes over the rows that the last run left in build/results; --update writes tests/runtimes/expected.json from this
+// Node; --install only installs what the rows need, --no-install takes the machine as it is, but not in CI.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { found, leave } from "./results.mjs";
 import { ensureBrowsers, ensurePackages, inCI } from "./runtimes/install.mjs";
 import { SOURCES } from "./runtimes/packed.mjs";
 import { ROWS } from "./runtimes/rows.mjs";
@@ -16,8 +18,10 @@ const { values } = parseArgs({
     only: { type: "string" },
     json: { type: "boolean" },
     markdown: { type: "boolean" },
+    resume: { type: "boolean" },
     update: { type: "boolean" },
     install: { type: "boolean" },
+    "no-install": { type: "boolean" },
   },
 });
 const names = values.update ? ["node"] : values.only?.split(",");
@@ -32,8 +36,10 @@ const file = join(SOURCES, "expected.json");
 const expected = JSON.parse(readFileSync(file, "utf8"));
 
 const needs = new Set(rows.map((row) => row.needs));
-if (needs.has("packages")) ensurePackages();
-ensureBrowsers(["chromium", "firefox", "webkit"].filter((kind) => needs.has(kind)));
+if (inCI || !values["no-install"]) {
+  if (needs.has("packages")) ensurePackages();
+  ensureBrowsers(["chromium", "firefox", "webkit"].filter((kind) => needs.has(kind)));
+}
 if (values.install) process.exit(0);
 
 /** Which networks came out otherwise. */
@@ -60,13 +66,15 @@ async function resultOf(row, bench) {
   }
 }
 
+const earlier = (values.resume && found("runtimes")?.rows) || [];
 const bench = new Workbench();
 const results = [];
 // Ending this process ends the others and removes the folders.
 for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
 try {
   for (const row of values.update ? rows.slice(0, 1) : rows) {
-    const { parts, ...result } = await resultOf(row, bench);
+    const known = earlier.find(({ id }) => id === row.id);
+    const { parts, ...result } = known ?? (await resultOf(row, bench));
     results.push(result);
     if (values.json) console.log(JSON.stringify(result));
     else if (!values.markdown) console.log(asLine(result));
@@ -77,7 +85,15 @@ try {
 if (values.markdown) console.log(asMarkdown(results));
 
 const count = (wanted) => results.filter(({ result }) => result === wanted).length;
-const skipped = count("skipped") ? `, ${count("skipped")} skipped` : "";
-const tally = `runtimes: ${count("passed")} passed, ${count("failed")} failed${skipped}`;
-if (!values.json && !values.markdown) console.log(`\nexpected hash: ${expected.hash}\n${tally}`);
-process.exitCode = count("failed") ? 1 : 0;
+const counts = { passed: count("passed"), failed: count("failed"), skipped: count("skipped") };
+leave("runtimes", { ...counts, rows: results });
+if (!values.json && !values.markdown) {
+  const skipped = counts.skipped ? `, ${counts.skipped} skipped` : "";
+  console.log(`\nexpected hash: ${expected.hash}`);
+  console.log(`runtimes: ${counts.passed} passed, ${counts.failed} failed${skipped}`);
+  if (counts.skipped) {
+    console.log("To install what is missing, browsers as root on Debian: npm run test:runtimes -- --install");
+    console.log("Or say where it is: CHROMIUM_PATH, FIREFOX_PATH.");
+  }
+}
+process.exitCode = counts.failed ? 1 : 0;

@@ -1,5 +1,5 @@
 // What a browser downloads for each import of the library, and how long Node takes to its first prediction.
-// Exits 1 when an import has outgrown its limit.
+// Exits 1 when an import has outgrown its limit; the times are only told.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { leave } from "./results.mjs";
 
 const gzip = (bytes) => gzipSync(bytes, { level: 9 }).length;
 const exported = JSON.parse(readFileSync("package.json", "utf8")).exports;
@@ -21,11 +22,11 @@ const IMPORTS = [
 ];
 
 const rows = [["", "minified", "gzip", "brotli", "gzip at most"]];
-let outgrown = false;
+const counts = { passed: 0, failed: 0 };
 const weigh = (name, bytes, limit) => {
   const size = gzip(bytes);
   const over = limit !== undefined && size > limit;
-  outgrown ||= over;
+  if (limit !== undefined) counts[over ? "failed" : "passed"]++;
   const most = limit === undefined ? "" : `${limit}${over ? " exceeded" : ""}`;
   rows.push([name, bytes.length, size, brotliCompressSync(bytes).length, most]);
 };
@@ -53,7 +54,8 @@ for (const row of rows)
   console.log(row.map((cell, c) => String(cell)[c === 0 ? "padEnd" : "padStart"](widths[c])).join("  "));
 
 await printStart();
-if (outgrown) process.exit(1);
+leave("size", counts);
+process.exitCode = counts.failed ? 1 : 0;
 
 /** The whole time of `node -e` processes that import and predict beside one that does nothing: medians of interleaved runs. */
 async function printStart(runs = 15) {
