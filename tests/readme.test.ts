@@ -37,11 +37,19 @@ describe.each(pages())("%s", (path) => {
   });
 });
 
+/** The file of this clone that `import ... from "downhill"` or `"downhill/..."` means to a package's user. */
+function addressOf(name: string): string {
+  const { exports } = JSON.parse(readPage("package.json"));
+  return pathToFileURL(join(TOP, exports[name.replace("downhill", ".")].default)).href;
+}
+
 function runModule(folder: string, { text, line }: Block): void {
-  const library = pathToFileURL(join(TOP, "dist/index.js")).href;
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `line-${line}.mjs`);
-  writeFileSync(file, text.replace(/from "downhill"/g, `from ${JSON.stringify(library)}`));
+  writeFileSync(
+    file,
+    text.replace(/from "(downhill(?:\/\w+)?)"/g, (_, name) => `from ${JSON.stringify(addressOf(name))}`),
+  );
   const { stdout, stderr, status } = spawnSync(process.execPath, [file], { cwd: folder, encoding: "utf8" });
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   const printed = linesOf(stdout);
