@@ -1,8 +1,8 @@
 // The matrix: the packed library in every runtime, with one hash everywhere.
-//   node scripts/runtimes.mjs [--only node,chromium,workerd] [--json | --markdown] [--resume] [--update] [--install | --no-install]
+//   node scripts/runtimes.mjs [--only node,chromium,workerd] [--json | --markdown] [--resume] [--update] [--install]
 // --only takes groups or single rows; --json prints one object a line, --markdown the table of the README;
 // --resume takes over the rows that the last run left in build/results; --update writes tests/runtimes/expected.json from this
-// Node; --install only installs what the rows need, --no-install takes the machine as it is, but not in CI.
+// Node; --install only installs what the rows need.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -21,7 +21,6 @@ const { values } = parseArgs({
     resume: { type: "boolean" },
     update: { type: "boolean" },
     install: { type: "boolean" },
-    "no-install": { type: "boolean" },
   },
 });
 const names = values.update ? ["node"] : values.only?.split(",");
@@ -36,10 +35,8 @@ const file = join(SOURCES, "expected.json");
 const expected = JSON.parse(readFileSync(file, "utf8"));
 
 const needs = new Set(rows.map((row) => row.needs));
-if (inCI || !values["no-install"]) {
-  if (needs.has("packages")) ensurePackages();
-  ensureBrowsers(["chromium", "firefox", "webkit"].filter((kind) => needs.has(kind)));
-}
+if (needs.has("packages")) ensurePackages();
+ensureBrowsers(["chromium", "firefox", "webkit"].filter((kind) => needs.has(kind)));
 if (values.install) process.exit(0);
 
 /** Which networks came out otherwise. */

@@ -11,7 +11,7 @@ const CHECKS = [
 ];
 const VITEST =
   "npx vitest run --reporter=default --reporter=json --outputFile.json=build/results/vitest.json";
-const RUNTIMES = "node scripts/runtimes.mjs --only node,chromium,workerd --no-install";
+const RUNTIMES = "node scripts/runtimes.mjs --only node,chromium,workerd";
 
 /** Runs a command with its output on the screen; whether it went well. */
 function run(command) {
