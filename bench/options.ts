@@ -7,6 +7,8 @@ export interface BenchOptions {
   readonly json: boolean;
   /** The one thing to be timed, or undefined for all. */
   readonly only: string | undefined;
+  /** A page to write into, for a benchmark that offers it. */
+  readonly page: string | undefined;
   readonly rounds: RoundOptions;
 }
 
@@ -15,11 +17,17 @@ export interface BenchOptions {
  *
  * @param flag  the option that picks one thing, without its dashes
  * @param known what it may pick, or undefined for any text
+ * @param pages whether there is `--page`
  */
 export function readOptions(
   program: string,
   help: string,
-  { flag, known, full }: { flag: string; known?: readonly string[]; full: Omit<RoundOptions, "clock"> },
+  {
+    flag,
+    known,
+    full,
+    pages = false,
+  }: { flag: string; known?: readonly string[]; full: Omit<RoundOptions, "clock">; pages?: boolean },
 ): BenchOptions {
   const fail = (text: string): never => {
     console.error(`${program}: ${text}`);
@@ -27,7 +35,14 @@ export function readOptions(
   };
   const boolean = { type: "boolean", default: false } as const;
   const string = { type: "string" } as const;
-  const options = { json: boolean, quick: boolean, help: boolean, clock: string, [flag]: string };
+  const options = {
+    json: boolean,
+    quick: boolean,
+    help: boolean,
+    clock: string,
+    [flag]: string,
+    ...(pages && { page: string }),
+  };
   let values: Record<string, string | boolean | undefined>;
   try {
     values = parseArgs({ options }).values;
@@ -45,5 +60,6 @@ export function readOptions(
   const { clock = "cpu" } = values;
   if (clock !== "cpu" && clock !== "wall") return fail(`--clock is cpu or wall, not "${clock}".`);
   const length = values.quick ? { rounds: 3, turn: Math.min(5, full.turn) } : full;
-  return { json: values.json === true, only, rounds: { ...length, clock } };
+  const page = values.page as string | undefined;
+  return { json: values.json === true, only, page, rounds: { ...length, clock } };
 }

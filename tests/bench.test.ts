@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 
 import { compareResults, resultsOf } from "../bench/agreement.js";
 import { createBaseline, createCore } from "../bench/contestants.js";
+import { fitExponent, fitLine } from "../bench/scaling/fit.js";
 import { TASKS, type Task } from "../bench/tasks.js";
 import { TOP } from "./support/markdown.js";
 
@@ -71,9 +72,43 @@ test("bench:kernels --json: one line for each kernel and shape", () => {
   }
 });
 
+test("bench:scaling --json: one line for each point, for the line through them, and for each task's memory", () => {
+  const depths = records("scaling", "--curve", "depth");
+  expect(depths).toHaveLength(9);
+  for (const point of depths.slice(0, -1)) {
+    expect(Object.keys(point)).toEqual(["curve", "x", "nsPerRow", "gflops", "ofLine"]);
+  }
+  expect(depths[8]).toMatchObject({ curve: "depth", piece: "a row" });
+  for (const task of records("scaling", "--curve", "memory")) {
+    const { data, parameters, activations, bytes, padding } = task as Record<string, number>;
+    expect(data + parameters + activations).toBeLessThan(bytes);
+    // What no part accounts for: the core's own pages and rounding.
+    expect(padding).toBeGreaterThanOrEqual(0);
+    expect(padding).toBeLessThan(3 * 65536);
+  }
+});
+
+test("bench:scaling: the line through points on a line, and the power of a power", () => {
+  const works = [1, 10, 100, 1000];
+  const [fixed, slope] = fitLine(
+    works,
+    works.map((work) => 5 + 2 * work),
+  );
+  expect(fixed).toBeCloseTo(5, 9);
+  expect(slope).toBeCloseTo(2, 9);
+  expect(
+    fitExponent(
+      works,
+      works.map((work) => 3 * work ** 1.5),
+    ),
+  ).toBeCloseTo(1.5, 9);
+});
+
 test.each([
   ["main", "--task", "T9", 'bench: there is no task "T9". Known: T0, T1, T2, T3, T4, T5.\n'],
   ["main", "--clock", "sun", 'bench: --clock is cpu or wall, not "sun".\n'],
+  // prettier-ignore
+  ["scaling", "--curve", "sky", 'bench:scaling: there is no curve "sky". Known: rows, width, depth, batch, memory.\n'],
   ["kernels", "--kernel", "nothing", 'bench:kernels: no kernel\'s name holds "nothing".\n'],
 ])("bench/%s.ts %s %s: one clear line", (entry, option, value, text) => {
   const { status, stdout, stderr } = bench(entry, option, value);
