@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { describeRun, warnWhenBusy } from "./machine.js";
+import { BusyMeter, describeRun, warnWhenBusy } from "./machine.js";
 import { readOptions } from "./options.js";
 import { CURVES } from "./scaling/curves.js";
 import { figureOf } from "./scaling/figure.js";
@@ -50,20 +50,21 @@ function print(records: readonly object[]): void {
 }
 
 publish("run", describeRun());
-warnWhenBusy(() => {
-  for (const curve of CURVES.filter(({ name }) => wanted(name))) {
-    const measured = measureCurve(curve, rounds);
-    print(curveRecords(measured));
-    if (page === undefined) {
-      publish(curve.name, curveTable(measured));
-      continue;
-    }
-    const file = `figures/scaling-${curve.name}.svg`;
-    mkdirSync(join(dirname(page), "figures"), { recursive: true });
-    writeFileSync(join(dirname(page), file), figureOf(measured));
-    publish(curve.name, `![ns a row against ${curve.axis}](${file})\n\n${curveTable(measured)}`);
+const busy = new BusyMeter();
+const curves = CURVES.filter(({ name }) => wanted(name));
+for (const curve of curves) {
+  const measured = await measureCurve(curve, rounds, busy);
+  print(curveRecords(measured));
+  if (page === undefined) {
+    publish(curve.name, curveTable(measured));
+    continue;
   }
-});
+  const file = `figures/scaling-${curve.name}.svg`;
+  mkdirSync(join(dirname(page), "figures"), { recursive: true });
+  writeFileSync(join(dirname(page), file), figureOf(measured));
+  publish(curve.name, `![ns a row against ${curve.axis}](${file})\n\n${curveTable(measured)}`);
+}
+if (curves.length > 0) warnWhenBusy(busy.share);
 if (wanted("memory")) {
   const all = TASKS.map(measureMemory);
   print(

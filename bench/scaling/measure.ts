@@ -1,4 +1,5 @@
-import { type RoundOptions, timeInRounds } from "../rounds.js";
+import type { BusyMeter } from "../machine.js";
+import { type RoundOptions, timed, timeInRounds } from "../rounds.js";
 import { median, spread } from "../statistics.js";
 import { trainingFlops } from "../tasks.js";
 import { type Curve, rowsOfPiece } from "./curves.js";
@@ -28,13 +29,17 @@ export interface Measured {
 }
 
 /** Times an epoch of every point in turn, after checking that each learns. */
-export function measureCurve(curve: Curve, rounds: RoundOptions): Measured {
+export async function measureCurve(curve: Curve, options: RoundOptions, busy: BusyMeter): Promise<Measured> {
   const works = curve.xs.map((x) => {
     const { epoch, restart, free } = createTrainer(curve.task(x));
     checkLearns(`${curve.name} ${x}`, epoch);
     return { name: String(x), run: () => void epoch(), prepare: restart, free };
   });
-  const times = timeInRounds(works, rounds);
+  const turns = works.map((work) => {
+    const { name, turn } = timed(work, options);
+    return { name, turn: () => busy.during(turn) };
+  });
+  const times = await timeInRounds(turns, options.rounds);
   for (const { free } of works) free();
 
   const points = curve.xs.map((x) => {
