@@ -3,6 +3,9 @@
  *
  * Only + - * / and bit operations: the same bits on every engine. The errors stated are the largest over all float32,
  * found by tests/functions.test.ts. NaN in, NaN out: pmin(x, bound) and pmax(x, bound) keep x when it is NaN.
+ *
+ * exp and sigmoid are inlined, the rest are functions: copies of those made up 0.7 KB of what a browser downloads, and calling
+ * them costs a tanh layer's activation 20 %, less than 2 % of its whole time.
  */
 
 /*
@@ -109,8 +112,6 @@ export function exp(x: v128): v128 {
 }
 
 /** e^x - 1, exact to the last bits near 0 as well. At most 1.66 ULP off; -1 below -17; infinite above 88.72284. */
-// @ts-ignore: decorator
-@inline
 export function expm1(x: v128): v128 {
   const bounded = f32x4.pmax(f32x4.pmin(x, v128.load(EXP_MOST)), v128.load(EXPM1_LEAST));
   const rounded = roundedQuotient(bounded);
@@ -121,8 +122,6 @@ export function expm1(x: v128): v128 {
 }
 
 /** ln x. At most 0.83 ULP off; ln 0 = -Infinity, NaN below 0; subnormals included. */
-// @ts-ignore: decorator
-@inline
 export function log(x: v128): v128 {
   // Subnormals are scaled up by 2^23 first.
   const tiny = f32x4.lt(x, v128.load(SMALLEST_NORMAL));
@@ -158,8 +157,6 @@ export function log(x: v128): v128 {
  * ln(1 + x) for x in [0, 1], exact to the last bits near 0: what 1 + x loses is added back, divided by it.
  * At most 1.26 ULP off.
  */
-// @ts-ignore: decorator
-@inline
 export function log1p(x: v128): v128 {
   const u = f32x4.add(v128.load(ONE), x);
   const lost = f32x4.sub(x, f32x4.sub(u, v128.load(ONE)));
@@ -193,17 +190,18 @@ export function sigmoid(x: v128): v128 {
 }
 
 /** tanh x = -t / (t + 2) with t = expm1(-2|x|) and the sign of x. At most 2.50 ULP off. */
-// @ts-ignore: decorator
-@inline
 export function tanh(x: v128): v128 {
   const sign = v128.and(x, v128.load(SIGN));
   const t = expm1(f32x4.mul(f32x4.abs(x), v128.load(MINUS_TWO)));
   return v128.or(f32x4.div(f32x4.sub(f32x4(0, 0, 0, 0), t), f32x4.add(t, v128.load(TWO))), sign);
 }
 
-/** ln(1 + e^x) = max(x, 0) + log1p(e^-|x|). At most 1.99 ULP off; 0 below -86.6, as exp. */
-// @ts-ignore: decorator
-@inline
+/** ln(1 + e^x) = max(x, 0) + ln(1 + e^-|x|). At most 1.99 ULP off; 0 below -86.6, as exp. */
 export function softplus(x: v128): v128 {
-  return f32x4.add(f32x4.pmax(x, f32x4(0, 0, 0, 0)), log1p(exp(v128.or(x, v128.load(SIGN)))));
+  return f32x4.add(f32x4.pmax(x, f32x4(0, 0, 0, 0)), softplusTail(x));
+}
+
+/** ln(1 + e^-|x|): what softplus adds to the line max(x, 0). */
+export function softplusTail(x: v128): v128 {
+  return log1p(exp(v128.or(x, v128.load(SIGN))));
 }

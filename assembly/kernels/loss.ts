@@ -9,7 +9,7 @@
  * arrays must reach to a multiple of 4). weights: [rows], or 0 for none. dy may be y.
  */
 import { softmaxRows, TOPS, TOTALS } from "./activation";
-import { exp, log, log1p, sigmoid } from "./exponential";
+import { log, sigmoid, softplusTail } from "./exponential";
 import { lanesBelow } from "./lanes";
 
 export const MSE = 0;
@@ -27,7 +27,7 @@ export const CROSS_ENTROPY = 4;
 function elementLoss(kind: i32, y: v128, t: v128, delta: v128): v128 {
   if (kind == BINARY_CROSS_ENTROPY) {
     const line = f32x4.sub(f32x4.pmax(y, f32x4.splat(0)), f32x4.mul(y, t));
-    return f32x4.add(line, log1p(exp(f32x4.neg(f32x4.abs(y)))));
+    return f32x4.add(line, softplusTail(y));
   }
   const d = f32x4.sub(y, t);
   if (kind == MSE) return f32x4.mul(d, d);
@@ -77,45 +77,60 @@ export function elementwiseLoss(
   scale: f32,
   sums: usize,
 ): void {
+  // Compiled once more for mse of one output: the calls that other kinds make would cost T1 a few percent.
+  if (kind == MSE && outputs == 1) lossLoop(MSE, delta, y, t, weights, dy, rows, 1, 1, scale, sums);
+  else lossLoop(kind, delta, y, t, weights, dy, rows, outputs, stride, scale, sums);
+}
+
+// @ts-ignore: decorator
+@inline
+function lossLoop(
+  kind: i32,
+  delta: f32,
+  y: usize,
+  t: usize,
+  weights: usize,
+  dy: usize,
+  rows: i32,
+  outputs: i32,
+  stride: i32,
+  scale: f32,
+  sums: usize,
+): void {
   const deltas = f32x4.splat(delta);
   const scales = f32x4.splat(scale);
   const one = f32x4.splat(1);
-  if (outputs == 1) {
-    let low = f64x2.splat(0);
-    let high = low;
-    for (let r = 0; r < rows; r += 4) {
-      const at = (<usize>r) << 2;
-      const inside = lanesBelow(rows - r);
-      const logits = v128.load(y + at);
-      const targets = v128.load(t + at);
-      const weight = weights ? v128.load(weights + at) : one;
-      const loss = v128.and(f32x4.mul(elementLoss(kind, logits, targets, deltas), weight), inside);
-      const slope = f32x4.mul(elementSlope(kind, logits, targets, deltas), f32x4.mul(weight, scales));
-      v128.store(dy + at, v128.and(slope, inside));
-      low = f64x2.add(low, f64x2.promote_low_f32x4(loss));
-      high = f64x2.add(high, f64x2.promote_low_f32x4(v128.shuffle<i32>(loss, loss, 2, 3, 2, 3)));
-    }
-    const sum = f64x2.add(low, high);
-    store<f64>(sums, load<f64>(sums) + (f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)));
-    return;
-  }
-  for (let r = 0; r < rows; r++) {
-    const weight = weights ? v128.load32_splat(weights + ((<usize>r) << 2)) : one;
-    const weightScale = f32x4.mul(weight, scales);
-    for (let j = 0; j < outputs; j += 4) {
+  // The rows of a single output lie one after another: they are worked through as one long row.
+  const single = outputs == 1;
+  const length = single ? rows : outputs;
+  let low = f64x2.splat(0);
+  let high = low;
+  for (let r = 0, count = single ? 1 : rows; r < count; r++) {
+    let weight = weights && !single ? v128.load32_splat(weights + ((<usize>r) << 2)) : one;
+    for (let j = 0; j < length; j += 4) {
       const at = (<usize>j) << 2;
-      const inside = lanesBelow(outputs - j);
+      const inside = lanesBelow(length - j);
       const logits = v128.load(y + at);
       const targets = v128.load(t + at);
-      const loss = f32x4.mul(elementLoss(kind, logits, targets, deltas), weight);
-      addLanes(sums + (at << 1), v128.and(loss, inside));
-      const slope = f32x4.mul(elementSlope(kind, logits, targets, deltas), weightScale);
+      if (weights && single) weight = v128.load(weights + at);
+      const loss = v128.and(f32x4.mul(elementLoss(kind, logits, targets, deltas), weight), inside);
+      if (single) {
+        low = f64x2.add(low, f64x2.promote_low_f32x4(loss));
+        high = f64x2.add(high, f64x2.promote_low_f32x4(v128.shuffle<i32>(loss, loss, 2, 3, 2, 3)));
+      } else {
+        addLanes(sums + (at << 1), loss);
+      }
+      const slope = f32x4.mul(elementSlope(kind, logits, targets, deltas), f32x4.mul(weight, scales));
       v128.store(dy + at, v128.and(slope, inside));
     }
     const step = (<usize>stride) << 2;
     y += step;
     t += step;
     dy += step;
+  }
+  if (single) {
+    const sum = f64x2.add(low, high);
+    store<f64>(sums, load<f64>(sums) + (f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)));
   }
 }
 
