@@ -33,16 +33,22 @@ copyFileSync("node_modules/@assemblyscript/loader/index.js", "src/wasm/loader.js
 
 /** Bytes as printable text; src/wasm/text.ts says how and why. */
 function asText(bytes) {
-  const alphabet = Array.from({ length: 95 }, (_, i) => String.fromCharCode(32 + i))
-    .filter((character) => !"\"$'<\\`".includes(character))
-    .join("");
-  const singles = alphabet.length - 2;
-  let text = "";
+  // Printable ASCII without " $ ' < \ `, the characters that minified JavaScript has most of first.
+  const characters =
+    "etrsn ioa,.l()=uc:h{}dfp;wgymb0[]v?&+I1#!2>SA*x3k|NMO-FEz4j/R6CJ8DLTWUBG_PV95KqQHXYZ%7^~@";
+  const size = characters.length;
+  const singles = size - 2;
+  const places = [];
   for (const byte of bytes) {
     const value = (byte + 3) % 256;
     const rest = value - singles;
-    if (rest < 0) text += alphabet[2 + value];
-    else text += alphabet[Math.floor(rest / alphabet.length)] + alphabet[rest % alphabet.length];
+    if (rest < 0) places.push(2 + value);
+    else places.push(Math.floor(rest / size), rest % size);
   }
-  return text;
+  const counts = new Array(size).fill(0);
+  for (const place of places) counts[place]++;
+  const alphabet = [];
+  const byCount = [...counts.keys()].sort((a, b) => counts[b] - counts[a]);
+  byCount.forEach((place, i) => (alphabet[place] = characters[i]));
+  return [...alphabet, ...places.map((place) => alphabet[place])].join("");
 }
