@@ -1,4 +1,15 @@
-import { OptionError } from "./errors.js";
+import { type DataError, OptionError } from "./errors.js";
+
+/** The error of a value that is not what it must be: "where: name must be expected, got received." */
+export function mustBe(
+  where: string,
+  name: string,
+  expected: string,
+  received: unknown,
+  Kind: typeof OptionError | typeof DataError = OptionError,
+): OptionError {
+  return new Kind(`${where}: ${name} must be ${expected}, got ${show(received)}.`, { expected, received });
+}
 
 /** Throws unless `value` is a whole number of at least `minimum`. `where` opens the text, as in "dense(2.5)". */
 export function checkCount(
@@ -7,29 +18,30 @@ export function checkCount(
   value: unknown,
   minimum: number,
 ): asserts value is number {
-  if (typeof value === "number" && Number.isInteger(value) && value >= minimum) return;
-  throw new OptionError(
-    `${where}: ${name} must be a whole number of at least ${minimum}, got ${show(value)}.`,
-    {
-      expected: `whole number >= ${minimum}`,
-      received: value,
-    },
-  );
+  if (Number.isInteger(value) && (value as number) >= minimum) return;
+  throw mustBe(where, name, `a whole number of at least ${minimum}`, value);
 }
 
-/** Throws unless `value` is a finite number for which `holds` is true; `expected` says which ones are, in words. */
+/** Numbers that are allowed: what they are, in words, and the test. */
+export type Range = readonly [expected: string, holds: (value: number) => boolean];
+
+export const POSITIVE: Range = ["a number above 0", (value) => value > 0];
+export const NOT_NEGATIVE: Range = ["a number of at least 0", (value) => value >= 0];
+export const FRACTION: Range = ["at least 0 and below 1", (value) => value >= 0 && value < 1];
+
+/** Throws unless `value` is a finite number of the range. */
 export function checkNumber(
   where: string,
   name: string,
   value: unknown,
-  expected: string,
-  holds: (value: number) => boolean,
+  [expected, holds]: Range,
 ): asserts value is number {
-  if (typeof value === "number" && Number.isFinite(value) && holds(value)) return;
-  throw new OptionError(`${where}: ${name} must be ${expected}, got ${show(value)}.`, {
-    expected,
-    received: value,
-  });
+  if (!Number.isFinite(value) || !holds(value as number)) throw mustBe(where, name, expected, value);
+}
+
+/** Throws unless `value` is true or false. */
+export function checkBoolean(where: string, name: string, value: unknown): asserts value is boolean {
+  if (typeof value !== "boolean") throw mustBe(where, name, "true or false", value);
 }
 
 /** Throws unless `value` is one of `known`, and proposes the nearest name. */
@@ -50,25 +62,28 @@ export function checkName<Name extends string>(
 
 /** Throws when `options` is no plain object or holds a name outside `known`: a misspelt option must not be ignored. */
 export function checkOptions(where: string, options: unknown, known: readonly string[]): void {
-  if (typeof options !== "object" || options === null || Array.isArray(options)) {
-    throw new OptionError(`${where}: options must be an object, got ${show(options)}.`, {
-      received: options,
-    });
-  }
+  if (!isObject(options) || Array.isArray(options)) throw mustBe(where, "options", "an object", options);
   for (const name of Object.keys(options)) checkName(`${where}: "${name}"`, "option", name, known);
+}
+
+export function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+/** What is known of plain JSON before it is checked: any fields, or none where it is no object. */
+export function fieldsOf(value: unknown): Record<string, unknown> {
+  return isObject(value) ? (value as Record<string, unknown>) : {};
 }
 
 /** A short, faithful picture of any value for an error's text. */
 export function show(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
-  if (typeof value === "function") return "a function";
-  if (typeof value === "symbol") return "a symbol";
-  if (Array.isArray(value) || ArrayBuffer.isView(value)) {
-    const { length } = value as unknown as { length: number };
-    return `${Array.isArray(value) ? "an array" : `a ${value.constructor.name}`} of ${length}`;
-  }
-  if (typeof value === "object" && value !== null) return "an object";
-  return String(value);
+  if (typeof value === "function" || typeof value === "symbol") return `a ${typeof value}`;
+  if (typeof value === "bigint") return `the bigint ${value}n`;
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  if (ArrayBuffer.isView(value))
+    return `a ${value.constructor.name} of ${(value as unknown as { length: number }).length}`;
+  return isObject(value) ? "an object" : String(value);
 }
 
 /** The known name at an edit distance of at most a third of its length, ignoring case. */

@@ -1,4 +1,4 @@
-import { checkCount, checkOptions, show } from "./check.js";
+import { checkCount, checkOptions, isObject, mustBe, show } from "./check.js";
 import { OptionError, ShapeError } from "./errors.js";
 import { DATASET } from "./is-dataset.js";
 import { readLabels, type Label, type Labels } from "./labels.js";
@@ -255,12 +255,8 @@ export function dataset(data: DatasetSource, options: DatasetOptions = {}): Data
 }
 
 function checkSource(where: string, data: unknown): void {
-  if (typeof data !== "object" || data === null || isList(data)) {
-    throw new OptionError(
-      `${where}: the data must be { inputs, targets } or { inputs, labels }, got ${show(data)}.`,
-      { expected: "{ inputs, targets } or { inputs, labels }", received: data },
-    );
-  }
+  if (!isObject(data) || isList(data))
+    throw mustBe(where, "the data", "{ inputs, targets } or { inputs, labels }", data);
   checkOptions(where, data, ["inputs", "targets", "labels"]);
   const { targets, labels } = data as Partial<DatasetSource>;
   if ((targets === undefined) === (labels === undefined)) {
@@ -299,10 +295,7 @@ function nestedLength(table: unknown): number | undefined {
 
 function checkColumns(where: string, columns: unknown): void {
   if (!Array.isArray(columns) || !columns.every((name) => typeof name === "string")) {
-    throw new OptionError(`${where}: columns must be an array of texts, got ${show(columns)}.`, {
-      expected: "an array of texts",
-      received: columns,
-    });
+    throw mustBe(where, "columns", "an array of texts", columns);
   }
   const twice = columns.find((name, c) => columns.indexOf(name) !== c);
   if (twice === undefined) return;

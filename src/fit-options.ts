@@ -1,4 +1,15 @@
-import { checkCount, checkName, checkNumber, checkOptions, show } from "./check.js";
+import {
+  checkBoolean,
+  checkCount,
+  checkName,
+  checkNumber,
+  checkOptions,
+  isObject,
+  mustBe,
+  NOT_NEGATIVE,
+  POSITIVE,
+  show,
+} from "./check.js";
 import type { Dataset, Label } from "./dataset.js";
 import { relative } from "./encode.js";
 import { OptionError } from "./errors.js";
@@ -55,38 +66,30 @@ export function checkFitOptions(where: string, options: FitOptions, rows: number
   const { epochs, batchSize = 32, shuffle = true, validation, earlyStopping, onEpoch, signal } = options;
   checkCount(where, "epochs", epochs, 1);
   if (batchSize !== "all") checkCount(where, 'batchSize (or "all")', batchSize, 1);
-  if (typeof shuffle !== "boolean") throw wrong(where, "shuffle", "true or false", shuffle);
-  const positive = (value: number): boolean => value > 0;
-  if (options.gradientTolerance !== undefined) {
-    checkNumber(where, "gradientTolerance", options.gradientTolerance, "a number above 0", positive);
-  }
-  if (options.clipNorm !== undefined)
-    checkNumber(where, "clipNorm", options.clipNorm, "a number above 0", positive);
+  checkBoolean(where, "shuffle", shuffle);
+  for (const name of ["gradientTolerance", "clipNorm"] as const)
+    if (options[name] !== undefined) checkNumber(where, name, options[name], POSITIVE);
   if (validation !== undefined && !isDataset(validation)) {
-    throw wrong(where, "validation", "a Dataset, such as the validation part of data.split(...)", validation);
+    const expected = "a Dataset, such as the validation part of data.split(...)";
+    throw mustBe(where, "validation", expected, validation);
   }
   if (earlyStopping !== undefined) {
-    checkOptions(`${where}: earlyStopping`, earlyStopping, ["patience", "minDelta"]);
-    checkCount(`${where}: earlyStopping`, "patience", earlyStopping.patience, 1);
-    const { minDelta = 0 } = earlyStopping;
-    checkNumber(
-      `${where}: earlyStopping`,
-      "minDelta",
-      minDelta,
-      "a number of at least 0",
-      (value) => value >= 0,
-    );
+    const here = `${where}: earlyStopping`;
+    checkOptions(here, earlyStopping, ["patience", "minDelta"]);
+    const { patience, minDelta = 0 } = earlyStopping;
+    checkCount(here, "patience", patience, 1);
+    checkNumber(here, "minDelta", minDelta, NOT_NEGATIVE);
     if (!validation) {
       throw new OptionError(
-        `${where}: earlyStopping needs validation rows to watch. Pass validation: the validation part of data.split(...).`,
+        `${here} needs validation rows to watch. Pass validation: the validation part of data.split(...).`,
         { expected: "validation", received: undefined },
       );
     }
   }
   if (onEpoch !== undefined && typeof onEpoch !== "function")
-    throw wrong(where, "onEpoch", "a function", onEpoch);
+    throw mustBe(where, "onEpoch", "a function", onEpoch);
   if (signal !== undefined && typeof signal?.aborted !== "boolean")
-    throw wrong(where, "signal", "an AbortSignal", signal);
+    throw mustBe(where, "signal", "an AbortSignal", signal);
   return { ...options, batchSize: Math.min(batchSize === "all" ? rows : batchSize, rows), shuffle };
 }
 
@@ -107,26 +110,18 @@ export function readClassWeights(
       { expected: "labels", received: given },
     );
   }
-  if (typeof given !== "object" || given === null)
-    throw wrong(where, "classWeights", "numbers by class", given);
+  const name = "classWeights";
+  if (!isObject(given)) throw mustBe(where, name, "numbers by class", given);
+  const listed = Array.isArray(given);
+  if (listed && given.length !== known.length)
+    throw mustBe(where, name, `${known.length} numbers, one for each class`, given);
   const names = known.map(String);
   const weights = new Float64Array(known.length).fill(1);
-  const entries = Array.isArray(given)
-    ? given.map((weight, k) => [names[k], weight] as const)
-    : Object.entries(given as Record<string, number>);
-  if (Array.isArray(given) && given.length !== known.length) {
-    throw wrong(where, "classWeights", `${known.length} numbers, one for each class`, given);
-  }
-  for (const [name, weight] of entries) {
-    checkName(`${where}: classWeights names ${show(name)}`, "class", name, names);
-    checkNumber(
-      where,
-      `classWeights of ${show(name)}`,
-      weight,
-      "a number of at least 0",
-      (value) => value >= 0,
-    );
-    weights[names.indexOf(name)] = weight;
+  for (const [key, weight] of Object.entries(given)) {
+    const label = listed ? names[Number(key)] : key;
+    checkName(`${where}: ${name} names ${show(label)}`, "class", label, names);
+    checkNumber(where, `${name} of ${show(label)}`, weight, NOT_NEGATIVE);
+    weights[names.indexOf(label)] = weight;
   }
   if (weights.every((weight) => weight === 0)) {
     throw new OptionError(`${where}: classWeights are all 0. At least one class must count.`, {
@@ -134,11 +129,4 @@ export function readClassWeights(
     });
   }
   return relative(weights);
-}
-
-function wrong(where: string, name: string, expected: string, received: unknown): OptionError {
-  return new OptionError(`${where}: ${name} must be ${expected}, got ${show(received)}.`, {
-    expected,
-    received,
-  });
 }

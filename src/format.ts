@@ -1,4 +1,4 @@
-import { show } from "./check.js";
+import { isObject, show } from "./check.js";
 import type { Label } from "./dataset.js";
 import { DataError } from "./errors.js";
 import { readClasses } from "./labels.js";
@@ -108,7 +108,7 @@ export function readSaved(manifest: Partial<Manifest>, spec: NetworkSpec): Saved
 }
 
 export function part<Part>(value: Part | undefined, name: string): Part {
-  if (typeof value === "object" && value !== null) return value;
+  if (isObject(value)) return value;
   throw new DataError(`its ${name} is missing`);
 }
 
@@ -147,7 +147,7 @@ export function parseJson(where: string, json: unknown): Partial<ModelJson> {
       throw new DataError(`${where}: this is no JSON: ${(error as Error).message}`, { received: json });
     }
   }
-  if (typeof value !== "object" || value === null) {
+  if (!isObject(value)) {
     throw new DataError(`${where}: expected the object that toJSON gave or its text, got ${show(json)}.`, {
       received: json,
     });

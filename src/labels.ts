@@ -114,8 +114,7 @@ function badLabel(where: string, name: string, label: unknown, r: number, type: 
   } else if (typeof label === "number") {
     text = `is ${label}. Drop that row or give it a class.`;
   } else {
-    const got = typeof label === "bigint" ? `the bigint ${label}n` : show(label);
-    text = `is ${got}, expected a number, a text or a boolean.`;
+    text = `is ${show(label)}, expected a number, a text or a boolean.`;
   }
   return new DataError(`${where}: ${name}[${r}] ${text}`, { expected: "a label", received: label, row: r });
 }

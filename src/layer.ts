@@ -1,4 +1,4 @@
-import { checkCount, checkName, checkNumber, checkOptions, show } from "./check.js";
+import { checkCount, checkName, checkNumber, checkOptions, fieldsOf, FRACTION, show } from "./check.js";
 
 /** Every activation, in the order of the core's codes. */
 export const ACTIVATIONS = [
@@ -81,13 +81,13 @@ export function dense(
  * @throws OptionError for any other rate
  */
 export function dropout(rate: number): DropoutSpec {
-  checkNumber(`dropout(${show(rate)})`, "rate", rate, "at least 0 and below 1", (r) => r >= 0 && r < 1);
+  checkNumber(`dropout(${show(rate)})`, "rate", rate, FRACTION);
   return { type: "dropout", rate };
 }
 
 /** Checks a layer that came as plain JSON (a saved file, a worker's message) and fills in its defaults. */
 export function parseLayer(spec: unknown): LayerSpec {
-  const layer = (typeof spec === "object" && spec !== null ? spec : {}) as Record<string, unknown>;
+  const layer = fieldsOf(spec);
   checkName(`Model: layer ${show(layer.type ?? spec)}`, "layer", layer.type, ["dense", "dropout"]);
   if (layer.type === "dropout") {
     checkOptions("dropout", layer, ["type", "rate"]);

@@ -1,4 +1,4 @@
-import { checkName, checkNumber, checkOptions, show } from "./check.js";
+import { checkName, checkNumber, checkOptions, fieldsOf, POSITIVE, show } from "./check.js";
 
 /** The losses that have no numbers of their own. */
 export const LOSSES = ["mse", "mae", "crossEntropy", "binaryCrossEntropy"] as const;
@@ -27,17 +27,14 @@ export type LossSpec = (typeof LOSSES)[number] | HuberSpec;
 export function huber(options: { delta?: number } = {}): HuberSpec {
   checkOptions("huber", options, ["delta"]);
   const delta = options.delta ?? 1;
-  checkNumber("huber", "delta", delta, "a number above 0", (d) => d > 0);
+  checkNumber("huber", "delta", delta, POSITIVE);
   return { type: "huber", delta };
 }
 
 /** Checks a loss that came by name or as plain JSON. */
 export function parseLoss(spec: unknown): LossSpec {
-  if (typeof spec === "object" && spec !== null && (spec as HuberSpec).type === "huber") {
-    const { type: _type, ...options } = spec as HuberSpec;
-    return huber(options);
-  }
-  if (spec === "huber") return huber();
+  const { type, ...options } = fieldsOf(spec);
+  if (spec === "huber" || type === "huber") return huber(options);
   checkName(`Model: loss ${show(spec)}`, "loss", spec, [...LOSSES, "huber"]);
   return spec as LossSpec;
 }

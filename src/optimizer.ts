@@ -1,4 +1,14 @@
-import { checkName, checkNumber, checkOptions, show } from "./check.js";
+import {
+  checkBoolean,
+  checkName,
+  checkNumber,
+  checkOptions,
+  fieldsOf,
+  FRACTION,
+  NOT_NEGATIVE,
+  type Range,
+  show,
+} from "./check.js";
 import { OptionError } from "./errors.js";
 import { checkLearningRate, type LearningRate } from "./schedule.js";
 
@@ -56,6 +66,13 @@ const DEFAULTS = {
   adagrad: { learningRate: 0.01, epsilon: 1e-10 },
 } as const;
 
+/** What the options may be, where that is no fraction. */
+const RANGES: Readonly<Record<string, Range>> = {
+  // Smaller ones would be 0 in float32, and 0 / 0 where a gradient is 0.
+  epsilon: ["a number of at least 1e-38", (value) => value >= 1e-38],
+  weightDecay: NOT_NEGATIVE,
+};
+
 /**
  * Stochastic gradient descent.
  *
@@ -108,7 +125,7 @@ export function adagrad(options: Options<AdagradSpec> = {}): AdagradSpec {
 
 /** Checks an optimizer that came as plain JSON and fills in its defaults. */
 export function parseOptimizer(spec: unknown): OptimizerSpec {
-  const { type, ...options } = (typeof spec === "object" && spec !== null ? spec : {}) as { type?: unknown };
+  const { type, ...options } = fieldsOf(spec);
   const known = Object.keys(DEFAULTS) as (keyof typeof DEFAULTS)[];
   checkName(`Model: optimizer ${show(type ?? spec)}`, "optimizer", type, known);
   return build(type, options);
@@ -120,23 +137,15 @@ function build<Type extends OptimizerSpec["type"]>(
 ): Extract<OptimizerSpec, { readonly type: Type }> {
   checkOptions(type, options, Object.keys(DEFAULTS[type]));
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-  const spec = { type, ...DEFAULTS[type], ...given } as Record<string, unknown>;
-  checkLearningRate(type, spec.learningRate);
-  for (const [name, value] of Object.entries(spec)) {
-    // Smaller ones would be 0 in float32, and 0 / 0 where a gradient is 0.
-    if (name === "epsilon") checkNumber(type, name, value, "a number of at least 1e-38", (v) => v >= 1e-38);
-    if (name === "weightDecay") checkNumber(type, name, value, "a number of at least 0", (v) => v >= 0);
-    if (["momentum", "beta1", "beta2", "alpha"].includes(name)) {
-      checkNumber(type, name, value, "at least 0 and below 1", (v) => v >= 0 && v < 1);
-    }
-    if (name === "nesterov" && typeof value !== "boolean") {
-      throw new OptionError(`${type}: nesterov must be true or false, got ${show(value)}.`, {
-        received: value,
-      });
-    }
+  const spec: Record<string, unknown> = { ...DEFAULTS[type], ...given };
+  const { learningRate, ...rest } = spec;
+  checkLearningRate(type, learningRate);
+  for (const [name, value] of Object.entries(rest)) {
+    if (name === "nesterov") checkBoolean(type, name, value);
+    else checkNumber(type, name, value, RANGES[name] ?? FRACTION);
   }
   if (spec.nesterov === true && spec.momentum === 0) {
     throw new OptionError("sgd: nesterov needs a momentum above 0, such as 0.9.", { received: 0 });
   }
-  return spec as unknown as Extract<OptimizerSpec, { readonly type: Type }>;
+  return { type, ...spec } as unknown as Extract<OptimizerSpec, { readonly type: Type }>;
 }

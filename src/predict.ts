@@ -173,8 +173,10 @@ function badCell(row: Numbers, { mean, deviation }: Scaler): DataError {
   const why = Number.isFinite(received)
     ? "too far from the training rows for float32"
     : "not a finite number";
-  const value = typeof received === "bigint" ? `the bigint ${received}n` : show(received);
-  return new DataError(`Model.predict: input [${column}] is ${value}, ${why}.`, { received, column });
+  return new DataError(`Model.predict: input [${column}] is ${show(received)}, ${why}.`, {
+    received,
+    column,
+  });
 }
 
 /** The first cell from row `from` on that is finite but not so as float32 once it is scaled. */

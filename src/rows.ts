@@ -1,4 +1,4 @@
-import { show } from "./check.js";
+import { mustBe, show } from "./check.js";
 import { DataError, ShapeError } from "./errors.js";
 
 /** Rows inside an array: value c of row r is values[offset + r * stride + c]. A window series has stride 1: nothing is copied. */
@@ -64,10 +64,7 @@ export function isList(value: unknown): value is ArrayLike<unknown> {
 /** `value` as a list, which must not be empty. */
 export function checkList(where: string, name: string, value: unknown): ArrayLike<unknown> {
   if (!isList(value)) {
-    throw new DataError(`${where}: ${name} must be an array or a typed array, got ${show(value)}.`, {
-      expected: "an array",
-      received: value,
-    });
+    throw mustBe(where, name, "an array or a typed array", value, DataError);
   }
   if (value.length === 0) {
     throw new DataError(`${where}: ${name} is empty. At least one row is needed.`, {
@@ -245,7 +242,7 @@ function badCell(where: string, cell: string, value: unknown, row: number, colum
     const numeric = value.trim() !== "" && Number.isFinite(Number(value));
     text = `is the text ${show(value)}, not a number.${numeric ? " Convert it with Number() first." : ""}`;
   } else {
-    text = `is ${typeof value === "bigint" ? `the bigint ${value}n` : show(value)}, not a number.`;
+    text = `is ${show(value)}, not a number.`;
   }
   const details = { expected: "a finite number", received: value, row };
   return new DataError(`${where}: ${cell} ${text}`, column === undefined ? details : { ...details, column });

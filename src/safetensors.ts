@@ -1,4 +1,4 @@
-import { show } from "./check.js";
+import { fieldsOf, isObject, show } from "./check.js";
 import { DataError } from "./errors.js";
 import { checkVector, describe, FORMAT, type Manifest, type Notes } from "./format.js";
 import type { Learner } from "./learner.js";
@@ -188,7 +188,7 @@ function readHeader(where: string, view: DataView): { header: Record<string, unk
     throw foreign(`its header should have ${length} bytes, the file has ${view.byteLength}`);
   try {
     const header: unknown = JSON.parse(textOf(new Uint8Array(view.buffer, view.byteOffset + 8, length)));
-    if (typeof header !== "object" || header === null) throw new Error("its header is no object");
+    if (!isObject(header)) throw new Error("its header is no object");
     return { header: header as Record<string, unknown>, start: 8 + length };
   } catch (error) {
     throw foreign((error as Error).message);
@@ -196,8 +196,7 @@ function readHeader(where: string, view: DataView): { header: Record<string, unk
 }
 
 function readMetadata(where: string, metadata: unknown): FileManifest {
-  const texts = (typeof metadata === "object" && metadata !== null ? metadata : {}) as Record<string, string>;
-  const { format, version, ...rest } = texts;
+  const { format, version, ...rest } = fieldsOf(metadata) as Record<string, string>;
   const manifest: Record<string, unknown> = { format, version: Number(version) };
   if (format !== FORMAT) return manifest as FileManifest;
   for (const [name, text] of Object.entries(rest)) {

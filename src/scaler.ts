@@ -1,4 +1,4 @@
-import { show } from "./check.js";
+import { fieldsOf, show } from "./check.js";
 import { DataError, OptionError } from "./errors.js";
 import type { Rows } from "./rows.js";
 
@@ -40,9 +40,7 @@ export class Scaler {
 
   /** Builds the scaler that `toJSON` described. `width` is how many columns it should have, where that is known. */
   static fromJSON(json: unknown, width?: number): Scaler {
-    const { mean, deviation } = (
-      typeof json === "object" && json !== null ? json : {}
-    ) as Partial<ScalerJSON>;
+    const { mean, deviation } = fieldsOf(json);
     checkColumn("mean", mean, width, Number.isFinite);
     checkColumn("deviation", deviation, mean.length, (value) => Number.isFinite(value) && value > 0);
     return new Scaler(Float64Array.from(mean), Float64Array.from(deviation));

@@ -1,4 +1,13 @@
-import { checkCount, checkName, checkNumber, checkOptions, show } from "./check.js";
+import {
+  checkCount,
+  checkName,
+  checkNumber,
+  checkOptions,
+  isObject,
+  NOT_NEGATIVE,
+  POSITIVE,
+  show,
+} from "./check.js";
 
 /** Falls by `factor` every `every` epochs: initial * factor^floor((epoch - 1) / every). */
 export interface StepSchedule {
@@ -30,32 +39,24 @@ export type LearningRate = number | StepSchedule | CosineSchedule;
 
 /** Throws unless `rate` is a positive number or a whole schedule. `where` names the optimizer. */
 export function checkLearningRate(where: string, rate: unknown): asserts rate is LearningRate {
-  const positive = (value: number): boolean => value > 0;
-  if (typeof rate !== "object" || rate === null) {
-    checkNumber(where, "learningRate", rate, "a number above 0 or a schedule", positive);
+  if (!isObject(rate)) {
+    checkNumber(where, "learningRate", rate, ["a number above 0 or a schedule", POSITIVE[1]]);
     return;
   }
-  const schedule = rate as Record<string, unknown>;
-  const named = `${where}: learningRate schedule ${show(schedule.schedule)}`;
-  checkName(named, "schedule", schedule.schedule, ["step", "cosine"]);
-  checkNumber(`${where}: learningRate`, "initial", schedule.initial, "a number above 0", positive);
-  if (schedule.schedule === "step") {
-    checkOptions(`${where}: learningRate`, schedule, ["schedule", "initial", "every", "factor"]);
-    checkCount(`${where}: learningRate`, "every", schedule.every, 1);
-    checkNumber(`${where}: learningRate`, "factor", schedule.factor, "a number above 0", positive);
+  const here = `${where}: learningRate`;
+  const { schedule, initial, every, factor, final = 0, epochs, warmup = 0 } = rate as Record<string, unknown>;
+  checkName(`${here} schedule ${show(schedule)}`, "schedule", schedule, ["step", "cosine"]);
+  checkNumber(here, "initial", initial, POSITIVE);
+  if (schedule === "step") {
+    checkOptions(here, rate, ["schedule", "initial", "every", "factor"]);
+    checkCount(here, "every", every, 1);
+    checkNumber(here, "factor", factor, POSITIVE);
     return;
   }
-  checkOptions(`${where}: learningRate`, schedule, ["schedule", "initial", "final", "epochs", "warmup"]);
-  const warmup = schedule.warmup ?? 0;
-  checkCount(`${where}: learningRate`, "warmup", warmup, 0);
-  checkCount(`${where}: learningRate`, "epochs", schedule.epochs, warmup + 1);
-  checkNumber(
-    `${where}: learningRate`,
-    "final",
-    schedule.final ?? 0,
-    "a number of at least 0",
-    (v) => v >= 0,
-  );
+  checkOptions(here, rate, ["schedule", "initial", "final", "epochs", "warmup"]);
+  checkCount(here, "warmup", warmup, 0);
+  checkCount(here, "epochs", epochs, warmup + 1);
+  checkNumber(here, "final", final, NOT_NEGATIVE);
 }
 
 /**

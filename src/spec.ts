@@ -1,4 +1,4 @@
-import { checkCount, checkOptions, show } from "./check.js";
+import { checkBoolean, checkCount, checkOptions, mustBe, show } from "./check.js";
 import type { Dataset, Label } from "./dataset.js";
 import { OptionError, ShapeError } from "./errors.js";
 import { isDataset } from "./is-dataset.js";
@@ -55,9 +55,7 @@ const OPTIONS = ["inputs", "layers", "loss", "optimizer", "standardize", "seed",
 export function parseSpec(options: ModelOptions): ModelSpec {
   const { inputs, layers, loss, standardize, ...names } = parseNetwork(options);
   const { seed = 0, optimizer = adam() } = options;
-  if (!Number.isSafeInteger(seed)) {
-    throw new OptionError(`Model: seed must be a whole number, got ${show(seed)}.`, { received: seed });
-  }
+  if (!Number.isSafeInteger(seed)) throw mustBe("Model", "seed", "a whole number", seed);
   const spec = { inputs, layers, loss, optimizer: parseOptimizer(optimizer), standardize, seed, ...names };
   // What the caller does to a schedule or a list afterwards must not reach the model.
   return copyOf(spec);
@@ -71,18 +69,9 @@ export function parseNetwork(options: ModelOptions): NetworkSpec {
   const width = data?.inputWidth ?? inputs;
   checkCount("Model", "inputs (or a Dataset)", width, 1);
   if (!Array.isArray(layers) || layers.length === 0) {
-    throw new OptionError(
-      `Model: layers must be an array such as [dense(10, "relu"), dense(1)], got ${show(layers)}.`,
-      {
-        received: layers,
-      },
-    );
+    throw mustBe("Model", "layers", 'an array such as [dense(10, "relu"), dense(1)]', layers);
   }
-  if (typeof standardize !== "boolean") {
-    throw new OptionError(`Model: standardize must be true or false, got ${show(standardize)}.`, {
-      received: standardize,
-    });
-  }
+  checkBoolean("Model", "standardize", standardize);
   const loss = parseLoss(options.loss);
   const parsed = layers.map(parseLayer);
   const given = options.classes ?? data?.classes;

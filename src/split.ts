@@ -51,7 +51,7 @@ export function planSplit(where: string, rows: number, border: number, options: 
     );
   }
   for (const [name, share] of Object.entries({ validation, test })) {
-    if (share !== undefined) checkNumber(where, name, share, "above 0 and below 1", (f) => f > 0 && f < 1);
+    if (share !== undefined) checkNumber(where, name, share, ["above 0 and below 1", (f) => f > 0 && f < 1]);
   }
   const shares = (validation ?? 0) + (test ?? 0);
   if (shares >= 1) {

@@ -1,4 +1,4 @@
-import { checkCount, checkNumber, checkOptions, show } from "./check.js";
+import { checkCount, checkNumber, checkOptions, type Range, show } from "./check.js";
 import type { Dataset } from "./dataset.js";
 import { encode, shapeOf, writeRows } from "./encode.js";
 import { DataError, OptionError, ShapeError } from "./errors.js";
@@ -36,11 +36,6 @@ export function surfaceOf(learner: Learner, data: Dataset, x: Axis, y: Axis): Lo
       received: x.parameter,
     });
   }
-  if (x.parameter !== undefined && x.parameter === y.parameter) {
-    throw new OptionError(`${where}: both axes name parameter ${x.parameter}. Give two different ones.`, {
-      received: x.parameter,
-    });
-  }
   const encoded = encode(learner, data, where);
   const scalers = learner.scalers(where);
   // An instance of its own, in which all rows stay: the model's is not touched.
@@ -71,11 +66,13 @@ function valuesOf({ from, to, steps }: Axis): Float64Array {
   return Float64Array.from({ length: steps }, (_, i) => from + ((to - from) * i) / (steps - 1));
 }
 
+const FINITE: Range = ["a finite number", () => true];
+
 function checkAxis(where: string, name: string, axis: Axis, count: number): void {
   const here = `${where}: axis ${name}`;
   checkOptions(here, axis, ["parameter", "direction", "from", "to", "steps"]);
-  checkNumber(here, "from", axis.from, "a finite number", () => true);
-  checkNumber(here, "to", axis.to, "a finite number", () => true);
+  checkNumber(here, "from", axis.from, FINITE);
+  checkNumber(here, "to", axis.to, FINITE);
   checkCount(here, "steps", axis.steps, 2);
   if ((axis.parameter === undefined) === (axis.direction === undefined)) {
     throw new OptionError(`${here}: give either parameter (an index) or direction (a vector).`, {

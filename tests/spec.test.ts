@@ -235,7 +235,7 @@ describe("checks", () => {
   test("let the right values pass", () => {
     checkCount("f", "n", 0, 0);
     checkCount("f", "n", 2 ** 40, 1);
-    checkNumber("f", "x", -1.5, "any number", () => true);
+    checkNumber("f", "x", -1.5, ["any number", () => true]);
     checkName("f", "color", "red", ["red", "green"]);
     checkOptions("f", {}, []);
     checkOptions("f", { a: 1 }, ["a", "b"]);
@@ -243,7 +243,7 @@ describe("checks", () => {
 
   test("a count's error carries what was expected and received", () => {
     const error = caught(OptionError, () => checkCount("f", "rows", -2, 1));
-    expect(error).toMatchObject({ expected: "whole number >= 1", received: -2 });
+    expect(error).toMatchObject({ expected: "a whole number of at least 1", received: -2 });
     for (const value of [0, 1.5, NaN, Infinity, "3", null, undefined, [3], 3n]) {
       expect(() => checkCount("f", "rows", value, 1), String(value)).toThrow(OptionError);
     }
@@ -251,7 +251,7 @@ describe("checks", () => {
 
   test("a number is finite whatever the range", () => {
     for (const value of [NaN, Infinity, -Infinity, "1", null, undefined, true]) {
-      expect(() => checkNumber("f", "x", value, "any number", () => true), String(value)).toThrow(
+      expect(() => checkNumber("f", "x", value, ["any number", () => true]), String(value)).toThrow(
         "any number",
       );
     }
@@ -281,7 +281,7 @@ describe("checks", () => {
       [0.5, "0.5"],
       [NaN, "NaN"],
       [-0, "0"],
-      [10n, "10"],
+      [10n, "the bigint 10n"],
       [true, "true"],
       [null, "null"],
       [undefined, "undefined"],
