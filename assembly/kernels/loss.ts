@@ -8,7 +8,7 @@
  * y, t, dy: [rows, stride] float32, stride a multiple of 4, or 1 for a single output (then read 4 rows at a time, and the
  * arrays must reach to a multiple of 4). weights: [rows], or 0 for none. dy may be y.
  */
-import { softmaxRows, TOPS, TOTALS } from "./activation";
+import { exponentialRows, SCALES, TOPS, TOTALS } from "./activation";
 import { log, sigmoid, softplusTail } from "./exponential";
 import { lanesBelow } from "./lanes";
 
@@ -167,17 +167,19 @@ export function crossEntropyLoss(
         : fitOf(row, t + <usize>r * step, classes);
       store<f64>(FITS + ((<usize>r) << 3), fit);
     }
-    softmaxRows(y, dy, count, classes, stride);
+    exponentialRows(y, dy, count, classes, stride);
     for (let r = 0; r < count; r++) {
       const weight: f32 = weights ? load<f32>(weights + ((<usize>(group + r)) << 2)) : 1;
       const fit = load<f64>(FITS + ((<usize>r) << 3));
       sum -= <f64>weight * (labels ? <f64>(<f32>fit - load<f32>(TOPS + ((<usize>r) << 2))) : fit);
+      const share = v128.load32_splat(SCALES + ((<usize>r) << 2));
       const factor = f32x4.splat(weight * scale);
       // The bytes of a row at which four of its labels begin, less the label's.
       let lanes = i32x4.sub(i32x4(0, 4, 8, 12), i32x4.splat(labels ? <i32>labelOf(labels, group + r) : 0));
       for (let at: usize = 0; at < end; at += 16) {
         const target = labels ? v128.and(i32x4.eq(lanes, i32x4.splat(0)), one) : v128.load(t + at);
-        v128.store(dy + at, f32x4.mul(f32x4.sub(v128.load(dy + at), target), factor));
+        const probability = f32x4.mul(v128.load(dy + at), share);
+        v128.store(dy + at, f32x4.mul(f32x4.sub(probability, target), factor));
         lanes = i32x4.add(lanes, i32x4.splat(16));
       }
       y += step;
