@@ -18,7 +18,15 @@ export {
   matmulVectorGradient,
   matmulWeightGradient,
 } from "./kernels/matmul";
-export { adagradStep, adamStep, momentumStep, rmspropStep, sgdStep, sumOfSquares } from "./kernels/optimizer";
+export {
+  adagradStep,
+  adamStep,
+  clearSubnormals,
+  momentumStep,
+  rmspropStep,
+  sgdStep,
+  sumOfSquares,
+} from "./kernels/optimizer";
 export {
   dropout,
   dropoutKey,

@@ -8,6 +8,7 @@ import {
   ADAM,
   adagradStep,
   adamStep,
+  clearSubnormals,
   momentumStep,
   RMSPROP,
   rmspropStep,
@@ -70,6 +71,9 @@ function endBatch(network: Network, rows: i32): bool {
   return true;
 }
 
+/** Updates from one sweep over the optimizer's vectors to the next. */
+const SWEEP: u32 = 64;
+
 /** One step of the optimizer with the gradient that stands in `gradients`, clipped to clipNorm. */
 export function applyGradient(network: Network): void {
   network.updates++;
@@ -127,6 +131,10 @@ export function applyGradient(network: Network): void {
       } else {
         sgdStep(p, g, length, scale, rate, network.weightDecay);
       }
+  }
+  if (network.updates % SWEEP == 0) {
+    if (network.slot0) clearSubnormals(network.slot0, length);
+    if (network.slot1) clearSubnormals(network.slot1, length);
   }
 }
 

@@ -7,6 +7,7 @@ import {
   dataset,
   dense,
   dropout,
+  rmsprop,
   sgd,
   windows,
   type Epoch,
@@ -368,4 +369,18 @@ test("a fit that must fail fails as a Promise, not by throwing", async () => {
   await expect(promise).rejects.toBeInstanceOf(OptionError);
   expect(caught(OptionError, () => model.fitSync(table, { epochs: 0 })).message).toMatch(/epochs/);
   unchanged();
+});
+
+test.each([
+  ["adam", adam({ learningRate: 1e-6 })],
+  ["momentum", sgd({ learningRate: 1e-6, momentum: 0.9 })],
+  ["rmsprop", rmsprop({ learningRate: 1e-6, alpha: 0.9 })],
+])("%s: where a gradient has become 0, its means do not stay at subnormal numbers", (_, optimizer) => {
+  const model = new Model({ inputs: 2, layers: [dense(1)], loss: "mse", optimizer, standardize: false });
+  model.step([[1, 1]], [1]);
+  for (let i = 0; i < 1_500; i++) model.step([[1, 0]], [1]);
+  const bytes = model.save({ optimizer: true });
+  // The numbers stand at the end; those of three parameters and of one slot at least.
+  const floats = new Float32Array(bytes.slice(-2 * 3 * 4).buffer);
+  for (const value of floats) expect(value === 0 || Math.abs(value) >= 2 ** -126, `${value}`).toBe(true);
 });

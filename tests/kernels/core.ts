@@ -86,6 +86,7 @@ export interface Kernels {
     ...values: [dy: number, dyStride: number, db: number, rows: number, columns: number, add: number]
   ): void;
 
+  clearSubnormals(x: number, length: number): void;
   sgdStep(
     ...values: [p: number, g: number, length: number, scale: number, rate: number, decay: number]
   ): void;

@@ -175,3 +175,32 @@ test("sumOfSquares adds four lanes in float64", () => {
   const large = arena.input([3e38, 3e38, 3e38, 3e38]);
   expect(kernels.sumOfSquares(large.address, 4)).toBe(4 * f(3e38) ** 2);
 });
+
+test("clearSubnormals leaves every other number as it is", () => {
+  const values = [
+    0,
+    -0,
+    1.1754944e-38,
+    -1.1754944e-38,
+    1.1754942e-38,
+    -1e-45,
+    1e-40,
+    3,
+    -3e38,
+    NaN,
+    Infinity,
+  ];
+  for (const length of [0, ...LENGTHS_OF_FOUR]) {
+    arena.clear();
+    const given = Float32Array.from({ length }, (_, i) => values[i % values.length]);
+    const x = arena.output(given);
+    kernels.clearSubnormals(x.address, length);
+    arena.check(`length ${length}`);
+    const expected = given.map((value) => (Math.abs(value) < 2 ** -126 ? 0 : value));
+    expectBits(
+      x.values.map((value) => value + 0),
+      expected.map((value) => value + 0),
+      `length ${length}`,
+    );
+  }
+});
