@@ -78,7 +78,7 @@ export class Fit {
     const epoch = this.#firstEpoch + this.#epochs.length;
     const learningRate = learningRateAt(this.#learner.spec.optimizer.learningRate, epoch);
     engine.keepLastGood();
-    const sums = engine.trainEpoch({ learningRate, batchSize, shuffle, clipNorm });
+    const sums = engine.trainEpoch({ learningRate, batchSize, shuffles: shuffle, clipNorm });
     if (!sums || !engine.sound) {
       const update = sums ? engine.updates : engine.updates + 1;
       const sum = engine.lossSums.reduce((total, value) => total + value, 0);

@@ -19,7 +19,7 @@ const plan = textOf("plan.ts");
 function fieldsOf(name: string): [field: string, type: string][] {
   const body = new RegExp(`class ${name} \\{([^}]*)\\}`).exec(plan)?.[1];
   if (body === undefined) throw new Error(`assembly/plan.ts has no class ${name}`);
-  const width = (type: string): string => (type === "f32" || type === "f64" ? type : "i32");
+  const width = (type: string): string => (type === "f32" ? "Float32" : type === "f64" ? "Float64" : "Int32");
   return [...body.matchAll(/^ {2}(\w+): (\w+);/gm)].map(([, field, type]) => [field, width(type)]);
 }
 
@@ -33,7 +33,7 @@ describe.each([
   });
 
   test("has the same length and the same last field", () => {
-    const layout = layoutOf<Record<string, "i32" | "f32" | "f64">>(fields);
+    const layout = layoutOf<Record<string, "Int32" | "Float32" | "Float64">>(fields);
     expect(layout.bytes).toBe(bytes);
     expect(layout.offsets[lastField]).toBe(end);
     expect(Object.keys(fields).at(-1)).toBe(lastField);
@@ -44,7 +44,7 @@ test("a record gives back what was set, each field its own", () => {
   const record = new MemoryRecord(new ArrayBuffer(512), NETWORK, 64);
   const names = Object.keys(NETWORK) as (keyof typeof NETWORK)[];
   names.forEach((name, i) => record.set({ [name]: i + 0.5 }));
-  names.forEach((name, i) => expect(record.get(name), name).toBe(NETWORK[name] === "i32" ? i : i + 0.5));
+  names.forEach((name, i) => expect(record.get(name), name).toBe(NETWORK[name] === "Int32" ? i : i + 0.5));
 });
 
 /** The numbers of `export const NAME = 3;` in a file of assembly/. */

@@ -43,10 +43,9 @@ function layerCases(room: Room, [rows, inputs, units]: Shape): KernelCase[] {
   // Layers before and behind, so that it needs a delta and has nothing of a last layer.
   const layers = [dense(inputs), dense(units), dense(2)];
   const plan = room.plan((start) => planMemory({ inputs, layers, slots: 0 }, { training: true }, start));
-  const { x, xStride, y, yStride, dy, dx, weights, bias, transposed } = plan.layers[1];
-  const [w, b] = [plan.parameters + weights * 4, plan.parameters + bias * 4];
+  const { x, xStride, y, yStride, dy, dx, weights: w, bias: b, transposed } = plan.layers[1];
+  const { dWeights: dw = 0, dBias: db = 0 } = plan.layers[1];
   const { scratch } = plan;
-  const [dw, db] = [plan.gradients + weights * 4, plan.gradients + bias * 4];
 
   const outside = numbers(inputs * units, 1);
   const biases = numbers(columns, 2).fill(0, units);
@@ -149,8 +148,7 @@ function vectorCases(room: Room, rows: number, inputs: number): KernelCase[] {
   const plan = room.plan((start) =>
     planMemory({ inputs, layers: [dense(inputs), dense(1)], slots: 0 }, { training: true }, start),
   );
-  const { x, xStride, y, dy, dx, weights } = plan.layers[1];
-  const [w, dw] = [plan.parameters + weights * 4, plan.gradients + weights * 4];
+  const { x, xStride, y, dy, dx, weights: w, dWeights: dw = 0 } = plan.layers[1];
   const [ws, xs, dys] = [numbers(inputs, 1), numbers(rows * inputs, 2), numbers(rows, 3)];
   room.view(w, inputs).set(ws);
   room.view(dy, rows).set(dys);

@@ -1,5 +1,4 @@
 import { coreModule } from "./binary.js";
-import { INITIALIZERS } from "../layer.js";
 import type { LossSpec } from "../loss.js";
 import type { AdamSpec, OptimizerSpec } from "../optimizer.js";
 import { BLOCK } from "./forward-plan.js";
@@ -13,7 +12,7 @@ import {
   type RowShape,
 } from "./plan.js";
 import type { NETWORK } from "./records.js";
-import { LAYER, layoutOf, MemoryRecord, TABLE } from "./records.js";
+import { MemoryRecord, TABLE } from "./records.js";
 
 /** What assembly/index.ts exports. A network is the address of its record. */
 interface Core extends ForwardCore {
@@ -97,12 +96,11 @@ export class Engine extends ForwardEngine<Core, Plan> {
     this.train = plan.train && this.#views(plan.train, plan.train.shape.rows);
     this.validation = plan.validation && this.#views(plan.validation, plan.validation.shape.rows);
 
-    writeGradients(buffer, plan);
     this.network.set({
       delta: typeof loss === "string" ? 0 : loss.delta,
       ...{ slot0: plan.slots[0], slot1: plan.slots[1] },
       ...optimizerFields(optimizer),
-      ...{ shuffles: 1, batchSize: 1 },
+      ...{ shuffles: true, batchSize: 1 },
       ...{ training: plan.train?.record, validation: plan.validation?.record },
     });
     for (const table of [plan.train, plan.validation]) {
@@ -115,8 +113,7 @@ export class Engine extends ForwardEngine<Core, Plan> {
     const high = Math.floor(seed / 2 ** 32);
     this.core.seed(this.network.address, seed >>> 0, high >>> 0);
     this.core.initialize(this.network.address, this.plan.theta);
-    const parameters = this.theta.slice();
-    return { parameters, slots: [], generator: this.#generator.slice(), updates: 0, steps: 0 };
+    return { parameters: this.theta.slice(), slots: [], ...this.progress };
   }
 
   /** Copies a model's state in. Slots are left at zero where the state has none. */
@@ -127,21 +124,14 @@ export class Engine extends ForwardEngine<Core, Plan> {
       else this.theta.fill(0);
       this.core.pack(this.network.address, this.plan.theta, slot);
     });
-    this.#generator.set(state.generator);
-    this.network.set({ updates: state.updates, steps: state.steps });
+    this.progress = state;
   }
 
   /** Copies a model's state out; an instance without slots leaves those of the state as they were. */
   read(state: State): void {
-    state.parameters = this.readParameters();
+    state.parameters = this.#readVector(this.plan.parameters);
     if (this.plan.slots.length > 0) state.slots = this.plan.slots.map((slot) => this.#readVector(slot));
-    state.generator = this.#generator.slice();
-    state.updates = this.updates;
-    state.steps = this.network.get("steps") >>> 0;
-  }
-
-  readParameters(): Float32Array {
-    return this.#readVector(this.plan.parameters);
+    Object.assign(state, this.progress);
   }
 
   readGradient(): Float32Array {
@@ -196,30 +186,26 @@ export class Engine extends ForwardEngine<Core, Plan> {
   trainEpoch(options: {
     learningRate: number;
     batchSize: number;
-    shuffle: boolean;
+    shuffles: boolean;
     clipNorm: number;
   }): Float64Array | undefined {
-    const train = this.#table("train");
-    this.expect(train.shape);
-    const { learningRate, batchSize, clipNorm } = options;
-    this.network.set({ learningRate, batchSize, clipNorm, shuffles: options.shuffle ? 1 : 0, cursor: 0 });
-    const failed = this.core.train(this.network.address, train.shape.rows);
+    const { shape } = this.#expectTable(this.plan.train);
+    this.network.set({ ...options, cursor: 0 });
+    const failed = this.core.train(this.network.address, shape.rows);
     return failed === 0 ? this.#epochSums : undefined;
   }
 
   /** The mean loss of each output over the validation table, without dropout. */
   measureValidation(): Float64Array {
-    const validation = this.#table("validation");
-    this.expect(validation.shape);
-    const weight = this.core.measureTable(this.network.address, validation.record);
+    const { record } = this.#expectTable(this.plan.validation);
+    const weight = this.core.measureTable(this.network.address, record);
     return this.#batchSums.map((sum) => sum / weight);
   }
 
   /** The norm of the gradient over the whole training table, without dropout. */
   gradientNorm(): number {
-    const train = this.#table("train");
-    this.expect(train.shape);
-    return this.core.gradientNorm(this.network.address, train.record);
+    const { record } = this.#expectTable(this.plan.train);
+    return this.core.gradientNorm(this.network.address, record);
   }
 
   /** Whether every parameter is a finite number. */
@@ -277,44 +263,28 @@ export class Engine extends ForwardEngine<Core, Plan> {
     return this.theta.slice();
   }
 
-  #table(name: "train" | "validation"): PlannedTable {
-    const table = this.plan[name];
-    if (!table) throw new Error(`Engine: planned without ${name} rows`);
-    return table;
+  /** A table that was planned for, as the rows to come. */
+  #expectTable(table: PlannedTable | undefined): PlannedTable {
+    this.expect((table as PlannedTable).shape);
+    return table as PlannedTable;
   }
 
   #views(at: { [Name in keyof TableViews]: number }, rows: number): TableViews {
     const { buffer } = this.core.memory;
-    const length = (address: number, count: number): number => (address === 0 ? 0 : count);
     return {
       inputs: new Float32Array(buffer, at.inputs, rows * this.inputStride),
-      targets: new Float32Array(buffer, at.targets, length(at.targets, rows * this.outputStride)),
-      labels: new Int32Array(buffer, at.labels, length(at.labels, rows)),
-      weights: new Float32Array(buffer, at.weights, length(at.weights, rows)),
+      targets: new Float32Array(buffer, at.targets, at.targets && rows * this.outputStride),
+      labels: new Int32Array(buffer, at.labels, at.labels && rows),
+      weights: new Float32Array(buffer, at.weights, at.weights && rows),
     };
   }
 }
 
-/** Writes where each layer's gradients lie, and what only training asks of it. */
-function writeGradients(buffer: ArrayBuffer, plan: Plan): void {
-  const { bytes } = layoutOf(LAYER);
-  plan.layers.forEach(({ spec, weights, bias }, i) => {
-    const dense = spec.type === "dense";
-    new MemoryRecord(buffer, LAYER, plan.layerRecords + i * bytes).set({
-      initializer: dense ? INITIALIZERS.indexOf(spec.initializer) : 0,
-      rate: dense ? 0 : spec.rate,
-      dWeights: plan.gradients && plan.gradients + weights * 4,
-      dBias: plan.gradients && plan.gradients + bias * 4,
-    });
-  });
-}
-
 /** An optimizer's numbers under the names of the record. */
-function optimizerFields(spec: OptimizerSpec): { [Name in keyof typeof NETWORK]?: number } {
+function optimizerFields(spec: OptimizerSpec): { [Name in keyof typeof NETWORK]?: number | boolean } {
   return {
     ...(spec as Partial<Omit<AdamSpec, "type" | "learningRate">>),
-    ...(spec.type === "sgd" && { nesterov: Number(spec.nesterov) }),
-    ...(spec.type === "adamw" && { decoupled: 1 }),
+    decoupled: spec.type === "adamw",
     ...(spec.type === "rmsprop" && { beta1: spec.alpha }),
     optimizer: OPTIMIZER_CODES[spec.type],
   };

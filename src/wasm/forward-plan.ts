@@ -21,7 +21,6 @@ export interface ForwardLayer {
   readonly z: number;
   readonly y: number;
   readonly yStride: number;
-  /** Floats from the start of the parameters. */
   readonly weights: number;
   readonly bias: number;
 }
@@ -121,7 +120,12 @@ export function planForward(model: Network, arena: Arena): ForwardPlan {
   const count = parameterCount(model);
   const theta = arena.floats(count);
   return {
-    ...{ network, layerRecords, layers, blockInputs, count, parameterCount: weightsEnd, parameters, theta },
+    ...{ network, layerRecords, blockInputs, count, parameterCount: weightsEnd, parameters, theta },
+    layers: layers.map((layer) => ({
+      ...layer,
+      weights: parameters + layer.weights * 4,
+      bias: parameters + layer.bias * 4,
+    })),
     end: arena.end,
   };
 }

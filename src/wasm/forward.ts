@@ -1,5 +1,5 @@
 import { DataError } from "../errors.js";
-import { ACTIVATIONS } from "../layer.js";
+import { ACTIVATIONS, INITIALIZERS } from "../layer.js";
 import type { LossSpec } from "../loss.js";
 import { BLOCK, type ForwardPlan } from "./forward-plan.js";
 import { demangle } from "./loader.js";
@@ -55,7 +55,20 @@ export class ForwardEngine<Core extends ForwardCore = ForwardCore, Plan extends 
     this.inputs = new Float32Array(buffer, plan.blockInputs, BLOCK * first.xStride);
     this.outputs = new Float32Array(buffer, last.y, BLOCK * last.yStride);
     this.theta = new Float32Array(buffer, plan.theta, plan.count);
-    writeLayers(buffer, plan);
+    const { bytes } = layoutOf(LAYER);
+    plan.layers.forEach(({ spec, ...layer }, i) => {
+      const dense = spec.type === "dense";
+      new MemoryRecord(buffer, LAYER, plan.layerRecords + i * bytes).set({
+        ...layer,
+        kind: dense ? 0 : 1,
+        ...(dense
+          ? {
+              activation: ACTIVATIONS.indexOf(spec.activation),
+              initializer: INITIALIZERS.indexOf(spec.initializer),
+            }
+          : spec),
+      });
+    });
     this.network = new MemoryRecord(buffer, NETWORK, plan.network);
     this.network.set({
       ...plan,
@@ -95,19 +108,4 @@ function growTo(core: ForwardCore, end: number): void {
       { received: end },
     );
   }
-}
-
-function writeLayers(buffer: ArrayBuffer, plan: ForwardPlan): void {
-  const { bytes } = layoutOf(LAYER);
-  plan.layers.forEach((layer, i) => {
-    const { spec, weights, bias } = layer;
-    const dense = spec.type === "dense";
-    new MemoryRecord(buffer, LAYER, plan.layerRecords + i * bytes).set({
-      ...layer,
-      kind: dense ? 0 : 1,
-      activation: dense ? ACTIVATIONS.indexOf(spec.activation) : 0,
-      weights: plan.parameters + weights * 4,
-      bias: plan.parameters + bias * 4,
-    });
-  });
 }

@@ -38,6 +38,8 @@ export interface PlannedLayer extends ForwardLayer {
   readonly dy: number;
   readonly dx: number;
   readonly transposed: number;
+  readonly dWeights?: number;
+  readonly dBias?: number;
 }
 
 export interface PlannedTable {
@@ -82,8 +84,9 @@ export function planMemory(architecture: Architecture, purpose: Purpose, start: 
   const { training } = purpose;
   const vector = (): number => arena.floats(parameterCount);
   const generator = arena.take(5 * 4);
+  const gradients = training ? vector() : 0;
   const layers = training
-    ? planGradients(forward.layers, arena)
+    ? planGradients(forward, gradients, arena)
     : forward.layers.map((layer) => ({ ...layer, dy: layer === last ? layer.y : 0, dx: 0, transposed: 0 }));
   const slots = training ? Array.from({ length: architecture.slots }, vector) : [];
   const sums = padded(last.units) * 8;
@@ -96,8 +99,7 @@ export function planMemory(architecture: Architecture, purpose: Purpose, start: 
     weights: shape.weights ? arena.floats(shape.rows) : 0,
   });
   return {
-    ...{ ...forward, layers, generator, slots },
-    gradients: training ? vector() : 0,
+    ...{ ...forward, layers, generator, gradients, slots },
     lastGood: training ? arena.floats(parameterCount * (1 + slots.length)) : 0,
     best: training && purpose.validation ? vector() : 0,
     blockTargets: arena.floats(BLOCK * last.yStride),
@@ -114,7 +116,7 @@ export function planMemory(architecture: Architecture, purpose: Purpose, start: 
 }
 
 /** Two buffers take turns as dy and dx; nobody needs the gradient by the inputs of the first dense layer. */
-function planGradients(layers: readonly ForwardLayer[], arena: Arena): PlannedLayer[] {
+function planGradients({ layers, parameters }: ForwardPlan, gradients: number, arena: Arena): PlannedLayer[] {
   const a = arena.floats(BLOCK * widest(layers));
   const b = arena.floats(BLOCK * widest(layers));
   const firstDense = layers.findIndex((layer) => layer.spec.type === "dense");
@@ -125,6 +127,8 @@ function planGradients(layers: readonly ForwardLayer[], arena: Arena): PlannedLa
       ...layer,
       dy: i % 2 === 0 ? a : b,
       dx: !needed ? 0 : i % 2 === 0 ? b : a,
+      dWeights: layer.weights - parameters + gradients,
+      dBias: layer.bias - parameters + gradients,
       transposed: turned ? arena.floats(layer.units * padded(layer.inputs)) : 0,
     };
   });

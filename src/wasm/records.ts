@@ -1,77 +1,77 @@
 /**
  * The records of assembly/plan.ts as seen from outside: each field's name and type, in the same order.
  */
-type FieldType = "i32" | "f32" | "f64";
+type FieldType = "Int32" | "Float32" | "Float64";
 type Fields = Readonly<Record<string, FieldType>>;
 
 export const LAYER = {
-  kind: "i32",
-  inputs: "i32",
-  units: "i32",
-  activation: "i32",
-  initializer: "i32",
-  rate: "f32",
-  x: "i32",
-  xStride: "i32",
-  z: "i32",
-  y: "i32",
-  yStride: "i32",
-  dy: "i32",
-  dx: "i32",
-  weights: "i32",
-  bias: "i32",
-  dWeights: "i32",
-  dBias: "i32",
-  transposed: "i32",
+  kind: "Int32",
+  inputs: "Int32",
+  units: "Int32",
+  activation: "Int32",
+  initializer: "Int32",
+  rate: "Float32",
+  x: "Int32",
+  xStride: "Int32",
+  z: "Int32",
+  y: "Int32",
+  yStride: "Int32",
+  dy: "Int32",
+  dx: "Int32",
+  weights: "Int32",
+  bias: "Int32",
+  dWeights: "Int32",
+  dBias: "Int32",
+  transposed: "Int32",
 } as const satisfies Fields;
 
 export const TABLE = {
-  rows: "i32",
-  inputs: "i32",
-  targets: "i32",
-  labels: "i32",
-  weights: "i32",
+  rows: "Int32",
+  inputs: "Int32",
+  targets: "Int32",
+  labels: "Int32",
+  weights: "Int32",
 } as const satisfies Fields;
 
 export const NETWORK = {
-  layers: "i32",
-  layerCount: "i32",
-  inputs: "i32",
-  outputs: "i32",
-  loss: "i32",
-  delta: "f32",
-  parameters: "i32",
-  gradients: "i32",
-  slot0: "i32",
-  slot1: "i32",
-  parameterCount: "i32",
-  optimizer: "i32",
-  learningRate: "f32",
-  momentum: "f32",
-  nesterov: "i32",
-  weightDecay: "f32",
-  epsilon: "f32",
-  clipNorm: "f32",
-  decoupled: "i32",
-  beta1: "f64",
-  beta2: "f64",
-  generator: "i32",
-  updates: "i32",
-  steps: "i32",
-  shuffles: "i32",
-  batchSize: "i32",
-  blockInputs: "i32",
-  blockTargets: "i32",
-  blockLabels: "i32",
-  blockWeights: "i32",
-  scratch: "i32",
-  batchSums: "i32",
-  epochSums: "i32",
-  training: "i32",
-  validation: "i32",
-  order: "i32",
-  cursor: "i32",
-  batchWeight: "f64",
+  layers: "Int32",
+  layerCount: "Int32",
+  inputs: "Int32",
+  outputs: "Int32",
+  loss: "Int32",
+  delta: "Float32",
+  parameters: "Int32",
+  gradients: "Int32",
+  slot0: "Int32",
+  slot1: "Int32",
+  parameterCount: "Int32",
+  optimizer: "Int32",
+  learningRate: "Float32",
+  momentum: "Float32",
+  nesterov: "Int32",
+  weightDecay: "Float32",
+  epsilon: "Float32",
+  clipNorm: "Float32",
+  decoupled: "Int32",
+  beta1: "Float64",
+  beta2: "Float64",
+  generator: "Int32",
+  updates: "Int32",
+  steps: "Int32",
+  shuffles: "Int32",
+  batchSize: "Int32",
+  blockInputs: "Int32",
+  blockTargets: "Int32",
+  blockLabels: "Int32",
+  blockWeights: "Int32",
+  scratch: "Int32",
+  batchSums: "Int32",
+  epochSums: "Int32",
+  training: "Int32",
+  validation: "Int32",
+  order: "Int32",
+  cursor: "Int32",
+  batchWeight: "Float64",
 } as const satisfies Fields;
 
 interface Layout<F extends Fields> {
@@ -94,7 +94,7 @@ function computeLayout(fields: Fields): Layout<Fields> {
   let end = 0;
   let widest = 4;
   for (const [name, type] of Object.entries(fields)) {
-    const size = type === "f64" ? 8 : 4;
+    const size = type === "Float64" ? 8 : 4;
     end = Math.ceil(end / size) * size;
     offsets[name] = end;
     end += size;
@@ -117,23 +117,16 @@ export class MemoryRecord<F extends Fields> {
     this.address = address;
   }
 
-  /** Writes the fields that `values` has numbers for; what else it has is not the record's business. */
-  set(values: { [Name in keyof F]?: number }): void {
+  /** Writes the fields that `values` has numbers (or true and false) for; what else it has is not the record's business. */
+  set(values: { [Name in keyof F]?: number | boolean }): void {
     for (const [name, value] of Object.entries<unknown>(values)) {
       const type = this.#fields[name];
-      if (!type || typeof value !== "number") continue;
-      const at = this.address + this.#offsets[name];
-      if (type === "f64") this.#view.setFloat64(at, value, true);
-      else if (type === "f32") this.#view.setFloat32(at, value, true);
-      else this.#view.setInt32(at, value, true);
+      if (!type || (typeof value !== "number" && typeof value !== "boolean")) continue;
+      this.#view[`set${type}`](this.address + this.#offsets[name], Number(value), true);
     }
   }
 
   get(name: keyof F): number {
-    const at = this.address + this.#offsets[name];
-    const type = this.#fields[name];
-    if (type === "f64") return this.#view.getFloat64(at, true);
-    if (type === "f32") return this.#view.getFloat32(at, true);
-    return this.#view.getInt32(at, true);
+    return this.#view[`get${this.#fields[name]}`](this.address + this.#offsets[name], true);
   }
 }
