@@ -3,7 +3,7 @@ import type { DatasetParts, Label } from "./dataset.js";
 import { DataError, OptionError, ShapeError } from "./errors.js";
 import { matchLabels } from "./labels.js";
 import type { Learner } from "./learner.js";
-import type { Rows } from "./rows.js";
+import { type Rows, wrongWidth } from "./rows.js";
 import type { Scalers } from "./scaler.js";
 import { lossName } from "./spec.js";
 import type { Engine, TableViews } from "./wasm/engine.js";
@@ -35,12 +35,7 @@ export function encode(
 ): Encoded {
   const { spec, outputs } = learner;
   const { rows, features, answers, labelIndex } = data;
-  if (features.width !== spec.inputs) {
-    throw new ShapeError(
-      `${where}: expected ${spec.inputs} inputs a row, got ${features.width}. This model was built with inputs: ${spec.inputs}.`,
-      { expected: spec.inputs, received: features.width },
-    );
-  }
+  if (features.width !== spec.inputs) throw wrongWidth(where, { length: features.width }, spec.inputs);
   const common = { rows, features, weights: data.weights && relative(data.weights) };
   if (labelIndex && data.classes)
     return { ...common, ...encodeLabels(learner, labelIndex, data.classes, where, known) };

@@ -1,6 +1,6 @@
 import type { Dataset } from "./dataset.js";
+import { divergence } from "./divergence.js";
 import { encode, type Encoded, shapeOf, writeRows } from "./encode.js";
-import { DivergedError } from "./errors.js";
 import { checkFitOptions, type CheckedFitOptions, type FitOptions, readClassWeights } from "./fit-options.js";
 import type { Epoch, History, StopReason } from "./history.js";
 import { checkDataset } from "./is-dataset.js";
@@ -85,7 +85,17 @@ export class Fit {
       engine.restoreLastGood();
       engine.progress = progress;
       this.#diverged = true;
-      throw this.#divergence(sums ? undefined : sum, epoch, update, learningRate);
+      const what = sums
+        ? "a weight became infinite"
+        : `loss became ${Number.isNaN(sum) ? "NaN" : "infinite"}`;
+      const kept = epoch > 1 ? `those of epoch ${epoch - 1}` : "those from before training";
+      throw divergence(
+        `${this.#where}: ${what} at epoch ${epoch},`,
+        this.#learner,
+        this.#data,
+        { epoch, update, learningRate },
+        `The weights are ${kept}.`,
+      );
     }
     const done: Epoch = {
       epoch,
@@ -147,34 +157,6 @@ export class Fit {
     }
     if (earlyStopping && this.#sinceBetter >= earlyStopping.patience) this.#stoppedBy = "earlyStopping";
   }
-
-  #divergence(sum: number | undefined, epoch: number, update: number, learningRate: number): DivergedError {
-    const what =
-      sum === undefined
-        ? "a weight became infinite"
-        : `loss became ${Number.isNaN(sum) ? "NaN" : "infinite"}`;
-    const kept = epoch > 1 ? `those of epoch ${epoch - 1}` : "those from before training";
-    const advice = this.#learner.spec.standardize
-      ? "Try a smaller learning rate or clipNorm: 1."
-      : "Try standardize: true or a smaller learning rate.";
-    return new DivergedError(
-      `${this.#where}: ${what} at epoch ${epoch}, update ${update} (learning rate ${learningRate}, ` +
-        `largest |input| ${largest(this.#data)}).\n  ${advice} The weights are ${kept}.`,
-      epoch,
-      update,
-      learningRate,
-    );
-  }
-}
-
-function largest({ features, rows }: Encoded): number {
-  let most = 0;
-  for (let r = 0; r < rows; r++) {
-    for (let c = 0; c < features.width; c++) {
-      most = Math.max(most, Math.abs(features.values[features.offset + r * features.stride + c]));
-    }
-  }
-  return most;
 }
 
 /** Epoch after epoch without letting anything else run; whoever leaves early leaves the model in order. */

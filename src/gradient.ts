@@ -1,24 +1,15 @@
 import type { Labels, Table } from "./dataset.js";
+import { divergence } from "./divergence.js";
 import { encode, type Encoded, shapeOf, totalWeight, writeRows } from "./encode.js";
-import { DivergedError, ShapeError } from "./errors.js";
 import { readLabels } from "./labels.js";
 import type { Learner } from "./learner.js";
-import { isList, readTable } from "./rows.js";
+import { isList, readTable, wrongCount } from "./rows.js";
 import { learningRateAt } from "./schedule.js";
 import { BLOCK } from "./wasm/forward-plan.js";
 
 /** The mean loss over the rows, without dropout, in the target's unit. */
 export function meanLoss(learner: Learner, where: string, data: Encoded): number {
-  const scalers = learner.scalers(where);
-  const engine = learner.engine(false);
-  engine.expect(shapeOf(data));
-  for (let from = 0; from < data.rows; from += BLOCK) {
-    const to = Math.min(from + BLOCK, data.rows);
-    writeRows(engine, engine.block, data, scalers, from, to);
-    engine.addLoss(to - from, from === 0);
-  }
-  const weight = totalWeight(data);
-  return learner.inOwnUnit(engine.lossSums.map((sum) => sum / weight));
+  return learner.inOwnUnit(accumulate(learner, where, data, "loss"));
 }
 
 /** Loss and gradient over the rows, without dropout, in the standardized space; see Model.gradient. */
@@ -27,9 +18,9 @@ export function gradientOf(
   where: string,
   data: Encoded,
 ): { loss: number; gradient: Float32Array } {
-  const { loss } = accumulate(learner, where, data, false);
-  const mean = loss.reduce((sum, value) => sum + value, 0) / loss.length;
-  return { loss: mean, gradient: learner.engine(true).readGradient() };
+  const losses = accumulate(learner, where, data, "gradient");
+  const loss = losses.reduce((sum, value) => sum + value, 0) / losses.length;
+  return { loss, gradient: learner.engine(true).readGradient() };
 }
 
 /** One update on one batch; see Model.step. */
@@ -38,43 +29,39 @@ export function step(learner: Learner, inputs: Table, targets: Table | Labels): 
   learner.checkIdle(where);
   const batch = encodeBatch(learner, where, inputs, targets);
   const scalers = learner.fittedOn(batch);
-  learner.engine(true);
-  learner.adopt(scalers, batch.classes);
-  const { loss, sound } = accumulate(learner, where, batch, true);
-  const learningRate = learningRateAt(learner.spec.optimizer.learningRate, learner.epoch + 1);
   const engine = learner.engine(true);
+  learner.adopt(scalers, batch.classes);
+  const losses = accumulate(learner, where, batch, "training");
+  const epoch = learner.epoch + 1;
+  const learningRate = learningRateAt(learner.spec.optimizer.learningRate, epoch);
   const update = engine.updates + 1;
+  const sound = losses.every(Number.isFinite) && engine.gradientSound;
   if (!sound || !engine.tryGradient(learningRate)) {
-    throw new DivergedError(
-      `${where}: loss, gradient or a weight became infinite or NaN at update ${update} (learning rate ` +
-        `${learningRate}). The update was not made. Try a smaller learning rate or standardize: true.`,
-      learner.epoch + 1,
-      update,
-      learningRate,
-    );
+    const what = `${where}: loss, gradient or a weight became infinite or NaN at`;
+    throw divergence(what, learner, batch, { epoch, update, learningRate }, "The update was not made.");
   }
-  return learner.inOwnUnit(loss);
+  return learner.inOwnUnit(losses);
 }
 
-/** Loss and gradient of a batch, block by block: each output's mean loss, and whether all of it is finite. */
+/** Each output's mean loss over the rows, block by block, and where it is asked for their gradient, in the engine. */
 function accumulate(
   learner: Learner,
   where: string,
-  batch: Encoded,
-  training: boolean,
-): { loss: Float64Array; sound: boolean } {
+  data: Encoded,
+  what: "loss" | "gradient" | "training",
+): Float64Array {
   const scalers = learner.scalers(where);
-  const engine = learner.engine(true);
-  engine.expect(shapeOf(batch));
-  const weight = totalWeight(batch);
+  const engine = learner.engine(what !== "loss");
+  engine.expect(shapeOf(data));
+  const weight = totalWeight(data);
   const scale = 1 / (weight * engine.lossSums.length);
-  for (let from = 0; from < batch.rows; from += BLOCK) {
-    const to = Math.min(from + BLOCK, batch.rows);
-    writeRows(engine, engine.block, batch, scalers, from, to);
-    engine.addGradient(to - from, from, scale, training);
+  for (let from = 0; from < data.rows; from += BLOCK) {
+    const to = Math.min(from + BLOCK, data.rows);
+    writeRows(engine, engine.block, data, scalers, from, to);
+    if (what === "loss") engine.addLoss(to - from, from === 0);
+    else engine.addGradient(to - from, from, scale, what === "training");
   }
-  const loss = engine.lossSums.map((sum) => sum / weight);
-  return { loss, sound: loss.every(Number.isFinite) && engine.gradientSound };
+  return engine.lossSums.map((sum) => sum / weight);
 }
 
 /** Inputs and targets of a batch as a dataset would have them. */
@@ -90,11 +77,6 @@ function encodeBatch(learner: Learner, where: string, inputs: Table, targets: Ta
     return encode(learner, { rows, features, labelIndex: index, classes: found }, where);
   }
   const { rows: answers, count } = readTable(where, "targets", targets, { width: outputs });
-  if (count !== rows) {
-    throw new ShapeError(`${where}: ${rows} rows of inputs, but ${count} of targets.`, {
-      expected: rows,
-      received: count,
-    });
-  }
+  if (count !== rows) throw wrongCount(where, "targets", count, rows);
   return encode(learner, { rows, features, answers }, where);
 }

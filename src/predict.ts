@@ -3,7 +3,7 @@ import type { Dataset, Label, Table } from "./dataset.js";
 import { DataError, OptionError, ShapeError } from "./errors.js";
 import { isDataset } from "./is-dataset.js";
 import type { LossSpec } from "./loss.js";
-import { isList, type Numbers, readTable, type Rows } from "./rows.js";
+import { isList, type Numbers, readTable, type Rows, wrongWidth } from "./rows.js";
 import type { Scaler, Scalers } from "./scaler.js";
 import { lossName } from "./spec.js";
 import { BLOCK } from "./wasm/forward-plan.js";
@@ -38,7 +38,7 @@ export function predictInto<Out extends Float32Array | Float64Array | number[]>(
   const { inputs, targets } = model.scalers("Model.predict");
   const { outputs } = model;
   const width = model.spec.inputs;
-  if (typeof row !== "object" || row?.length !== width) throw wrongRow("Model.predict", row, width);
+  if (typeof row !== "object" || row?.length !== width) throw wrongWidth("Model.predict", row, width);
   if (!(out?.length >= outputs)) throw noRoom(out, outputs);
   const engine = model.engine(false);
   const block = engine.inputs;
@@ -75,7 +75,7 @@ export function predictAll(model: Predictive, rows: Table | Dataset): Float32Arr
       ? { rows: rows.features, count: rows.rows }
       : readTable(where, "rows", rows, { width, unchecked });
   const table = read(true);
-  if (table.rows.width !== width) throw wrongRow(where, { length: table.rows.width }, width);
+  if (table.rows.width !== width) throw wrongWidth(where, { length: table.rows.width }, width);
   const result = new Float32Array(table.count * model.outputs);
   return predictRows(model, where, table.rows, table.count, result, () => read(false));
 }
@@ -136,14 +136,6 @@ export function classify(model: Predictive, row: Numbers): Classification {
   }
   const index = probabilities.indexOf(Math.max(...probabilities));
   return { label: classes ? classes[index] : index, index, probability: probabilities[index] };
-}
-
-function wrongRow(where: string, row: unknown, width: number): ShapeError {
-  const received = (row as { length?: number } | null)?.length;
-  return new ShapeError(
-    `${where}: expected ${width} inputs, got ${received ?? show(row)}. This model was built with inputs: ${width}.`,
-    { expected: width, received },
-  );
 }
 
 function noRoom(out: unknown, outputs: number): ShapeError {

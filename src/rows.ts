@@ -1,4 +1,4 @@
-import { mustBe, show } from "./check.js";
+import { fieldsOf, mustBe, show } from "./check.js";
 import { DataError, ShapeError } from "./errors.js";
 
 /** Rows inside an array: value c of row r is values[offset + r * stride + c]. A window series has stride 1: nothing is copied. */
@@ -119,6 +119,15 @@ export function gatherRows(rows: Rows, order: ArrayLike<number>): Rows {
     gathered.set(values.subarray(start, start + width), r * width);
   }
   return { values: gathered, offset: 0, stride: width, width };
+}
+
+/** The error of a row (or of whatever came in its place) that has not as many inputs as the model. */
+export function wrongWidth(where: string, row: unknown, width: number): ShapeError {
+  const { length: received } = fieldsOf(row);
+  return new ShapeError(
+    `${where}: expected ${width} inputs, got ${show(received ?? row)}. This model was built with inputs: ${width}.`,
+    { expected: width, received },
+  );
 }
 
 /** The error of `count` targets, labels or weights beside another number of rows. */

@@ -182,7 +182,7 @@ describe("rows given to a trained model", () => {
           [1],
         ),
       ShapeError,
-      /^Model\.step: 2 rows of inputs, but 1 of targets/,
+      /^Model\.step: 2 rows of inputs, but 1 targets/,
     ],
     ["step: no targets", () => step([[1, 2]], undefined), DataError, /^Model\.step: targets/],
     [
