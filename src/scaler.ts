@@ -28,33 +28,22 @@ export class Scaler {
     this.isIdentity = mean.every((value) => value === 0) && deviation.every((value) => value === 1);
   }
 
-  /** How many columns it scales. */
-  get width(): number {
-    return this.mean.length;
-  }
-
   /** The scaler that changes nothing. */
   static identity(width: number): Scaler {
     return new Scaler(new Float64Array(width), new Float64Array(width).fill(1));
   }
 
-  /** Builds the scaler that `toJSON` described. `width` is how many columns it should have, where that is known. */
-  static fromJSON(json: unknown, width?: number): Scaler {
+  /** Builds the scaler of `width` columns that `toJSON` described. */
+  static fromJSON(json: unknown, width: number): Scaler {
     const { mean, deviation } = fieldsOf(json);
-    checkColumn("mean", mean, width, Number.isFinite);
-    checkColumn("deviation", deviation, mean.length, (value) => Number.isFinite(value) && value > 0);
-    return new Scaler(Float64Array.from(mean), Float64Array.from(deviation));
+    return new Scaler(
+      readColumn("mean", mean, width, "finite numbers", Number.isFinite),
+      readColumn("deviation", deviation, width, "finite numbers above 0", (value) => value > 0),
+    );
   }
 
   toJSON(): ScalerJSON {
     return { mean: Array.from(this.mean), deviation: Array.from(this.deviation) };
-  }
-
-  /** out[c] = (row[c] - mean[c]) / deviation[c]; row and out: [width]. out may be row. */
-  scaleRow<Out extends Float32Array | Float64Array>(row: ArrayLike<number>, out: Out): Out {
-    const { mean, deviation } = this;
-    for (let c = 0; c < mean.length; c++) out[c] = (row[c] - mean[c]) / deviation[c];
-    return out;
   }
 
   /**
@@ -94,16 +83,6 @@ export class Scaler {
     const { mean, deviation } = this;
     for (let c = 0; c < mean.length; c++) out[place + c] = (values[start + c] - mean[c]) / deviation[c];
   }
-
-  /** out[i] = values[i] * deviation[c] + mean[c] for rows one after another, [n x width]. out may be values. */
-  unscale<Out extends Float32Array | Float64Array>(values: ArrayLike<number>, out: Out): Out {
-    const { mean, deviation } = this;
-    const { width } = this;
-    for (let start = 0; start < values.length; start += width) {
-      for (let c = 0; c < width; c++) out[start + c] = values[start + c] * deviation[c] + mean[c];
-    }
-    return out;
-  }
 }
 
 /** How numbers are scaled on their way in and out. */
@@ -125,22 +104,20 @@ export function knownScalers(
   );
 }
 
-function checkColumn(
-  name: "mean" | "deviation",
+function readColumn(
+  name: string,
   column: unknown,
-  width: number | undefined,
+  width: number,
+  what: string,
   holds: (value: number) => boolean,
-): asserts column is readonly number[] {
-  const expected = `${width === undefined ? "an array of" : `${width}`} ${name === "mean" ? "finite numbers" : "finite numbers above 0"}`;
-  const fits = Array.isArray(column) && (width === undefined || column.length === width);
-  if (fits && column.every((value) => holds(value as number))) return;
-  const at = fits ? column.findIndex((value) => !holds(value as number)) : -1;
-  const got = at < 0 ? show(column) : `${show((column as unknown[])[at])} at ${at}`;
+): Float64Array {
+  const fits = Array.isArray(column) && column.length === width;
+  const at = fits ? column.findIndex((value) => !(Number.isFinite(value) && holds(value as number))) : -1;
+  if (fits && at < 0) return Float64Array.from(column);
+  const got = fits ? `${show(column[at])} at ${at}` : show(column);
+  const expected = `${width} ${what}`;
   throw new DataError(
     `Scaler: ${name} must be ${expected}, got ${got}. The model's description is damaged.`,
-    {
-      expected,
-      received: column,
-    },
+    { expected, received: column },
   );
 }

@@ -97,7 +97,7 @@ describe("fit", () => {
       const scaler = fit(Array<number>(1001).fill(value));
       expect(Object.is(scaler.mean[0], value + 0)).toBe(true);
       expect(scaler.deviation[0]).toBe(1);
-      expect(scaler.scaleRow([value], new Float64Array(1))[0] === 0).toBe(true);
+      expect(scaler.scaleRows(column([value]), 0, 1, new Float64Array(1))[0] === 0).toBe(true);
     },
   );
 
@@ -192,28 +192,10 @@ describe("scaling", () => {
 
   test("scaleRows writes its rows where they belong and nothing beside them", () => {
     const data = windows([0, 10, 20, 30, 40, 50], { past: 3 });
-    const scaler = Scaler.fromJSON({ mean: [0, 10, 20], deviation: [10, 10, 10] });
+    const scaler = Scaler.fromJSON({ mean: [0, 10, 20], deviation: [10, 10, 10] }, 3);
     const out = new Float32Array(9).fill(-7);
     expect(scaler.scaleRows(data.features, 1, 3, out, 4)).toBe(out);
     expect(Array.from(out)).toEqual([1, 1, 1, -7, 2, 2, 2, -7, -7]);
-    const row = new Float32Array(3);
-    expect(scaler.scaleRow([10, 20, 30], row)).toBe(row);
-    expect(Array.from(row)).toEqual([1, 1, 1]);
-  });
-
-  test("unscale undoes scale, also in place", () => {
-    for (let seed = 1; seed <= 20; seed++) {
-      const random = new Random(seed);
-      const width = 1 + random.whole(5);
-      const rows = 2 + random.whole(30);
-      const size = 10 ** random.whole(9);
-      const table = random.table(rows, width, () => size * (5 + random.normal()));
-      const { features } = dataset({ inputs: table, targets: random.list(rows) });
-      const scaler = fitScaler(features, rows);
-      const values = scaler.scaleRows(features, 0, rows, new Float64Array(rows * width));
-      expect(scaler.unscale(values, values)).toBe(values);
-      expectClose(values, features.values, { tolerance: 1e-14, label: `seed ${seed}` });
-    }
   });
 
   test("ten times the data is scaled to the same values", () => {
@@ -226,11 +208,11 @@ describe("scaling", () => {
 
   test("the identity leaves every bit", () => {
     const scaler = Scaler.identity(4);
-    expect([scaler.width, scaler.isIdentity]).toEqual([4, true]);
+    expect(scaler.isIdentity).toBe(true);
     expect(fit([1, 2]).isIdentity).toBe(false);
     expect(fit([5, 5]).isIdentity).toBe(false);
     const values = Float64Array.of(-0, 5e-324, Number.MAX_VALUE, 0.1);
-    const scaled = scaler.scaleRow(values, new Float64Array(4));
+    const scaled = scaler.scaleRows({ values, offset: 0, stride: 4, width: 4 }, 0, 1, new Float64Array(4));
     scaled.forEach((value, c) => expect(Object.is(value, values[c])).toBe(true));
   });
 });
@@ -249,17 +231,17 @@ describe("JSON", () => {
     expect(JSON.stringify(fit([-0, -0]))).toBe('{"mean":[0],"deviation":[1]}');
   });
 
-  test.each<[string, unknown, number?]>([
-    ["mean must be an array of finite numbers, got undefined.", undefined],
-    ["mean must be an array of finite numbers, got undefined.", null],
-    ["mean must be an array of finite numbers, got 5.", { mean: 5, deviation: [1] }],
-    ["mean must be an array of finite numbers, got null at 1.", { mean: [1, null], deviation: [1, 1] }],
-    ['mean must be an array of finite numbers, got "1" at 0.', { mean: ["1"], deviation: [1] }],
+  test.each<[string, unknown, number]>([
+    ["mean must be 1 finite numbers, got undefined.", undefined, 1],
+    ["mean must be 1 finite numbers, got undefined.", null, 1],
+    ["mean must be 1 finite numbers, got 5.", { mean: 5, deviation: [1] }, 1],
+    ["mean must be 2 finite numbers, got null at 1.", { mean: [1, null], deviation: [1, 1] }, 2],
+    ['mean must be 1 finite numbers, got "1" at 0.', { mean: ["1"], deviation: [1] }, 1],
     ["mean must be 2 finite numbers, got an array of 1.", { mean: [1], deviation: [1] }, 2],
-    ["deviation must be 1 finite numbers above 0, got undefined.", { mean: [1] }],
-    ["deviation must be 1 finite numbers above 0, got an array of 2.", { mean: [1], deviation: [1, 1] }],
-    ["deviation must be 2 finite numbers above 0, got 0 at 1.", { mean: [1, 1], deviation: [1, 0] }],
-    ["deviation must be 2 finite numbers above 0, got -1 at 0.", { mean: [1, 1], deviation: [-1, 1] }],
+    ["deviation must be 1 finite numbers above 0, got undefined.", { mean: [1] }, 1],
+    ["deviation must be 1 finite numbers above 0, got an array of 2.", { mean: [1], deviation: [1, 1] }, 1],
+    ["deviation must be 2 finite numbers above 0, got 0 at 1.", { mean: [1, 1], deviation: [1, 0] }, 2],
+    ["deviation must be 2 finite numbers above 0, got -1 at 0.", { mean: [1, 1], deviation: [-1, 1] }, 2],
   ])("damaged: %s", (message, json, width) => {
     expect(caught(DataError, () => Scaler.fromJSON(json, width)).message).toBe(
       `Scaler: ${message} The model's description is damaged.`,
