@@ -1,6 +1,7 @@
 import type { Dataset } from "./dataset.js";
 import { divergence } from "./divergence.js";
 import { encode, type Encoded, shapeOf, writeRows } from "./encode.js";
+import { OptionError } from "./errors.js";
 import { checkFitOptions, type CheckedFitOptions, type FitOptions, readClassWeights } from "./fit-options.js";
 import type { Epoch, History, StopReason } from "./history.js";
 import { checkDataset } from "./is-dataset.js";
@@ -170,7 +171,14 @@ export function* epochsSync(
   try {
     while (!fit.stoppedBy) {
       const epoch = fit.run();
-      if (options.onEpoch?.(epoch) === false) fit.stop();
+      const answer = options.onEpoch?.(epoch);
+      if (answer === false) fit.stop();
+      if (answer instanceof Promise) {
+        throw new OptionError(
+          `${where}: onEpoch gave a Promise, which nothing waits for here. Use fit, or for await over epochs.`,
+          { received: answer },
+        );
+      }
       yield epoch;
     }
   } finally {

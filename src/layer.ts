@@ -1,4 +1,14 @@
-import { checkCount, checkName, checkNumber, checkOptions, fieldsOf, FRACTION, show } from "./check.js";
+import {
+  checkCount,
+  checkName,
+  checkNumber,
+  checkOptions,
+  fieldsOf,
+  FRACTION,
+  isObject,
+  mustBe,
+  show,
+} from "./check.js";
 
 /** Every activation, in the order of the core's codes. */
 export const ACTIVATIONS = [
@@ -87,6 +97,8 @@ export function dropout(rate: number): DropoutSpec {
 
 /** Checks a layer that came as plain JSON (a saved file, a worker's message) and fills in its defaults. */
 export function parseLayer(spec: unknown): LayerSpec {
+  if (!isObject(spec))
+    throw mustBe("Model", "a layer", 'dense(...) or dropout(...), such as dense(10, "relu")', spec);
   const layer = fieldsOf(spec);
   checkName(`Model: layer ${show(layer.type ?? spec)}`, "layer", layer.type, ["dense", "dropout"]);
   if (layer.type === "dropout") {

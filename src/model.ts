@@ -14,7 +14,7 @@ import type { LossSpec } from "./loss.js";
 import { type Classification, classify, predictAll, predictInto, predictRows } from "./predict.js";
 import { type Restored, reviveFile, reviveJson } from "./revive.js";
 import { isList, type Numbers, readNumbers } from "./rows.js";
-import { encodeSafetensors } from "./safetensors.js";
+import { type Bytes, encodeSafetensors } from "./safetensors.js";
 import { copyOf, type ModelOptions, type ModelSpec, parseSpec } from "./spec.js";
 import { summarize } from "./summary.js";
 import { type Axis, type LossSurface, surfaceOf } from "./surface.js";
@@ -213,7 +213,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
    *
    * @param options.optimizer also save the optimizer's vectors, so that training goes on to the same bits; default false
    */
-  save(options: { optimizer?: boolean } = {}): Uint8Array {
+  save(options: { optimizer?: boolean } = {}): Bytes {
     return encodeSafetensors(this.#learner, this.notes, options.optimizer === true);
   }
 

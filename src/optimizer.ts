@@ -5,6 +5,8 @@ import {
   checkOptions,
   fieldsOf,
   FRACTION,
+  isObject,
+  mustBe,
   NOT_NEGATIVE,
   type Range,
   show,
@@ -127,6 +129,7 @@ export function adagrad(options: Options<AdagradSpec> = {}): AdagradSpec {
 export function parseOptimizer(spec: unknown): OptimizerSpec {
   const { type, ...options } = fieldsOf(spec);
   const known = Object.keys(DEFAULTS) as (keyof typeof DEFAULTS)[];
+  if (!isObject(spec)) throw mustBe("Model", "optimizer", `one of ${known.join("(), ")}()`, spec);
   checkName(`Model: optimizer ${show(type ?? spec)}`, "optimizer", type, known);
   return build(type, options);
 }

@@ -105,8 +105,8 @@ describe("layers", () => {
       () => parseLayer({ type: "dens", units: 1 }),
       'unknown layer. Did you mean "dense"?',
     ],
-    ["a layer by name", () => parseLayer("dense"), "unknown layer. Known: dense, dropout."],
-    ["no layer", () => parseLayer(null), "unknown layer"],
+    ["a layer by name", () => parseLayer("dense"), "a layer must be dense(...) or dropout(...), such as"],
+    ["no layer", () => parseLayer(null), "a layer must be dense(...) or dropout(...), such as"],
     ["a layer without units", () => parseLayer({ type: "dense" }), "units must be a whole number"],
     ["a stray field", () => parseLayer({ type: "dropout", rate: 0.5, units: 3 }), '"units": unknown option.'],
     ["a misspelt field", () => parseLayer({ type: "dense", unit: 3 }), 'Did you mean "units"?'],
@@ -137,6 +137,11 @@ describe("losses", () => {
     ["a misspelt name", () => parseLoss("crossEntrpy"), 'unknown loss. Did you mean "crossEntropy"?'],
     ["another case", () => parseLoss("MSE"), 'Model: loss "MSE": unknown loss. Did you mean "mse"?'],
     ["a far name", () => parseLoss("hinge"), "Known: mse, mae, crossEntropy, binaryCrossEntropy, huber."],
+    [
+      "the function itself",
+      () => parseLoss(huber),
+      'loss must be a name such as "mse", or huber(1), got a function.',
+    ],
     ["nothing", () => parseLoss(undefined), "Model: loss undefined: unknown loss."],
     ["an unknown object", () => parseLoss({ type: "mse" }), "unknown loss"],
     ["delta 0", () => huber({ delta: 0 }), "huber: delta must be a number above 0, got 0."],
@@ -180,11 +185,20 @@ describe("optimizers", () => {
 
   const wrong: [string, () => unknown, string][] = [
     ["a misspelt name", () => parseOptimizer({ type: "adma" }), 'unknown optimizer. Did you mean "adam"?'],
-    ["a name alone", () => parseOptimizer("adam"), "unknown optimizer"],
+    [
+      "a name alone",
+      () => parseOptimizer("adam"),
+      'Model: optimizer must be one of sgd(), adam(), adamw(), rmsprop(), adagrad(), got "adam".',
+    ],
+    [
+      "the function itself",
+      () => parseOptimizer(adam),
+      "one of sgd(), adam(), adamw(), rmsprop(), adagrad(), got a function.",
+    ],
     [
       "nothing",
       () => parseOptimizer(undefined),
-      "unknown optimizer. Known: sgd, adam, adamw, rmsprop, adagrad.",
+      "optimizer must be one of sgd(), adam(), adamw(), rmsprop(), adagrad(), got undefined.",
     ],
     ["a misspelt option", () => adam({ learningrate: 0.1 } as object), 'Did you mean "learningRate"?'],
     ["an underscore", () => adam({ learning_rate: 0.1 } as object), 'Did you mean "learningRate"?'],

@@ -4,7 +4,7 @@
  * The derivative is found from the result y, so that nothing else need be kept; only silu needs its argument x.
  * The slope at a kink is PyTorch's. NaN in, NaN out, forward; backward it may be lost, but then the loss is NaN already.
  */
-import { exp, expm1, sigmoid, softplus, tanh } from "./exponential";
+import { exp, expm1, inlineSigmoid, sigmoid, softplus, tanh } from "./exponential";
 import { lanesBelow } from "./lanes";
 
 export const LINEAR = 0;
@@ -50,10 +50,10 @@ export function activationForward(activation: i32, x: usize, y: usize, length: i
     case SIGMOID:
       // Four at a time: one waits for itself two thirds of its time.
       for (; x + 64 <= end; x += 64, y += 64) {
-        const y0 = sigmoid(v128.load(x));
-        const y1 = sigmoid(v128.load(x, 16));
-        const y2 = sigmoid(v128.load(x, 32));
-        const y3 = sigmoid(v128.load(x, 48));
+        const y0 = inlineSigmoid(v128.load(x));
+        const y1 = inlineSigmoid(v128.load(x, 16));
+        const y2 = inlineSigmoid(v128.load(x, 32));
+        const y3 = inlineSigmoid(v128.load(x, 48));
         v128.store(y, y0);
         v128.store(y, y1, 16);
         v128.store(y, y2, 32);
@@ -186,7 +186,7 @@ export const TOPS = memory.data(4 * sizeof<f32>(), 16);
 export const TOTALS = memory.data(4 * sizeof<f32>(), 16);
 export const SCALES = memory.data(4 * sizeof<f32>(), 16);
 
-const LOWEST = memory.data<f32>([-Infinity, -Infinity, -Infinity, -Infinity], 16);
+const LOWEST = memory.data<f32>([-Infinity]);
 
 /**
  * y[j] = e^(x[j] - max) in four rows, or in as many as there are: softmax before its division. y beyond `classes`, up to the
@@ -201,17 +201,17 @@ export function exponentialRows(x: usize, y: usize, rows: i32, classes: i32, str
   const row2 = rows > 2 ? row1 + step : row1;
   const row3 = rows > 3 ? row2 + step : row2;
   const end = (<usize>classes) << 2;
-  let top0 = v128.load(LOWEST);
+  let top0 = v128.load32_splat(LOWEST);
   let top1 = top0;
   let top2 = top0;
   let top3 = top0;
   for (let at: usize = 0, left = classes; at < end; at += 16, left -= 4) {
     const from = x + at;
     const inside = lanesBelow(left);
-    top0 = f32x4.pmax(top0, v128.bitselect(v128.load(from), v128.load(LOWEST), inside));
-    top1 = f32x4.pmax(top1, v128.bitselect(v128.load(from + row1), v128.load(LOWEST), inside));
-    top2 = f32x4.pmax(top2, v128.bitselect(v128.load(from + row2), v128.load(LOWEST), inside));
-    top3 = f32x4.pmax(top3, v128.bitselect(v128.load(from + row3), v128.load(LOWEST), inside));
+    top0 = f32x4.pmax(top0, v128.bitselect(v128.load(from), v128.load32_splat(LOWEST), inside));
+    top1 = f32x4.pmax(top1, v128.bitselect(v128.load(from + row1), v128.load32_splat(LOWEST), inside));
+    top2 = f32x4.pmax(top2, v128.bitselect(v128.load(from + row2), v128.load32_splat(LOWEST), inside));
+    top3 = f32x4.pmax(top3, v128.bitselect(v128.load(from + row3), v128.load32_splat(LOWEST), inside));
   }
   const tops = pairs(pairs(top0, top1, true), pairs(top2, top3, true), true);
   v128.store(TOPS, tops);

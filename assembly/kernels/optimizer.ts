@@ -163,10 +163,7 @@ function adaptiveStep(
   } while (p < end);
 }
 
-const SMALLEST_NORMAL = memory.data<f32>(
-  [1.17549435e-38, 1.17549435e-38, 1.17549435e-38, 1.17549435e-38],
-  16,
-);
+const SMALLEST_NORMAL = memory.data<f32>([1.17549435e-38]);
 
 /**
  * Numbers below 2^-126 become 0. The mean of a gradient that has become 0, as those of a dead unit, shrinks to such numbers
@@ -176,7 +173,7 @@ export function clearSubnormals(x: usize, length: i32): void {
   const end = x + ((<usize>length) << 2);
   for (; x < end; x += 16) {
     const value = v128.load(x);
-    v128.store(x, v128.andnot(value, f32x4.lt(f32x4.abs(value), v128.load(SMALLEST_NORMAL))));
+    v128.store(x, v128.andnot(value, f32x4.lt(f32x4.abs(value), v128.load32_splat(SMALLEST_NORMAL))));
   }
 }
 

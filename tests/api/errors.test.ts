@@ -76,7 +76,7 @@ describe("new Model", () => {
     ["inputs missing", built({ inputs: undefined }), OptionError, /^Model: inputs/],
     ["no layers", built({ layers: [] }), OptionError, /^Model: layers/],
     ["layers missing", built({ layers: undefined }), OptionError, /^Model: layers/],
-    ["a layer that is none", built({ layers: [dense(3), 5] }), OptionError, /^Model: layer 5/],
+    ["a layer that is none", built({ layers: [dense(3), 5] }), OptionError, /^Model: a layer must be dense/],
     ["a layer of another kind", built({ layers: [{ type: "conv" }] }), OptionError, /^Model: layer "conv"/],
     [
       "a layer with a misspelt field",
@@ -130,7 +130,7 @@ describe("new Model", () => {
       ShapeError,
       /2 targets a row needs dense\(2\) last/,
     ],
-    ["an optimizer by name", built({ optimizer: "adam" }), OptionError, /^Model: optimizer "adam"/],
+    ["an optimizer by name", built({ optimizer: "adam" }), OptionError, /^Model: optimizer must be one of sgd/],
     [
       "an optimizer that is none",
       built({ optimizer: { type: "lion" } }),

@@ -371,6 +371,17 @@ test("a fit that must fail fails as a Promise, not by throwing", async () => {
   unchanged();
 });
 
+test("a Promise from onEpoch is an error where nothing waits for it, and the model is in order", () => {
+  const model = net();
+  const onEpoch = (): Promise<boolean> => Promise.resolve(false);
+  const calls = [
+    () => model.fitSync(table, { epochs: 3, onEpoch }),
+    () => Array.from(model.epochs(table, { epochs: 3, onEpoch })),
+  ];
+  for (const call of calls) expect(caught(OptionError, call).message).toContain("onEpoch gave a Promise");
+  expect(model.fitSync(table, { epochs: 1 }).best.epoch).toBe(3);
+});
+
 test.each([
   ["adam", adam({ learningRate: 1e-6 })],
   ["momentum", sgd({ learningRate: 1e-6, momentum: 0.9 })],

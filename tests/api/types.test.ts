@@ -169,6 +169,14 @@ describe("code as in the README", () => {
     expect(problems(sources, { lib: ["lib.es2022.d.ts", "lib.dom.d.ts"] }), "DOM").toEqual({ signal: [] });
     expect(problems(sources, { types: ["node"], skipLibCheck: true }), "Node").toEqual({ signal: [] });
   });
+
+  test("what save gives goes into a Blob and over the net", () => {
+    const sources = {
+      bytes: `export const blob = (model: Model) => new Blob([model.save()]);
+        export const answer = (model: Model) => fetch("/", { method: "POST", body: model.save() });`,
+    };
+    expect(problems(sources, { lib: ["lib.es2022.d.ts", "lib.dom.d.ts"] })).toEqual({ bytes: [] });
+  });
 });
 
 test("mistakes are refused", () => {
