@@ -38,7 +38,8 @@ export function predictInto<Out extends Float32Array | Float64Array | number[]>(
   const { inputs, targets } = model.scalers("Model.predict");
   const { outputs } = model;
   const width = model.spec.inputs;
-  if (typeof row !== "object" || row?.length !== width) throw wrongWidth("Model.predict", row, width);
+  if (typeof row !== "object" || row?.length !== width)
+    throw isRows(row) ? severalRows(row) : wrongWidth("Model.predict", row, width);
   if (!(out?.length >= outputs)) throw noRoom(out, outputs);
   const engine = model.engine(false);
   const block = engine.inputs;
@@ -146,6 +147,16 @@ function noRoom(out: unknown, outputs: number): ShapeError {
   });
 }
 
+function isRows(row: unknown): boolean {
+  return isList(row) && isList(row[0]);
+}
+
+function severalRows(received: unknown): DataError {
+  return new DataError("Model.predict: takes one row of numbers, got rows. Use predictAll for many.", {
+    received,
+  });
+}
+
 /** The cell that is to blame for a row that is not all finite float32 numbers after scaling. */
 function badCell(row: Numbers, { mean, deviation }: Scaler): DataError {
   let column = 0;
@@ -156,12 +167,7 @@ function badCell(row: Numbers, { mean, deviation }: Scaler): DataError {
     column++;
   }
   const received: unknown = row[column];
-  if (isList(received)) {
-    return new DataError("Model.predict: takes one row of numbers, got rows. Use predictAll for many.", {
-      received,
-      column,
-    });
-  }
+  if (isList(received)) return severalRows(row);
   const why = Number.isFinite(received)
     ? "too far from the training rows for float32"
     : "not a finite number";

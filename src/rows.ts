@@ -1,4 +1,4 @@
-import { fieldsOf, mustBe, show } from "./check.js";
+import { fieldsOf, isObject, mustBe, show } from "./check.js";
 import { DataError, ShapeError } from "./errors.js";
 
 /** Rows inside an array: value c of row r is values[offset + r * stride + c]. A window series has stride 1: nothing is copied. */
@@ -123,10 +123,15 @@ export function gatherRows(rows: Rows, order: ArrayLike<number>): Rows {
 
 /** The error of a row (or of whatever came in its place) that has not as many inputs as the model. */
 export function wrongWidth(where: string, row: unknown, width: number): ShapeError {
-  const { length: received } = fieldsOf(row);
+  const received = isObject(row) ? fieldsOf(row).length : row;
+  const inputs = `${width} input${width === 1 ? "" : "s"}`;
+  const got = isObject(row) ? show(received) : `${show(row)}, which is no row`;
   return new ShapeError(
-    `${where}: expected ${width} inputs, got ${show(received ?? row)}. This model was built with inputs: ${width}.`,
-    { expected: width, received },
+    `${where}: expected ${inputs}, got ${got}. This model was built with inputs: ${width}.`,
+    {
+      expected: width,
+      received,
+    },
   );
 }
 

@@ -130,7 +130,12 @@ describe("new Model", () => {
       ShapeError,
       /2 targets a row needs dense\(2\) last/,
     ],
-    ["an optimizer by name", built({ optimizer: "adam" }), OptionError, /^Model: optimizer must be one of sgd/],
+    [
+      "an optimizer by name",
+      built({ optimizer: "adam" }),
+      OptionError,
+      /^Model: optimizer must be one of sgd/,
+    ],
     [
       "an optimizer that is none",
       built({ optimizer: { type: "lion" } }),
@@ -219,12 +224,7 @@ describe("fit's options", () => {
     ["clipNorm -1", options({ clipNorm: -1 }), OptionError, /clipNorm.*above 0, got -1/],
     ["clipNorm NaN", options({ clipNorm: NaN }), OptionError, /clipNorm.*got NaN/],
     ["validation a fraction", options({ validation: 0.1 }), OptionError, /validation.*Dataset.*got 0\.1/],
-    [
-      "validation too wide",
-      options({ validation: wide }),
-      ShapeError,
-      /validation: expected 1 inputs.*got 2/,
-    ],
+    ["validation too wide", options({ validation: wide }), ShapeError, /validation: expected 1 input, got 2/],
     [
       "earlyStopping true",
       options({ earlyStopping: true, validation: data }),

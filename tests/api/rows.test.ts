@@ -121,9 +121,9 @@ describe("rows given to a trained model", () => {
       { expected: 2, received: 1 },
     ],
     [`${name}: too long`, () => call([1, 2, 3]), ShapeError, /expected 2 inputs, got 3/],
-    [`${name}: no array`, () => call(5), ShapeError, /expected 2 inputs, got 5/],
+    [`${name}: no array`, () => call(5), ShapeError, /expected 2 inputs, got 5, which is no row/],
+    [`${name}: a text`, () => call("ab"), ShapeError, /expected 2 inputs, got "ab", which is no row/],
     [`${name}: undefined`, () => call(undefined), ShapeError, /expected 2 inputs, got undefined/],
-    [`${name}: a text`, () => call("ab"), ShapeError, /expected 2 inputs/],
     [`${name}: NaN`, () => call([1, NaN]), DataError, /input.*\[1\] is NaN/, { column: 1 }],
     [`${name}: Infinity`, () => call([Infinity, 1]), DataError, /input.*\[0\] is Infinity/, { column: 0 }],
     [`${name}: undefined cell`, () => call([undefined, 1]), DataError, /\[0\].*undefined/, { column: 0 }],
@@ -140,8 +140,8 @@ describe("rows given to a trained model", () => {
         ]),
       DataError,
       /one row of numbers.*predictAll/,
-      { column: 0 },
     ],
+    [`${name}: a single nested row`, () => call([[1, 2]]), DataError, /one row of numbers.*predictAll/],
   ];
   const step = (inputs: unknown, targets: unknown): unknown => model.step(any(inputs), any(targets));
   const cases: Case[] = [
