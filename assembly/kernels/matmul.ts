@@ -83,14 +83,18 @@ const CACHED: i32 = 32768;
 /** Columns of x that lie in one cache line. */
 const LINE: i32 = 16;
 
+/** Bytes of x up to which its rows need not be brought together: 16 of the 64 pages whose addresses the processor has at hand. */
+const NEAR: i32 = 65536;
+
 /**
  * dw = x^T . dy over the rows of a block, at least one; with `add` it is added to dw.
  *
  * x: [rows, xStride], the first `inputs` of each row used; dy: [rows, dyStride], its padding columns zero;
- * dw: panels like w; scratch: [rows, padded units].
+ * dw: panels like w; scratch: [rows, padded units + 16].
  *
  * A block too large for the L1 cache is worked through 16 columns of x at a time, one cache line of each row, against dy
- * copied into panels, which the processor can fetch ahead: 128x784x512 went from 32.2 to 34.3 GFLOP/s.
+ * copied into panels, which the processor can fetch ahead; those 16 columns are brought together first where the rows lie far
+ * apart. 128x784x512: 32.2 GFLOP/s without, 34.3 with panels of dy, 37.7 with both.
  */
 export function matmulWeightGradient(
   x: usize,
@@ -106,19 +110,25 @@ export function matmulWeightGradient(
 ): void {
   const columns = (units + 3) & ~3;
   const large = columns > 16 && (rows * (inputs + columns)) << 2 > CACHED;
+  const line = scratch + ((<usize>rows * columns) << 2);
   if (large) packRows(dy, dyStride, scratch, rows, columns);
   const step = large ? LINE : inputs;
-  const xRow: usize = xStride << 2;
   for (let k = 0; k < inputs; k += step) {
     const count = min(step, inputs - k);
-    const a = x + ((<usize>k) << 2);
+    let a = x + ((<usize>k) << 2);
+    let aDepth: usize = xStride << 2;
+    if (large && count == LINE && (rows * xStride) << 2 > NEAR) {
+      packRows(a, xStride, line, rows, LINE);
+      a = line;
+      aDepth = LINE << 2;
+    }
     for (let column = 0, width = 0; column < columns; column += width) {
       width = panelWidth(column, columns);
       const cRow: usize = width << 2;
       const c = dw + ((<usize>column * inputs + <usize>k * width) << 2);
       const b = large ? scratch + ((<usize>column * rows) << 2) : dy + ((<usize>column) << 2);
       const bRow: usize = large ? cRow : dyStride << 2;
-      tiles(width, a, 4, xRow, b, bRow, add ? c : ZEROS, add ? cRow : 0, c, cRow, count, rows);
+      tiles(width, a, 4, aDepth, b, bRow, add ? c : ZEROS, add ? cRow : 0, c, cRow, count, rows);
     }
   }
 }

@@ -66,7 +66,7 @@ export interface Plan extends ForwardPlan {
   readonly blockTargets: number;
   readonly blockLabels: number;
   readonly blockWeights: number;
-  /** Room for one block of dy in panels; 0 where nothing is trained. */
+  /** Room for one block of dy in panels and for 16 columns of x; 0 where nothing is trained. */
   readonly scratch: number;
   readonly batchSums: number;
   readonly epochSums: number;
@@ -105,7 +105,7 @@ export function planMemory(architecture: Architecture, purpose: Purpose, start: 
     blockTargets: arena.floats(BLOCK * last.yStride),
     blockLabels: arena.floats(BLOCK),
     blockWeights: arena.floats(BLOCK),
-    scratch: training ? arena.floats(BLOCK * widest(forward.layers)) : 0,
+    scratch: training ? arena.floats(BLOCK * (widest(forward.layers) + 16)) : 0,
     batchSums: arena.take(sums),
     epochSums: arena.take(sums),
     train: purpose.train && planTable(purpose.train),
