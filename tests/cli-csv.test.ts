@@ -43,6 +43,26 @@ describe("a CSV file is read whatever it looks like", () => {
     expect(numbers("a;b\n1,5;2,5\n0,25;3,5\n", "b")).toEqual([2.5, 3.5]);
   });
 
+  it.each([
+    ["between commas", "x,y\n1.352,1\n998,2\n", [1.352, 998]],
+    ["between bars", "x|y\n1.352|1\n998|2\n", [1.352, 998]],
+    ["between semicolons if all have a point", "x;y\n1.352;1\n2.411;2\n", [1.352, 2.411]],
+    ["between semicolons if a cell decides", "x;y\n1.352;1\n998;2\n2.5;3\n", [1.352, 998, 2.5]],
+    ["between semicolons if a cell begins with 0", "x;y\n1.352;1\n2;2\n0.411;3\n", [1.352, 2, 0.411]],
+    ["between semicolons if one digit more decides", "x;y\n1.3520;1\n998;2\n2.411;3\n", [1.352, 998, 2.411]],
+    ["beside texts with commas", "x;y\n1.352;a 3,5\n2.5;b\n", [1.352, 2.5]],
+  ])("takes three decimals for decimals %s", (_, text, expected) => {
+    expect(numbers(text, "x")).toEqual(expected);
+  });
+
+  it.each(["1.352,47", "1.234.567", "12,345"])(
+    "takes a column of %s for numbers, so that its error helps",
+    (cell) => {
+      const table = read(`x;y\n${`${cell};1\n`.repeat(3)}`);
+      expect(table.kind(table.column("x"))).toBe("numbers");
+    },
+  );
+
   it("keeps all digits of a large number", () => {
     expect(numbers("t\n1700000000123\n1700000000124\n", "t")).toEqual([1700000000123, 1700000000124]);
   });
@@ -84,6 +104,41 @@ describe("an error names the line as an editor counts it, and the column", () =>
       "commas that may mean two things",
       "x;y\n1,234;1\n2;2\n",
       'line 2 of the file, column "x": "1,234" may mean 1234 or 1.234.',
+    ],
+    [
+      "thousands with points and a decimal comma",
+      "x;y\n1.352,47;1\n2,5;2\n",
+      '"1.352,47" is not a number. Write it without separators: 1352,47.',
+    ],
+    [
+      "the same between commas",
+      'x,y\n1,1\n"1.352,47",2\n',
+      '"1.352,47" is not a number. Write it without separators: 1352.47.',
+    ],
+    [
+      "a million with points",
+      "x;y\n998;1\n1.234.567;2\n",
+      '"1.234.567" is not a number. Write it without separators: 1234567.',
+    ],
+    [
+      "points that may mean two things",
+      "x;y\n998;1\n1.352;2\n2.411;3\n",
+      'line 3 of the file, column "x": "1.352" may mean 1352 or 1.352. Write thousands without a separator (1352), ' +
+        "or decimals with one digit more (1.3520).",
+    ],
+    ["the same between tabs", "x\ty\n998\t1\n-1.352\t2\n", '"-1.352" may mean -1352 or -1.352.'],
+    ["the same alone", "x\n998\n1.352\n", '"1.352" may mean 1352 or 1.352.'],
+    [
+      "a point for thousands beside decimal commas",
+      "x;y\n850,5;1\n1.234;2\n",
+      'line 3 of the file, column "x": "1.234" has a point, but this file writes decimals with a comma ' +
+        '("850,5" in line 2, column "x"). Write thousands without a separator: 1234.',
+    ],
+    [
+      "a decimal point in a file with decimal commas",
+      "x;y\n1;3,5\n3.5;4,5\n",
+      'line 3 of the file, column "x": "3.5" has a point, but this file writes decimals with a comma ' +
+        '("3,5" in line 2, column "y"). Write it with a comma too: 3,5.',
     ],
     [
       "after a quoted line end",

@@ -1,5 +1,6 @@
 import Papa from "papaparse";
 import { DataError } from "../index.js";
+import { hasComma, hasPoint, isGrouped, isPlain, isSurelyDecimalComma, ungrouped } from "./numerals.js";
 import { count } from "./output.js";
 import { nearest } from "./spelling.js";
 
@@ -18,22 +19,21 @@ export type Kind = "numbers" | "text" | "nothing";
 /** Cells that stand for a missing value, in lower case. */
 const MISSING = new Set(["", "na", "n/a", "nan", "null", "?"]);
 
-const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-const NUMBER_WITH_COMMA = /^[+-]?\d+,\d+(e[+-]?\d+)?$/i;
-const THOUSANDS = /^[+-]?[1-9]\d{0,2}(,\d{3})+$/;
-
 export function isMissing(cell: string): boolean {
   return MISSING.has(cell.toLowerCase());
 }
 
 /** A CSV file: named columns of equally many cells. Its errors name the line as an editor counts it, and the column. */
 export class Table {
+  /** What `surelyComma` has found, once it has looked. */
+  #comma?: { readonly where?: string };
+
   constructor(
     readonly file: string,
     readonly columns: readonly Column[],
     /** The line of the file, from 1, on which each row begins. */
     private readonly lines: readonly number[],
-    /** Whether 1,5 means one and a half: in files that separate cells by something else. */
+    /** Whether 1,5 means one and a half: in files that separate cells by something else, or have only one column. */
     readonly decimalComma: boolean,
   ) {}
 
@@ -66,7 +66,7 @@ export class Table {
     for (const cell of column.cells) {
       if (isMissing(cell)) continue;
       present++;
-      if (this.isNumber(cell)) numbers++;
+      if (this.isNumber(cell) || isGrouped(cell)) numbers++;
     }
     if (present === 0) return "nothing";
     return numbers * 2 >= present ? "numbers" : "text";
@@ -75,10 +75,13 @@ export class Table {
   /**
    * The column as numbers.
    *
-   * @throws DataError naming the first cell that is missing, no number, or not finite
+   * @throws DataError naming the first cell that is missing, no number, not finite, or may mean two numbers
    */
   numbers(column: Column): Float64Array {
-    this.refuseAmbiguousCommas(column);
+    if (this.decimalComma) {
+      this.refuseMixedMarks(column);
+      this.refuseAmbiguousMarks(column);
+    }
     return Float64Array.from(column.cells, (cell, row) => {
       if (!this.isNumber(cell)) throw this.cellError(column, row, this.whyNoNumber(cell));
       const value = Number(cell.replace(",", "."));
@@ -108,7 +111,7 @@ export class Table {
   }
 
   isNumber(cell: string): boolean {
-    return NUMBER.test(cell) || (this.decimalComma && NUMBER_WITH_COMMA.test(cell));
+    return isPlain(cell) || (this.decimalComma && hasComma(cell));
   }
 
   private whyNoNumber(cell: string): string {
@@ -117,25 +120,65 @@ export class Table {
       return `${seen}. Fill it in, or leave out the row or the column.`;
     }
     if (/^[+-]?inf(inity)?$/i.test(cell)) return `${quoted(cell)} is not a finite number.`;
-    const hint = THOUSANDS.test(cell)
-      ? ` Write it without separators: ${cell.replaceAll(",", "")}.`
-      : NUMBER_WITH_COMMA.test(cell)
-        ? ` Write it with a decimal point: ${cell.replace(",", ".")}.`
-        : "";
-    return `${quoted(cell)} is not a number.${hint}`;
+    return `${quoted(cell)} is not a number.${this.rewriting(cell)}`;
   }
 
-  /** "1,234" beside ";" may be a thousand or a bit more than one: refused unless another cell of the column decides. */
-  private refuseAmbiguousCommas(column: Column): void {
-    if (!this.decimalComma) return;
-    const withComma = column.cells.filter((cell) => NUMBER_WITH_COMMA.test(cell));
-    if (withComma.length === 0 || !withComma.every((cell) => THOUSANDS.test(cell))) return;
-    const row = column.cells.indexOf(withComma[0]);
-    const [thousand, fraction] = [withComma[0].replace(",", ""), withComma[0].replace(",", ".")];
+  /** How to write a number with a comma or with separators so that it is understood. */
+  private rewriting(cell: string): string {
+    if (isGrouped(cell)) {
+      const bare = ungrouped(cell);
+      return ` Write it without separators: ${this.decimalComma ? bare : bare.replace(",", ".")}.`;
+    }
+    return hasComma(cell) ? ` Write it with a decimal point: ${cell.replace(",", ".")}.` : "";
+  }
+
+  /** Beside decimal commas anywhere in the file a point is one between thousands, or a slip. */
+  private refuseMixedMarks(column: Column): void {
+    const row = column.cells.findIndex(hasPoint);
+    const comma = row < 0 ? undefined : this.surelyComma();
+    if (comma === undefined) return;
+    const cell = column.cells[row];
+    const advice = isGrouped(cell)
+      ? `Write thousands without a separator: ${ungrouped(cell)}.`
+      : `Write it with a comma too: ${cell.replace(".", ",")}.`;
     throw this.cellError(
       column,
       row,
-      `${quoted(withComma[0])} may mean ${thousand} or ${fraction}. Write one of them.`,
+      `${quoted(cell)} has a point, but this file writes decimals with a comma (${comma}). ${advice}`,
+    );
+  }
+
+  /** The first cell with a comma that can only be a decimal one, in any column of numbers, and where it stands. */
+  private surelyComma(): string | undefined {
+    this.#comma ??= { where: this.findComma() };
+    return this.#comma.where;
+  }
+
+  private findComma(): string | undefined {
+    for (const column of this.columns) {
+      const row = column.cells.findIndex(isSurelyDecimalComma);
+      if (row < 0 || this.kind(column) !== "numbers") continue;
+      return `${quoted(column.cells[row])} in line ${this.line(row)}, column "${column.name}"`;
+    }
+    return undefined;
+  }
+
+  /**
+   * "1,234" may be a thousand or a bit more than one, and so may "1.234" beside whole numbers: refused unless another
+   * cell of the column decides. Where all have a point and three digits, the column means the same up to its unit.
+   */
+  private refuseAmbiguousMarks(column: Column): void {
+    const { cells } = column;
+    const commas = cells.filter(hasComma);
+    const points = cells.some((cell) => /^[+-]?\d+$/.test(cell)) ? cells.filter(hasPoint) : [];
+    const doubtful = [commas, points].find((marked) => marked.length > 0 && marked.every(isGrouped));
+    if (doubtful === undefined) return;
+    const [cell] = doubtful;
+    throw this.cellError(
+      column,
+      cells.indexOf(cell),
+      `${quoted(cell)} may mean ${ungrouped(cell)} or ${cell.replace(",", ".")}. Write thousands without a separator ` +
+        `(${ungrouped(cell)}), or decimals with one digit more (${cell}0).`,
     );
   }
 
@@ -198,12 +241,12 @@ export function parseCsv(text: string, file: string): Table {
     file,
     columns,
     rows.map((row) => row.line),
-    delimiter === ";" || delimiter === "\t",
+    delimiter === ";" || delimiter === "\t" || header.cells.length === 1,
   );
 }
 
 function checkHeader(columns: readonly Column[], file: string, line: number): void {
-  if (columns.every((column) => NUMBER.test(column.name))) {
+  if (columns.every((column) => isPlain(column.name))) {
     throw new DataError(
       `${file}, line ${line} of the file: the first line must name the columns, and these are numbers: ` +
         `${columns.map((column) => column.name).join(", ")}.`,

@@ -1,0 +1,36 @@
+/** How a number may stand in a file: with a decimal point, a decimal comma, or separators between thousands. */
+
+const WITH_POINT = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const WITH_COMMA = /^[+-]?\d*,\d+(e[+-]?\d+)?$/i;
+const COMMA_GROUPS = /^[+-]?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/;
+const POINT_GROUPS = /^[+-]?[1-9]\d{0,2}(\.\d{3})+(,\d+)?$/;
+
+/** A number as programs write it: 12, 1.5, -2e-3. */
+export function isPlain(cell: string): boolean {
+  return WITH_POINT.test(cell);
+}
+
+/** A number if its comma is a decimal one: 1,5. */
+export function hasComma(cell: string): boolean {
+  return WITH_COMMA.test(cell);
+}
+
+/** A plain number with a decimal point: 1.5. */
+export function hasPoint(cell: string): boolean {
+  return cell.includes(".") && WITH_POINT.test(cell);
+}
+
+/** Whether it looks like thousands with separators: 1,234 or 1.234.567,8. Of one group, it may be a decimal as well. */
+export function isGrouped(cell: string): boolean {
+  return COMMA_GROUPS.test(cell) || POINT_GROUPS.test(cell);
+}
+
+/** Whether its comma can only be a decimal one: 1,5 or 1.234,5, not 1,234. */
+export function isSurelyDecimalComma(cell: string): boolean {
+  return (WITH_COMMA.test(cell) && !isGrouped(cell)) || (cell.includes(",") && POINT_GROUPS.test(cell));
+}
+
+/** Thousands without their separators: 1.234,5 as 1234,5. */
+export function ungrouped(cell: string): string {
+  return cell.replaceAll(COMMA_GROUPS.test(cell) ? "," : ".", "");
+}
