@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseCsv, type Table } from "../src/cli/csv.js";
-import { dayAfter, findCalendar } from "../src/cli/dates.js";
+import { dayAfter, findCalendar, unreadDates } from "../src/cli/dates.js";
 import { csvLine, shortest } from "../src/cli/output.js";
 import { DataError } from "../src/index.js";
 
@@ -220,6 +220,11 @@ describe("dates", () => {
     ["2014/12/30", "2014/12/31", "2015/1/1"],
     ["30.12.2014", "31.12.2014", "01.01.2015"],
     ["2014-12-30T06:00", "2014-12-31T06:00", "2015-01-01T06:00"],
+    ["2014-12-30 6:00", "2014-12-31 6:00", "2015-01-01 6:00"],
+    ["2014-12-30T00:00:00.000+01:00", "2014-12-31T00:00:00.000+01:00", "2015-01-01T00:00:00.000+01:00"],
+    ["30.12.2014 06:00", "31.12.2014 06:00", "01.01.2015 06:00"],
+    ["30/12/2014", "31/12/2014", "01/01/2015"],
+    ["12/30/2014", "12/31/2014", "1/1/2015"],
   ])("%s is a day", (...days) => {
     const calendar = findCalendar(read(`x,when\n${days.map((day) => `1,${day}\n`).join("")}`));
     expect(calendar).toMatchObject({ order: "forward", daily: true });
@@ -235,6 +240,37 @@ describe("dates", () => {
     const rows = days.split(",").map((day) => `${day},1\n`);
     expect(findCalendar(read(`d,x\n${rows.join("")}`))).toMatchObject({ order, daily });
   });
+
+  it.each([
+    ["1/2/2015 1/3/2015", '"1/2/2015" begins with its day or its month is not told by any row'],
+    [
+      "1/13/2015 13/1/2015",
+      '"13/1/2015" in line 3 is not in a format that is understood (YYYY-MM-DD, YYYY/MM/DD, ',
+    ],
+    ["2015-02-27 2015-02-28 2015-02-30", '"2015-02-30" in line 4 is not in a format'],
+    ["1/13/15 1/14/15", '"1/13/15" in line 2 is not in a format'],
+    ["20150113 20150114", '"20150113" in line 2 is not in a format'],
+    ["2015-01 2015-02", '"2015-01" in line 2 is not in a format'],
+    ["13-Jan-2015 14-Jan-2015", '"13-Jan-2015" in line 2 is not in a format'],
+    ["1/13/2015T2:00PM 1/14/2015T2:00PM", '"1/13/2015T2:00PM" in line 2 is not in a format'],
+  ])("%s are seen and not understood", (days, expected) => {
+    const table = read(
+      `x,d\n${days
+        .split(" ")
+        .map((day) => `1,${day}\n`)
+        .join("")}`,
+    );
+    expect(findCalendar(table)).toBeUndefined();
+    expect(unreadDates(table)).toContain('column "d" looks like dates, but ');
+    expect(unreadDates(table)).toContain(expected);
+  });
+
+  it.each(["3.5", "1.2.3", "192.168.0.1", "12-5", "2015", "may 5", "12345678", "5/7"])(
+    "%s does not look like one",
+    (cell) => {
+      expect(unreadDates(read(`d,x\n${cell},1\n`))).toBeUndefined();
+    },
+  );
 
   it.each(["2015-02-30", "2015-13-01", "20150101", "7", "Monday"])("%s is no day", (cell) => {
     expect(findCalendar(read(`d,x\n${cell},1\n`))).toBeUndefined();

@@ -368,10 +368,26 @@ describe("a series", () => {
     expect(whole).not.toContain("Note");
   });
 
+  it("whose dates are not understood is noted, by fit and by evaluate", () => {
+    const lines = rows(60, (i) => `${(i % 12) + 1}/${(i % 9) + 1}/2020,${weekly(i)}`);
+    at.write("slashes.csv", csv("date,visits", lines));
+    const args = ["--target", "visits", "--past", "7", ...SHORT, "--save", "slashes.safetensors"];
+    const note =
+      'Note: column "date" looks like dates, but whether "1/1/2020" begins with its day or its month is not told by ' +
+      "any row; order and gaps of its rows are not checked.\n";
+    expect(at.run("fit", "slashes.csv", ...args).out).toContain(note);
+    expect(at.run("evaluate", "slashes.safetensors", "slashes.csv").out).toContain(note);
+  });
+
   it("that runs backward is refused", () => {
     at.write("newest-first.csv", csv("date,visits", rows(300, (i) => `${day(i)},${weekly(i)}`).reverse()));
     const { code, err } = at.run("fit", "newest-first.csv", "--target", "visits", "--past", "7");
     expect(err).toContain('column "date" runs backward, from 2020-10-26 to 2020-01-01');
     expect(code).toBe(2);
+    const american = (i: number): string => day(i).replace(/(\d+)-(\d+)-(\d+)/, "$2/$3/$1");
+    at.write("american.csv", csv("date,visits", rows(300, (i) => `${american(i)},${weekly(i)}`).reverse()));
+    expect(at.run("fit", "american.csv", "--target", "visits", "--past", "7").err).toContain(
+      'column "date" runs backward, from 10/26/2020 to 01/01/2020',
+    );
   });
 });

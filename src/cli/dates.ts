@@ -19,15 +19,24 @@ export interface MissingDays {
 }
 
 const DAY = 86_400_000;
-const YEAR_FIRST = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?Z?)?$/;
-const DAY_FIRST = /^(\d{1,2})\.(\d{1,2})\.(\d{4})$/;
+const TIME = String.raw`(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$`;
+const YEAR_FIRST = new RegExp(String.raw`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})` + TIME);
+const YEAR_LAST = new RegExp(String.raw`^(\d{1,2})([./])(\d{1,2})\2(\d{4})` + TIME);
 
-/** The first column all of whose cells are dates (2014-12-31, 2014/12/31, 31.12.2014, with or without a time). */
+const MONTH = "(?:jan|feb|m[aä]r|mrz|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zä]*";
+/** 1-2-15, 2015-01, 20150131, 2 Jan 2015, Jan 2, 2015 and what stands behind them. */
+const LOOKS_LIKE_DATE = new RegExp(
+  String.raw`^(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}([-/.])\d{1,2}\1(?:\d{2}|\d{4})|\d{4}[-/]\d{2}|` +
+    String.raw`(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|` +
+    String.raw`\d{1,2}[-. ]+${MONTH}[-., ]+\d{2,4}|${MONTH}\.? \d{1,2},? \d{4})(?=$|[T ,])`,
+  "i",
+);
+
+/** The first column all of whose cells are dates. */
 export function findCalendar(table: Table): Calendar | undefined {
   for (const column of table.columns) {
-    if (parseDate(column.cells[0]) === undefined) continue;
-    const times = column.cells.map(parseDate);
-    if (!times.every((time) => time !== undefined)) continue;
+    const { times, decided } = readDates(column.cells);
+    if (times.length < column.cells.length || !decided) continue;
     const steps = times.slice(1).map((time, i) => time - times[i]);
     return {
       column,
@@ -39,6 +48,21 @@ export function findCalendar(table: Table): Calendar | undefined {
           : "mixed",
       daily: steps.length > 0 && steps.every((step) => step === DAY),
     };
+  }
+  return undefined;
+}
+
+/** Why a column most of whose cells look like dates is no calendar. */
+export function unreadDates(table: Table): string | undefined {
+  for (const { name, cells } of table.columns) {
+    if (cells.filter((cell) => LOOKS_LIKE_DATE.test(cell)).length * 2 <= cells.length) continue;
+    const row = readDates(cells).times.length;
+    const why =
+      row < cells.length
+        ? `${JSON.stringify(cells[row])} in line ${table.line(row)} is not in a format that is understood ` +
+          `(YYYY-MM-DD, YYYY/MM/DD, DD.MM.YYYY, ...)`
+        : `whether ${JSON.stringify(cells[0])} begins with its day or its month is not told by any row`;
+    return `column "${name}" looks like dates, but ${why}`;
   }
   return undefined;
 }
@@ -59,20 +83,44 @@ export function dayAfter(time: number, steps: number): string {
   return new Date(time + steps * DAY).toISOString().slice(0, 10);
 }
 
-function parseDate(cell: string): number | undefined {
+/**
+ * The dates from the first cell to the last that is one. With slashes the day or the month comes first: the reading that
+ * gets further, and `decided` is false if both get to the end and differ.
+ */
+function readDates(cells: readonly string[]): { times: readonly number[]; decided: boolean } {
+  const dayFirst = datesUntil(cells, false);
+  const monthFirst = datesUntil(cells, true);
+  const times = dayFirst.length >= monthFirst.length ? dayFirst : monthFirst;
+  const alike = dayFirst.every((time, i) => time === monthFirst[i]);
+  return { times, decided: alike || dayFirst.length !== monthFirst.length };
+}
+
+function datesUntil(cells: readonly string[], monthFirst: boolean): number[] {
+  const times: number[] = [];
+  for (const cell of cells) {
+    const time = parseDate(cell, monthFirst);
+    if (time === undefined) break;
+    times.push(time);
+  }
+  return times;
+}
+
+/** A date with or without its time of day, as the clock on the wall says it: zones are left out, so that days stay days. */
+function parseDate(cell: string, monthFirst: boolean): number | undefined {
   const yearFirst = YEAR_FIRST.exec(cell);
   if (yearFirst !== null) {
-    const [year, month, day, hour, minute, second] = yearFirst.slice(1).map((part) => Number(part ?? 0));
-    return existing(year, month, day, hour, minute, second);
+    const [year, month, day, ...time] = yearFirst.slice(1).map((part) => Number(part ?? 0));
+    return existing(year, month, day, time);
   }
-  const dayFirst = DAY_FIRST.exec(cell);
-  if (dayFirst === null) return undefined;
-  const [day, month, year] = dayFirst.slice(1).map(Number);
-  return existing(year, month, day, 0, 0, 0);
+  const yearLast = YEAR_LAST.exec(cell);
+  if (yearLast === null) return undefined;
+  const [one, , two, year, ...time] = yearLast.slice(1).map((part) => Number(part ?? 0));
+  const swapped = monthFirst && yearLast[2] === "/";
+  return existing(year, swapped ? one : two, swapped ? two : one, time);
 }
 
 /** The time in milliseconds, or undefined for a day such as February 30. */
-function existing(year: number, month: number, day: number, hour: number, minute: number, second: number) {
+function existing(year: number, month: number, day: number, [hour, minute, second]: readonly number[]) {
   const time = Date.UTC(year, month - 1, day, hour, minute, second);
   const date = new Date(time);
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? time : undefined;

@@ -6,9 +6,9 @@ import type { ExitCode } from "./failure.js";
 import { fingerprint, loadModel, type Notes } from "./notes.js";
 import { count, say, sayJson } from "./output.js";
 import {
+  calendarNote,
   describeFile,
   fewRowsNote,
-  gapNote,
   judgedRows,
   readCsv,
   scoreModel,
@@ -40,8 +40,8 @@ export function evaluate(modelFile: string, file: string, { json = false }: { js
     return 0;
   }
   say(describeFile(table, calendar));
-  const gap = gapNote(calendar);
-  if (gap !== undefined) say(gap);
+  const note = notes.series && calendarNote(table, calendar);
+  if (note !== undefined) say(note);
   if (seen)
     say("This is the file that the model was trained on: the score flatters, see the test rows of fit.");
   say();

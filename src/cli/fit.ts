@@ -32,7 +32,7 @@ import {
   type Problem,
 } from "./problem.js";
 import { makeProgress } from "./progress.js";
-import { describeFile, fewRowsNote, gapNote, readCsv, scoreModel } from "./samples.js";
+import { calendarNote, describeFile, fewRowsNote, readCsv, scoreModel } from "./samples.js";
 import { mean, median } from "./score.js";
 import type { Target } from "./task.js";
 
@@ -156,7 +156,7 @@ function describe(
 ): void {
   const { past, ahead = 1, gap = 0, hidden, activation, optimizer, learningRate, batch, seed } = options;
   say(describeFile(table, calendar));
-  const note = gapNote(calendar);
+  const note = past === undefined ? undefined : calendarNote(table, calendar);
   if (note !== undefined) say(note);
   say(target.announcement);
   if (target.task === "regression") {

@@ -1,6 +1,6 @@
 import { DataError, dataset, windows, type Dataset, type Model } from "../index.js";
 import { parseCsv, type Column, type Table } from "./csv.js";
-import { findCalendar, missingDays, type Calendar } from "./dates.js";
+import { findCalendar, missingDays, unreadDates, type Calendar } from "./dates.js";
 import { readText } from "./files.js";
 import type { Notes, SeriesShape } from "./notes.js";
 import { count } from "./output.js";
@@ -121,9 +121,13 @@ export function describeFile(table: Table, calendar: Calendar | undefined): stri
   return parts.join(", ");
 }
 
-/** A warning for a series with days missing, whose windows then reach further back than they seem to. */
-export function gapNote(calendar: Calendar | undefined): string | undefined {
-  const missing = calendar && missingDays(calendar);
+/** A warning for a series whose dates cannot be read, or with days missing, whose windows then reach further back. */
+export function calendarNote(table: Table, calendar: Calendar | undefined): string | undefined {
+  if (calendar === undefined) {
+    const unread = unreadDates(table);
+    return unread && `Note: ${unread}; order and gaps of its rows are not checked.`;
+  }
+  const missing = missingDays(calendar);
   if (missing === undefined) return undefined;
   const { from, until } = missing;
   const what = `${count(missing.count, "day")} ${missing.count === 1 ? "is" : "are"} missing`;
