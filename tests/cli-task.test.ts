@@ -94,7 +94,8 @@ describe("regression or classification", () => {
       column("a", "b"),
       undefined,
       true,
-      'line 2 of the file, column "y": "a" is not a number.',
+      'line 2 of the file, column "y": "a" is not a number. A series (--past) is of numbers: name another --target, ' +
+        "or leave out --past.",
     ],
     [
       "a series of numbers to be classified",

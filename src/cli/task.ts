@@ -46,10 +46,11 @@ export function readTarget(table: Table, name: string, asked: Task | undefined, 
   if (kind === "nothing") {
     throw new DataError(`${table.file}: column "${name}" has no value in any row.`, { column: column.index });
   }
-  if (kind === "text" && (series || asked === "regression")) {
-    // Throws at the first text, naming its line.
-    table.numbers(column);
+  // Both throw at the first text, naming its line.
+  if (kind === "text" && series) {
+    numbersOr(table, column, "A series (--past) is of numbers: name another --target, or leave out --past.");
   }
+  if (kind === "text" && asked === "regression") table.numbers(column);
   if (kind === "text") {
     const labels = table.texts(column);
     const classes = classesOf(labels);
@@ -82,11 +83,15 @@ export function readTarget(table: Table, name: string, asked: Task | undefined, 
 function refuseTypos(table: Table, column: Column): void {
   const stray = column.cells.find((cell) => !table.isNumber(cell));
   if (stray === undefined || isMissing(stray) || new Set(column.cells).size > MANY_CLASSES) return;
+  numbersOr(table, column, "If the column names classes, say --task classification.");
+}
+
+/** The column as numbers. @throws DataError with advice behind what is wrong */
+function numbersOr(table: Table, column: Column, advice: string): Float64Array {
   try {
-    table.numbers(column);
+    return table.numbers(column);
   } catch (error) {
-    const advice = " If the column names classes, say --task classification.";
-    if (error instanceof DataError) throw new DataError(`${error.message}${advice}`, { ...error });
+    if (error instanceof DataError) throw new DataError(`${error.message} ${advice}`, { ...error });
     throw error;
   }
 }
