@@ -236,6 +236,24 @@ describe("a classification", () => {
     expect(at.run("evaluate", "trees.safetensors", "elms.csv").code).toBe(0);
   });
 
+  it("with a class in no training row says why the naive guess has no log loss", () => {
+    // Row 167 is a test row with seed 1.
+    const kind = (i: number): string => (i === 167 ? "yew" : KINDS[i % 3]);
+    at.write(
+      "rare.csv",
+      csv(
+        "height,kind",
+        rows(180, (i) => `${i % 3},${kind(i)}`),
+      ),
+    );
+    const run = at.run("fit", "rare.csv", "--target", "kind", ...SHORT, "--save", "rare.safetensors");
+    const note =
+      '\nNote: no training row is of class "yew", so that the log loss of guessing the commonest is infinite (–).\n';
+    expect(run.out).toContain(note);
+    expect(at.run("evaluate", "rare.safetensors", "rare.csv").out).toContain(note);
+    expect(at.run("fit", trees, "--target", "kind", ...SHORT).out).not.toContain("no training row");
+  });
+
   it("of 0 and 1 is announced, has an AUC, and --task regression overrides it", () => {
     const fitted = at.run("fit", answers, "--target", "yes", ...SHORT);
     expect(fitted.out).toMatch(/accuracy +log loss +AUC\n/);

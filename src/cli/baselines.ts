@@ -1,5 +1,5 @@
 import { accuracy, auc, regressionMetrics, type Dataset } from "../index.js";
-import type { SeriesShape } from "./notes.js";
+import type { Notes, SeriesShape } from "./notes.js";
 import type { Score } from "./score.js";
 import type { ClassName, Task } from "./task.js";
 
@@ -40,6 +40,18 @@ export function classBaselines(
     auc: classes.length === 2 ? auc(guess, actual) : undefined,
   };
   return [{ model: `always ${JSON.stringify(classes[commonest])}, the commonest`, score }];
+}
+
+/** Why the naive guess of a class has no log loss: a row judged is of a class that its shares call impossible. */
+export function missingClassNote(
+  baselines: readonly Baseline[],
+  { classes = [], training }: Pick<Notes, "classes" | "training">,
+): string | undefined {
+  const [{ score }] = baselines;
+  if (!("accuracy" in score) || score.logLoss !== undefined) return undefined;
+  const missing = classes.filter((_, c) => training.shares?.[c] === 0).map((name) => JSON.stringify(name));
+  const names = missing.slice(0, 5).join(", ") + (missing.length > 5 ? ", ..." : "");
+  return `Note: no training row is of class ${names}, so that the log loss of guessing the commonest is infinite (–).`;
 }
 
 /**

@@ -1,5 +1,12 @@
 import type { Dataset } from "../index.js";
-import { classBaselines, flat, seriesBaselines, tableBaselines, type Baseline } from "./baselines.js";
+import {
+  classBaselines,
+  flat,
+  missingClassNote,
+  seriesBaselines,
+  tableBaselines,
+  type Baseline,
+} from "./baselines.js";
 import { ScoreBoard, sayConfusion } from "./board.js";
 import type { Calendar } from "./dates.js";
 import type { ExitCode } from "./failure.js";
@@ -50,8 +57,9 @@ export function evaluate(modelFile: string, file: string, { json = false }: { js
   for (const { model, score } of baselines) board.add(model, score);
   board.add("this model", score);
   sayConfusion(confusion, notes.classes ?? [0, 1]);
-  const few = fewRowsNote(data.rows, "row");
-  if (few !== undefined) say(`\n${few}`);
+  for (const note of [missingClassNote(baselines, notes), fewRowsNote(data.rows, "row")]) {
+    if (note !== undefined) say(`\n${note}`);
+  }
   return 0;
 }
 

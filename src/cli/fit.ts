@@ -11,7 +11,7 @@ import {
   type Epoch,
   type History,
 } from "../index.js";
-import { flat } from "./baselines.js";
+import { flat, missingClassNote } from "./baselines.js";
 import { ScoreBoard, sayConfusion } from "./board.js";
 import type { Table } from "./csv.js";
 import { naiveBaselines } from "./evaluate.js";
@@ -96,9 +96,10 @@ export async function fit(file: string, options: FitOptions): Promise<ExitCode> 
   } else {
     board.add("this model", score);
     if (target.task === "classification") sayConfusion(confusion, target.classes);
-    const few = fewRowsNote(judged.rows, `${judgedName} row`);
     say();
-    if (few !== undefined) say(few);
+    for (const note of [missingClassNote(baselines, notes), fewRowsNote(judged.rows, `${judgedName} row`)]) {
+      if (note !== undefined) say(note);
+    }
     say(summarize(history, options, parts));
     if (save !== undefined) {
       say(
