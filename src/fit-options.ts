@@ -35,7 +35,7 @@ export interface FitOptions {
   clipNorm?: number;
   /** How much each class counts: in the order of the classes, or by label. Default 1 each. */
   classWeights?: readonly number[] | Readonly<Record<string, number>>;
-  /** Called after each epoch; false ends the fit. A Promise is awaited by fit and by `for await`. */
+  /** Called after each epoch; false ends the fit. A Promise is awaited by fit and by `for await`, and an error elsewhere. */
   onEpoch?: (epoch: Epoch) => unknown;
   /** Ends the fit between two epochs. */
   signal?: Signal;

@@ -168,16 +168,13 @@ function badCell(row: Numbers, { mean, deviation }: Scaler): DataError {
   }
   const received: unknown = row[column];
   if (isList(received)) return severalRows(row);
-  const why = Number.isFinite(received)
-    ? "too far from the training rows for float32"
-    : "not a finite number";
-  return new DataError(`Model.predict: input [${column}] is ${show(received)}, ${why}.`, {
+  return new DataError(`Model.predict: input [${column}] is ${show(received)}, ${whyBad(received)}.`, {
     received,
     column,
   });
 }
 
-/** The first cell from row `from` on that is finite but not so as float32 once it is scaled. */
+/** The first cell from row `from` on that is no finite float32 number once it is scaled: of rows whose cells were checked. */
 function outOfRange(
   where: string,
   { values, offset, stride, width }: Rows,
@@ -193,10 +190,15 @@ function outOfRange(
     column = 0;
     row++;
   }
-  return new DataError(
-    `${where}: rows[${row}][${column}] is ${cell()}, too far from the training rows for float32.`,
-    { received: cell(), row, column },
-  );
+  return new DataError(`${where}: rows[${row}][${column}] is ${cell()}, ${whyBad(cell())}.`, {
+    received: cell(),
+    row,
+    column,
+  });
+}
+
+function whyBad(cell: unknown): string {
+  return Number.isFinite(cell) ? "too far from the training rows for float32" : "not a finite number";
 }
 
 function unpredictable(where: string, row: number, value: number): DataError {
