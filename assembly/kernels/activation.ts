@@ -123,8 +123,16 @@ export function activationBackward(
       }
       break;
     case SIGMOID:
-      // y (1 - y)
-      for (; y < end; y += 16, dy += 16, dx += 16) {
+      // y (1 - y), two vectors a round where there are two
+      for (; y + 32 <= end; y += 32, dy += 32, dx += 32) {
+        const y0 = v128.load(y);
+        const y1 = v128.load(y, 16);
+        const slope0 = f32x4.mul(y0, f32x4.sub(one, y0));
+        const slope1 = f32x4.mul(y1, f32x4.sub(one, y1));
+        v128.store(dx, f32x4.mul(v128.load(dy), slope0));
+        v128.store(dx, f32x4.mul(v128.load(dy, 16), slope1), 16);
+      }
+      if (y < end) {
         const value = v128.load(y);
         v128.store(dx, f32x4.mul(v128.load(dy), f32x4.mul(value, f32x4.sub(one, value))));
       }
