@@ -13,7 +13,10 @@ function commit(): string {
   try {
     const git = (...words: string[]): string =>
       execFileSync("git", words, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
-    return git("rev-parse", "--short", "HEAD") + (git("status", "--porcelain", "--untracked-files=no") === "" ? "" : " with changes");
+    return (
+      git("rev-parse", "--short", "HEAD") +
+      (git("status", "--porcelain", "--untracked-files=no") === "" ? "" : " with changes")
+    );
   } catch {
     return "unknown";
   }
