@@ -27,12 +27,14 @@ const ENTRY = fileURLToPath(new URL("side.mjs", import.meta.url));
 /** An implementation of a task in a process of its own, which works only when it is asked to. */
 export class Side {
   private readonly child: ChildProcess;
+  private readonly name: string;
 
   constructor(
     readonly implementation: Implementation,
     task: Task,
     options: TurnOptions,
   ) {
+    this.name = `${implementation}, ${task.name}`;
     const assignment: Assignment = { implementation, taskName: task.name, options };
     this.child = fork(ENTRY, [JSON.stringify(assignment)], {
       env: { ...process.env, BASELINE_STORAGE: implementation === "float64" ? "float64" : "float32" },
@@ -59,19 +61,20 @@ export class Side {
   }
 
   close(): void {
-    this.child.disconnect();
+    if (this.child.connected) this.child.disconnect();
   }
 
   private ask(question: Question): Promise<Results | number> {
     return new Promise((resolve, reject) => {
-      const ended = (code: number | null): void => reject(new Error(`a side ended, exit code ${code}`));
+      const ended = (code: number | null, signal: string | null): void =>
+        reject(new Error(`the process of ${this.name} ended, ${signal ?? `exit code ${code}`}`));
       this.child.once("exit", ended);
       this.child.once("message", (answer: Answer) => {
         this.child.off("exit", ended);
         if ("error" in answer) reject(new Error(answer.error));
         else resolve(answer.value);
       });
-      this.child.send(question);
+      this.child.send(question, (error) => error && reject(error));
     });
   }
 }

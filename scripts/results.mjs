@@ -9,6 +9,11 @@ export function clear() {
   rmSync(FOLDER, { recursive: true, force: true });
 }
 
+/** Forgets what a step left before: from now on it has left nothing until it comes to its end. */
+export function forget(step) {
+  rmSync(fileOf(step), { force: true });
+}
+
 /** @param counts passed, failed and skipped, and whatever else is worth keeping */
 export function leave(step, counts) {
   mkdirSync(FOLDER, { recursive: true });

@@ -6,7 +6,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { found, leave } from "./results.mjs";
+import { forget, found, leave } from "./results.mjs";
 import { ensureBrowsers, ensurePackages, inCI } from "./runtimes/install.mjs";
 import { SOURCES } from "./runtimes/packed.mjs";
 import { ROWS } from "./runtimes/rows.mjs";
@@ -64,6 +64,7 @@ async function resultOf(row, bench) {
 }
 
 const earlier = (values.resume && found("runtimes")?.rows) || [];
+forget("runtimes");
 const bench = new Workbench();
 const results = [];
 // Ending this process ends the others and removes the folders.

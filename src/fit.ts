@@ -1,3 +1,4 @@
+import { fieldsOf } from "./check.js";
 import type { Dataset } from "./dataset.js";
 import { divergence } from "./divergence.js";
 import { encode, type Encoded, shapeOf, writeRows } from "./encode.js";
@@ -173,7 +174,8 @@ export function* epochsSync(
       const epoch = fit.run();
       const answer = options.onEpoch?.(epoch);
       if (answer === false) fit.stop();
-      if (answer instanceof Promise) {
+      if (isPromise(answer)) {
+        answer.then(undefined, () => undefined); // The error below is told; what the Promise ends in is not.
         throw new OptionError(
           `${where}: onEpoch gave a Promise, which nothing waits for here. Use fit, or for await over epochs.`,
           { received: answer },
@@ -206,4 +208,8 @@ export async function* epochsAsync(
     fit.end();
   }
   return fit.history;
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof fieldsOf(value).then === "function";
 }

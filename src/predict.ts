@@ -63,7 +63,11 @@ export function predictInto<Out extends Float32Array | Float64Array | number[]>(
   }
   if (!Number.isFinite(sum)) throw badCell(row, inputs);
   engine.predict(1);
-  for (let j = 0; j < outputs; j++) out[j] = engine.outputs[j] * targets.deviation[j] + targets.mean[j];
+  const linked = engine.outputs;
+  for (let j = 0; j < outputs; j++) {
+    if (!Number.isFinite(linked[j])) throw unpredictable("Model.predict", linked[j]);
+  }
+  for (let j = 0; j < outputs; j++) out[j] = linked[j] * targets.deviation[j] + targets.mean[j];
   return out;
 }
 
@@ -110,7 +114,7 @@ export function predictRows<Out extends Float32Array | Float64Array>(
     for (let r = from; r < to; r++) {
       for (let j = 0; j < outputs; j++) {
         const output = engine.outputs[(r - from) * stride + j];
-        if (!Number.isFinite(output)) throw unpredictable(where, r, output);
+        if (!Number.isFinite(output)) throw unpredictable(where, output, r);
         result[r * outputs + j] = output * targets.deviation[j] + targets.mean[j];
       }
     }
@@ -201,9 +205,10 @@ function whyBad(cell: unknown): string {
   return Number.isFinite(cell) ? "too far from the training rows for float32" : "not a finite number";
 }
 
-function unpredictable(where: string, row: number, value: number): DataError {
+function unpredictable(where: string, value: number, row?: number): DataError {
+  const which = row === undefined ? "" : ` of row ${row}`;
   return new DataError(
-    `${where}: the prediction of row ${row} is ${value}: its inputs are too far from the training rows for float32.`,
-    { received: value, row },
+    `${where}: the prediction${which} is ${value}: its inputs are too far from the training rows for float32.`,
+    row === undefined ? { received: value } : { received: value, row },
   );
 }

@@ -1,4 +1,4 @@
-import { fieldsOf, isObject, mustBe, show } from "./check.js";
+import { fieldsOf, mustBe, show } from "./check.js";
 import { DataError, ShapeError } from "./errors.js";
 
 /** Rows inside an array: value c of row r is values[offset + r * stride + c]. A window series has stride 1: nothing is copied. */
@@ -123,9 +123,10 @@ export function gatherRows(rows: Rows, order: ArrayLike<number>): Rows {
 
 /** The error of a row (or of whatever came in its place) that has not as many inputs as the model. */
 export function wrongWidth(where: string, row: unknown, width: number): ShapeError {
-  const received = isObject(row) ? fieldsOf(row).length : row;
+  const { length } = fieldsOf(row);
+  const received = typeof length === "number" ? length : row;
   const inputs = `${width} input${width === 1 ? "" : "s"}`;
-  const got = isObject(row) ? show(received) : `${show(row)}, which is no row`;
+  const got = typeof length === "number" ? length : `${show(row)}, which is no row`;
   return new ShapeError(
     `${where}: expected ${inputs}, got ${got}. This model was built with inputs: ${width}.`,
     {

@@ -397,6 +397,19 @@ describe("a series", () => {
     expect(at.run("evaluate", "slashes.safetensors", "slashes.csv").out).toContain(note);
   });
 
+  it("with a time that no clock shows is noted, not taken for another order", () => {
+    const lines = rows(
+      60,
+      (i) => `2020-01-${10 + Math.floor(i / 3)} 10:${i === 1 ? 75 : 10 + i},${weekly(i)}`,
+    );
+    at.write("clock.csv", csv("date,visits", lines));
+    const { code, out } = at.run("fit", "clock.csv", "--target", "visits", "--past", "7", ...SHORT);
+    expect(code).toBe(0);
+    expect(out).toContain(
+      'Note: column "date" looks like dates, but "2020-01-10 10:75" in line 3 is not in a format',
+    );
+  });
+
   it("that runs backward is refused", () => {
     at.write("newest-first.csv", csv("date,visits", rows(300, (i) => `${day(i)},${weekly(i)}`).reverse()));
     const { code, err } = at.run("fit", "newest-first.csv", "--target", "visits", "--past", "7");

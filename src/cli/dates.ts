@@ -121,6 +121,7 @@ function parseDate(cell: string, monthFirst: boolean): number | undefined {
 
 /** The time in milliseconds, or undefined for a day such as February 30. */
 function existing(year: number, month: number, day: number, [hour, minute, second]: readonly number[]) {
+  if (minute > 59 || second > 59) return undefined;
   const time = Date.UTC(year, month - 1, day, hour, minute, second);
   const date = new Date(time);
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? time : undefined;

@@ -373,7 +373,7 @@ test("a fit that must fail fails as a Promise, not by throwing", async () => {
 
 test("a Promise from onEpoch is an error where nothing waits for it, and the model is in order", () => {
   const model = net();
-  const onEpoch = (): Promise<boolean> => Promise.resolve(false);
+  const onEpoch = (): Promise<boolean> => Promise.reject(new Error("nobody hears this"));
   const calls = [
     () => model.fitSync(table, { epochs: 3, onEpoch }),
     () => Array.from(model.epochs(table, { epochs: 3, onEpoch })),

@@ -123,6 +123,7 @@ describe("rows given to a trained model", () => {
     [`${name}: too long`, () => call([1, 2, 3]), ShapeError, /expected 2 inputs, got 3/],
     [`${name}: no array`, () => call(5), ShapeError, /expected 2 inputs, got 5, which is no row/],
     [`${name}: a text`, () => call("ab"), ShapeError, /expected 2 inputs, got "ab", which is no row/],
+    [`${name}: an object`, () => call({ a: 1 }), ShapeError, /expected 2 inputs, got .*, which is no row/],
     [`${name}: undefined`, () => call(undefined), ShapeError, /expected 2 inputs, got undefined/],
     [`${name}: NaN`, () => call([1, NaN]), DataError, /input.*\[1\] is NaN/, { column: 1 }],
     [`${name}: Infinity`, () => call([Infinity, 1]), DataError, /input.*\[0\] is Infinity/, { column: 0 }],
@@ -292,6 +293,16 @@ describe("numbers that float32 cannot hold, where nothing is standardized", () =
     const unchanged = remember(model);
     expect(caught(DataError, () => model.predict([1, 1e300])).message).toMatch(/\[1\] is 1e\+300/);
     unchanged();
+  });
+
+  test("nor where the numbers outgrow float32 on their way through the network, and out is as it was", () => {
+    const steep = new Model({ inputs: 1, layers: [dense(2), dense(2)], loss: "mse", standardize: false });
+    steep.parameters = [1e30, -1e30, 0, 0, 1e30, 1e30, 1e30, 1e30, 0, 0];
+    const out = [7, 7];
+    const calls = [() => steep.predict([1]), () => steep.predictInto([1], out), () => steep.predictAll([1])];
+    for (const call of calls)
+      expect(caught(DataError, call).message).toMatch(/the prediction.* is NaN: its inputs are too far/);
+    expect(out).toEqual([7, 7]);
   });
 
   test("nor does predictAll, in any block of rows, from floats of either size", () => {
