@@ -43,10 +43,7 @@ const nameOf = ({ kernel, shape }: KernelCase): string => `${kernel}, ${shape}`;
 const works = [...cases.map((each) => ({ name: nameOf(each), run: each.run })), ...limitWorks()];
 const busy = new BusyMeter();
 const times = await timeInRounds(
-  works.map((work) => {
-    const { name, turn } = timed(work, options.rounds);
-    return { name, turn: () => busy.during(turn) };
-  }),
+  works.map((work) => timed(work, options.rounds, busy)),
   options.rounds.rounds,
 );
 warnWhenBusy(busy.share);

@@ -1,5 +1,6 @@
 import { Bench, type TimestampProvider } from "tinybench";
 
+import type { BusyMeter } from "./machine.js";
 import { median } from "./statistics.js";
 
 /** Something to be timed. */
@@ -39,8 +40,17 @@ export interface Timed {
 /** Milliseconds of a sample, at least: the clock's own cost is then below a thousandth. */
 const SAMPLE = 0.3;
 
-/** The work, to be sampled in this process. */
-export function timed({ name, run, prepare }: Work, { turn, clock }: TurnOptions): Timed {
+/** A work whose turns are in this process. */
+interface TimedHere extends Timed {
+  readonly turn: () => number;
+}
+
+/** The work, to be sampled in this process. `busy` sees its turns. */
+export function timed(
+  { name, run, prepare }: Work,
+  { turn, clock }: TurnOptions,
+  busy: BusyMeter,
+): TimedHere {
   const bench = new Bench({
     ...{ time: turn, iterations: 1, warmup: false, throws: true },
     timestampProvider: provider(clock),
@@ -50,19 +60,17 @@ export function timed({ name, run, prepare }: Work, { turn, clock }: TurnOptions
     for (let i = 0; i < count; i++) run();
   };
   bench.add(name, sample, { async: false, beforeAll: () => prepare?.() });
-  return {
-    name,
-    turn: () => {
-      if (count === 0) {
-        prepare?.();
-        count = runsOfSample(run, clock);
-      }
-      bench.reset();
-      const [{ result }] = bench.runSync();
-      if (result.state !== "completed") throw new Error(`${name}: not timed, but ${result.state}`);
-      return result.latency.p50 / count;
-    },
+  const takeTurn = (): number => {
+    if (count === 0) {
+      prepare?.();
+      count = runsOfSample(run, clock);
+    }
+    bench.reset();
+    const [{ result }] = bench.runSync();
+    if (result.state !== "completed") throw new Error(`${name}: not timed, but ${result.state}`);
+    return result.latency.p50 / count;
   };
+  return { name, turn: () => busy.during(takeTurn) };
 }
 
 /**

@@ -33,7 +33,7 @@ function answerTo(question: Question): Answer {
         return { value: resultsOf(create(task, { shuffle: false })) };
       case "turn":
         works ??= openWorks();
-        return { value: busy.during(works.get(question.name) as () => number) };
+        return { value: (works.get(question.name) as () => number)() };
       case "share":
         return { value: busy.share };
     }
@@ -44,5 +44,5 @@ function answerTo(question: Question): Answer {
 
 function openWorks(): Map<string, () => number> {
   const list = [...worksOf(create(task, { shuffle: true })), ...(ours ? limitWorks() : [])];
-  return new Map(list.map((work) => [work.name, timed(work, options).turn as () => number]));
+  return new Map(list.map((work) => [work.name, timed(work, options, busy).turn]));
 }

@@ -162,14 +162,8 @@ function severalRows(received: unknown): DataError {
 }
 
 /** The cell that is to blame for a row that is not all finite float32 numbers after scaling. */
-function badCell(row: Numbers, { mean, deviation }: Scaler): DataError {
-  let column = 0;
-  while (
-    typeof row[column] === "number" &&
-    Number.isFinite(Math.fround((row[column] - mean[column]) / deviation[column]))
-  ) {
-    column++;
-  }
+function badCell(row: Numbers, scaler: Scaler): DataError {
+  const column = badColumn(row, scaler);
   const received: unknown = row[column];
   if (isList(received)) return severalRows(row);
   return new DataError(`Model.predict: input [${column}] is ${show(received)}, ${whyBad(received)}.`, {
@@ -185,20 +179,22 @@ function outOfRange(
   from: number,
   scaler: Scaler,
 ): DataError {
-  const { mean, deviation } = scaler;
-  let row = from;
-  let column = 0;
-  const cell = (): number => values[offset + row * stride + column];
-  while (Number.isFinite(Math.fround((cell() - mean[column]) / deviation[column]))) {
-    if (++column < width) continue;
-    column = 0;
-    row++;
+  for (let row = from; ; row++) {
+    const start = offset + row * stride;
+    const column = badColumn(values.subarray(start, start + width), scaler);
+    if (column < 0) continue;
+    const received = values[start + column];
+    const text = `${where}: rows[${row}][${column}] is ${received}, ${whyBad(received)}.`;
+    return new DataError(text, { received, row, column });
   }
-  return new DataError(`${where}: rows[${row}][${column}] is ${cell()}, ${whyBad(cell())}.`, {
-    received: cell(),
-    row,
-    column,
-  });
+}
+
+/** The first column of a row that is no finite float32 number after scaling, or -1. */
+function badColumn(row: Numbers, { mean, deviation }: Scaler): number {
+  return mean.findIndex(
+    (value, c) =>
+      typeof row[c] !== "number" || !Number.isFinite(Math.fround((row[c] - value) / deviation[c])),
+  );
 }
 
 function whyBad(cell: unknown): string {

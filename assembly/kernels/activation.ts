@@ -4,7 +4,7 @@
  * The derivative is found from the result y, so that nothing else need be kept; only silu needs its argument x.
  * The slope at a kink is PyTorch's. NaN in, NaN out, forward; backward it may be lost, but then the loss is NaN already.
  */
-import { exp, expm1, inlineSigmoid, sigmoid, softplus, tanh } from "./exponential";
+import { exp, expm1, inlineSigmoid, MINUS_INFINITY, sigmoid, softplus, tanh } from "./exponential";
 import { lanesBelow } from "./lanes";
 
 export const LINEAR = 0;
@@ -194,8 +194,6 @@ export const TOPS = memory.data(4 * sizeof<f32>(), 16);
 export const TOTALS = memory.data(4 * sizeof<f32>(), 16);
 export const SCALES = memory.data(4 * sizeof<f32>(), 16);
 
-const LOWEST = memory.data<f32>([-Infinity]);
-
 /**
  * y[j] = e^(x[j] - max) in four rows, or in as many as there are: softmax before its division. y beyond `classes`, up to the
  * next multiple of 4, becomes 0. y may be x. A NaN shows in TOTALS.
@@ -209,17 +207,26 @@ export function exponentialRows(x: usize, y: usize, rows: i32, classes: i32, str
   const row2 = rows > 2 ? row1 + step : row1;
   const row3 = rows > 3 ? row2 + step : row2;
   const end = (<usize>classes) << 2;
-  let top0 = v128.load32_splat(LOWEST);
+  let top0 = v128.load32_splat(MINUS_INFINITY);
   let top1 = top0;
   let top2 = top0;
   let top3 = top0;
   for (let at: usize = 0, left = classes; at < end; at += 16, left -= 4) {
     const from = x + at;
     const inside = lanesBelow(left);
-    top0 = f32x4.pmax(top0, v128.bitselect(v128.load(from), v128.load32_splat(LOWEST), inside));
-    top1 = f32x4.pmax(top1, v128.bitselect(v128.load(from + row1), v128.load32_splat(LOWEST), inside));
-    top2 = f32x4.pmax(top2, v128.bitselect(v128.load(from + row2), v128.load32_splat(LOWEST), inside));
-    top3 = f32x4.pmax(top3, v128.bitselect(v128.load(from + row3), v128.load32_splat(LOWEST), inside));
+    top0 = f32x4.pmax(top0, v128.bitselect(v128.load(from), v128.load32_splat(MINUS_INFINITY), inside));
+    top1 = f32x4.pmax(
+      top1,
+      v128.bitselect(v128.load(from + row1), v128.load32_splat(MINUS_INFINITY), inside),
+    );
+    top2 = f32x4.pmax(
+      top2,
+      v128.bitselect(v128.load(from + row2), v128.load32_splat(MINUS_INFINITY), inside),
+    );
+    top3 = f32x4.pmax(
+      top3,
+      v128.bitselect(v128.load(from + row3), v128.load32_splat(MINUS_INFINITY), inside),
+    );
   }
   const tops = pairs(pairs(top0, top1, true), pairs(top2, top3, true), true);
   v128.store(TOPS, tops);

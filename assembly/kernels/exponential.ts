@@ -42,7 +42,7 @@ const LOG_3 = memory.data<f32>([2.0000714765e-1]);
 const LOG_2 = memory.data<f32>([-2.4999993993e-1]);
 const LOG_1 = memory.data<f32>([3.3333331174e-1]);
 const SQRT_HALF = memory.data<f32>([0.70710678]);
-const SMALLEST_NORMAL = memory.data<f32>([1.17549435e-38]);
+export const SMALLEST_NORMAL = memory.data<f32>([1.17549435e-38]);
 const TWO_23 = memory.data<f32>([8388608]);
 /** Exponent bias when the mantissa is in [1/2, 1), and the same for subnormals scaled by 2^23. */
 const BIAS = memory.data<f32>([126]);
@@ -52,7 +52,7 @@ const TWO = memory.data<f32>([2]);
 const MINUS_TWO = memory.data<f32>([-2]);
 const HALF = memory.data<f32>([0.5]);
 const INFINITY = memory.data<f32>([Infinity]);
-const MINUS_INFINITY = memory.data<f32>([-Infinity]);
+export const MINUS_INFINITY = memory.data<f32>([-Infinity]);
 /** 126 << 23: what makes the exponent field of 2^(n - 1) from n. */
 const HALF_EXPONENT = memory.data<i32>([0x3f000000]);
 /** 127 << 23: the same for 2^n. */

@@ -4,6 +4,7 @@
  * p, g and the slots: [length] float32, 16-byte aligned, length a multiple of 4 and at least 4. The gradient is multiplied by `scale`
  * first (1, or what clipping asks for). Formulas and their order of operations are PyTorch's.
  */
+import { SMALLEST_NORMAL } from "./exponential";
 
 export const SGD = 0;
 export const ADAM = 1;
@@ -162,8 +163,6 @@ function adaptiveStep(
     s += 16;
   } while (p < end);
 }
-
-const SMALLEST_NORMAL = memory.data<f32>([1.17549435e-38]);
 
 /**
  * Numbers below 2^-126 become 0. The mean of a gradient that has become 0, as those of a dead unit, shrinks to such numbers

@@ -7,6 +7,7 @@ export function rowCases(room: Room): KernelCase[] {
   return [
     shuffleCase(room, 10_000),
     gatherValuesCase(room, 32, 3_200),
+    gatherRowsCase(room, 10, 10_000, 56),
     gatherRowsCase(room, 32, 3_200, 56),
     gatherRowsCase(room, 128, 2_560, 784),
   ];

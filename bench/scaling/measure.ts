@@ -35,11 +35,10 @@ export async function measureCurve(curve: Curve, options: RoundOptions, busy: Bu
     checkLearns(`${curve.name} ${x}`, epoch);
     return { name: String(x), run: () => void epoch(), prepare: restart, free };
   });
-  const turns = works.map((work) => {
-    const { name, turn } = timed(work, options);
-    return { name, turn: () => busy.during(turn) };
-  });
-  const times = await timeInRounds(turns, options.rounds);
+  const times = await timeInRounds(
+    works.map((work) => timed(work, options, busy)),
+    options.rounds,
+  );
   for (const { free } of works) free();
 
   const points = curve.xs.map((x) => {
