@@ -12,3 +12,11 @@ export function sumLanes(v: v128): f32 {
   const low = f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1);
   return low + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3));
 }
+
+/** Two vectors of float64: (low 0 + high 0) + (low 1 + high 1). */
+// @ts-ignore: decorator
+@inline
+export function sumDoubles(low: v128, high: v128): f64 {
+  const sum = f64x2.add(low, high);
+  return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+}

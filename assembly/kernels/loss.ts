@@ -10,7 +10,7 @@
  */
 import { exponentialRows, SCALES, TOPS, TOTALS } from "./activation";
 import { log, sigmoid, softplusTail } from "./exponential";
-import { lanesBelow } from "./lanes";
+import { lanesBelow, sumDoubles } from "./lanes";
 
 export const MSE = 0;
 export const MAE = 1;
@@ -129,8 +129,7 @@ function lossLoop(
     dy += step;
   }
   if (single) {
-    const sum = f64x2.add(low, high);
-    store<f64>(sums, load<f64>(sums) + (f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1)));
+    store<f64>(sums, load<f64>(sums) + sumDoubles(low, high));
   }
 }
 
@@ -191,8 +190,7 @@ export function crossEntropyLoss(
     const weighted = v128.and(products, lanesBelow(count));
     const low = f64x2.promote_low_f32x4(weighted);
     const high = f64x2.promote_low_f32x4(v128.shuffle<i32>(weighted, weighted, 2, 3, 2, 3));
-    const both = f64x2.add(low, high);
-    sum += f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
+    sum += sumDoubles(low, high);
   }
   store<f64>(sums, load<f64>(sums) + sum);
 }

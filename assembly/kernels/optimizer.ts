@@ -5,6 +5,7 @@
  * first (1, or what clipping asks for). Formulas and their order of operations are PyTorch's.
  */
 import { SMALLEST_NORMAL } from "./exponential";
+import { sumDoubles } from "./lanes";
 
 export const SGD = 0;
 export const ADAM = 1;
@@ -190,6 +191,5 @@ export function sumOfSquares(x: usize, length: i32): f64 {
     high = f64x2.add(high, f64x2.mul(b, b));
     x += 16;
   } while (x < end);
-  const sum = f64x2.add(low, high);
-  return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+  return sumDoubles(low, high);
 }
