@@ -1,29 +1,43 @@
 /*
  * What the wrapper (src/wasm) calls. Numbers only: a Network is the address of its record.
  */
-import { allFinite } from "./kernels/finite";
-import { sumOfSquares } from "./kernels/optimizer";
 import { initializeLayer, seedGenerator } from "./kernels/random";
 import { backward, forward, layerAt, lossOf } from "./network";
 import { countOf } from "./parameters";
-import { DENSE, Network, Table } from "./plan";
-import { applyGradient, clearSums, measure, train } from "./training";
+import { DENSE, Network } from "./plan";
+import { clearSums } from "./training";
 
+export { addTable, arrangeLoss, arrangeTraining } from "./arrange";
 export { pack, unpack } from "./parameters";
-export { arenaStart, hasFiniteInputs, predictBlock } from "./predict";
-export { applyGradient, train };
+export {
+  addLayer,
+  arenaEnd,
+  arenaStart,
+  arrange,
+  createNetwork,
+  hasFiniteInputs,
+  predictBlock,
+} from "./predict";
+export {
+  beginEpoch,
+  copyBest,
+  expectAnswers,
+  gradientNorm,
+  measure,
+  setOptimizer,
+  step,
+  train,
+} from "./training";
 
-/** Starts the generator from a 64-bit seed. */
-export function seed(network: Network, low: u32, high: u32): void {
-  seedGenerator(network.generator, low, high);
-}
-
-/** Draws every layer's starting values into theta, in the outside order. */
-export function initialize(network: Network, theta: usize): void {
+/** Seeds the generator with 64 bits and draws every layer's starting values into theta. */
+export function start(network: Network, low: u32, high: u32): void {
+  const generator = changetype<usize>(network);
+  let theta = network.theta;
+  seedGenerator(generator, low, high);
   for (let i = 0; i < network.layerCount; i++) {
     const layer = layerAt(network, i);
     if (layer.kind != DENSE) continue;
-    initializeLayer(network.generator, layer.initializer, theta, layer.inputs, layer.units);
+    initializeLayer(generator, layer.initializer, theta, layer.inputs, layer.units);
     theta += countOf(layer) << 2;
   }
 }
@@ -48,20 +62,4 @@ export function gradientBlock(network: Network, rows: i32, batchRow: i32, scale:
   forward(network, rows, training, batchRow);
   lossOf(network, rows, scale);
   backward(network, rows, first, batchRow);
-}
-
-/** The loss of a whole table into batchSums, without dropout. Returns the sum of its rows' weights. */
-export function measureTable(network: Network, table: Table): f64 {
-  return measure(network, table, false);
-}
-
-/** The norm of the gradient of the mean loss over a whole table, without dropout. */
-export function gradientNorm(network: Network, table: Table): f64 {
-  measure(network, table, true);
-  return sqrt<f64>(sumOfSquares(network.gradients, network.parameterCount));
-}
-
-/** Whether every number of a vector like `parameters` is finite. */
-export function isSound(network: Network, vector: usize): bool {
-  return allFinite(vector, network.parameterCount);
 }

@@ -183,7 +183,7 @@ function dropoutOf(
   y: usize,
   length: i32,
 ): void {
-  const key = dropoutKey(load<u32>(network.generator, 16), network.updates, index);
+  const key = dropoutKey(network.dropoutSeed, network.updates, index);
   dropout(key, <u32>batchRow * <u32>layer.yStride, layer.rate, x, y, length);
 }
 

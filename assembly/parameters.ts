@@ -13,7 +13,8 @@ export function countOf(layer: Layer): usize {
 }
 
 /** theta, in the outside order, into a vector laid out like `parameters` (parameters or a slot). */
-export function pack(network: Network, theta: usize, vector: usize): void {
+export function pack(network: Network, vector: usize): void {
+  let theta = network.theta;
   for (let i = 0; i < network.layerCount; i++) {
     const layer = layerAt(network, i);
     if (layer.kind != DENSE) continue;
@@ -31,7 +32,8 @@ export function pack(network: Network, theta: usize, vector: usize): void {
 }
 
 /** The inverse of pack. */
-export function unpack(network: Network, vector: usize, theta: usize): void {
+export function unpack(network: Network, vector: usize): void {
+  let theta = network.theta;
   for (let i = 0; i < network.layerCount; i++) {
     const layer = layerAt(network, i);
     if (layer.kind != DENSE) continue;

@@ -1,7 +1,9 @@
 /*
- * What stands where in memory. The wrapper (src/wasm/plan.ts) lays everything out in one arena and writes these records;
- * the core only reads them, but for the fields marked "state". Each field is 4 bytes, in this order; float64 ones are 8.
- * tests/plan.test.ts holds the two lists against each other.
+ * What stands where in memory: the records of a network, its layers and its tables. assembly/arrange.ts lays everything out and
+ * writes them; the rest of the core reads them, but for the fields marked "state".
+ *
+ * The wrapper (src/wasm) reads the fields of Network up to `sums` and those of Table by their place in these lists: each is
+ * 4 bytes.
  */
 
 export const DENSE = 0;
@@ -53,24 +55,56 @@ export class Table {
   labels: usize;
   /** [rows] float32, or 0 when all weigh 1. */
   weights: usize;
+  /** [rows] int32: the order they are read in. */
+  order: usize;
 }
 
 /** The whole model and how it is trained. */
 @unmanaged
 export class Network {
-  layers: usize;
-  layerCount: i32;
-  inputs: i32;
-  outputs: i32;
-  loss: i32;
-  delta: f32;
+  /** State: the generator's four words, and dropout's key. */
+  random0: u32;
+  random1: u32;
+  random2: u32;
+  random3: u32;
+  dropoutSeed: u32;
+  /** State: steps of the optimizer so far, and those that its slots hold (fewer after a load without slots). */
+  updates: u32;
+  steps: u32;
 
-  /** All parameters as one vector, padding included, and its gradient and optimizer's slots. */
+  /** What the first layer reads and the last one writes, a block of rows each. */
+  blockInputs: usize;
+  inputStride: i32;
+  outputs: usize;
+  outputStride: i32;
+  /** Parameters in the outside order, on their way in or out, and how many there are. */
+  theta: usize;
+  count: i32;
+  /** All parameters as one vector, padding included, and its gradient and the optimizer's slots; 0 for none. */
   parameters: usize;
   gradients: usize;
   slot0: usize;
   slot1: usize;
+  /** One block of rows as they come from outside; its inputs are blockInputs. */
+  block: Table;
+  /** State: loss sums of a batch and of an epoch, [outputs rounded up to 4] float64. */
+  batchSums: usize;
+  epochSums: usize;
+  /** How many sums the loss keeps: one an output, cross-entropy one for all. */
+  sums: i32;
+
+  /** In 64 bits, so that what needs more than 4 GiB can be told: the first byte after the arena. */
+  end: u64;
+  layers: usize;
+  layerCount: i32;
+  inputs: i32;
+  loss: i32;
+  delta: f32;
+  /** Numbers in `parameters`, padding included. */
   parameterCount: i32;
+  /** Copies of parameters and slots after the last good epoch, and of the generator; of parameters after the best. */
+  lastGood: usize;
+  best: usize;
 
   optimizer: i32;
   learningRate: f32;
@@ -79,33 +113,20 @@ export class Network {
   weightDecay: f32;
   epsilon: f32;
   clipNorm: f32;
-  decoupled: i32;
   beta1: f64;
   beta2: f64;
-
-  /** State: the generator, [5] uint32. */
-  generator: usize;
-  /** State: steps of the optimizer so far, and those that its slots hold (fewer after a load without slots). */
-  updates: u32;
-  steps: u32;
   shuffles: i32;
   batchSize: i32;
 
-  /** One block: what the first layer reads and what the loss compares with; labels and weights may be 0 for none. */
-  blockInputs: usize;
+  /** State: what the loss compares the block with; labels and weights may be 0 for none. */
   blockTargets: usize;
   blockLabels: usize;
   blockWeights: usize;
-  /** One block of dy in panels: [BLOCK, widest padded units]. */
+  /** One block of dy in panels, and 16 columns of x: [BLOCK, widest padded units + 16]. */
   scratch: usize;
-  /** State: loss sums of a batch and of an epoch, [outputs rounded up to 4] float64. */
-  batchSums: usize;
-  epochSums: usize;
 
   training: Table;
   validation: Table;
-  /** [rows] int32: the epoch's order. */
-  order: usize;
   /** State: the row of the epoch that comes next. */
   cursor: i32;
   /** State: the sum of weights of the batch under way. */

@@ -5,6 +5,7 @@ import { allFinite } from "./kernels/finite";
 import { forward, layerAt, link } from "./network";
 import { Network } from "./plan";
 
+export { addLayer, arenaEnd, arrange, createNetwork } from "./arrange";
 export { pack } from "./parameters";
 
 /** Where the arena may begin: after the static data. */

@@ -2,7 +2,8 @@
  * Every kernel by itself, for tests and benchmarks: a second binary that is not shipped.
  */
 import * as functions from "./kernels/exponential";
-import { Layer, Network, Table } from "./plan";
+import { layerAt } from "./network";
+import { Layer, Network } from "./plan";
 
 export * from "./index";
 export { activationBackward, activationForward, softmaxForward } from "./kernels/activation";
@@ -54,22 +55,7 @@ export function evaluate(f: i32, x: usize, y: usize, length: i32): void {
   }
 }
 
-/** Bytes of each record and the offset of its last field: what src/wasm/records.ts must agree with. */
-export function layerBytes(): usize {
-  return offsetof<Layer>();
-}
-export function layerEnd(): usize {
-  return offsetof<Layer>("transposed");
-}
-export function tableBytes(): usize {
-  return offsetof<Table>();
-}
-export function tableEnd(): usize {
-  return offsetof<Table>("weights");
-}
-export function networkBytes(): usize {
-  return offsetof<Network>();
-}
-export function networkEnd(): usize {
-  return offsetof<Network>("batchWeight");
+/** Where a layer's record lies. */
+export function layerAddress(network: Network, index: i32): Layer {
+  return layerAt(network, index);
 }

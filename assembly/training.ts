@@ -1,11 +1,13 @@
 /*
  * The training loop: whole epochs over batches in one call, nothing allocated meanwhile.
  */
+import { PROGRESS } from "./arrange";
+import { allFinite } from "./kernels/finite";
 import { gatherRows, gatherValues } from "./kernels/layout";
-import { CROSS_ENTROPY } from "./kernels/loss";
 import {
   ADAGRAD,
   ADAM,
+  ADAMW,
   adagradStep,
   adamStep,
   clearSubnormals,
@@ -16,23 +18,58 @@ import {
   sumOfSquares,
 } from "./kernels/optimizer";
 import { identity, shuffle } from "./kernels/random";
-import { backward, forward, lastLayer, layerAt, lossOf } from "./network";
+import { backward, forward, lossOf } from "./network";
 import { BLOCK, Network, Table } from "./plan";
+
+/** How the gradient becomes a step. beta1 is rmsprop's alpha too. */
+export function setOptimizer(
+  network: Network,
+  optimizer: i32,
+  momentum: f32,
+  nesterov: i32,
+  weightDecay: f32,
+  beta1: f64,
+  beta2: f64,
+  epsilon: f32,
+): void {
+  network.optimizer = optimizer;
+  network.momentum = momentum;
+  network.nesterov = nesterov;
+  network.weightDecay = weightDecay;
+  network.beta1 = beta1;
+  network.beta2 = beta2;
+  network.epsilon = epsilon;
+}
+
+/** Keeps what an epoch may spoil and draws its order of rows. clipNorm: 0 for none. */
+export function beginEpoch(
+  network: Network,
+  learningRate: f32,
+  batchSize: i32,
+  shuffles: bool,
+  clipNorm: f32,
+): void {
+  const table = network.training;
+  copyState(network, false);
+  network.learningRate = learningRate;
+  network.batchSize = batchSize;
+  network.clipNorm = clipNorm;
+  network.cursor = 0;
+  identity(table.order, table.rows);
+  if (shuffles) shuffle(changetype<usize>(network), table.order, table.rows);
+  clearSums(network, network.epochSums);
+}
 
 /**
  * Works on from the cursor, block by block, until the epoch ends or `budget` rows are done.
  *
- * @returns 0 when all went well, 1 when a batch's loss was not finite: its update was not made
+ * @returns 0 when all went well, else the number of the update in which the loss, as batchSums tell, or a weight was no finite
+ *   number: then everything is again as it was before the epoch
  */
-export function train(network: Network, budget: i32): i32 {
+export function train(network: Network, budget: i32): u32 {
   const table = network.training;
   const rows = table.rows;
   const batchSize = network.batchSize;
-  if (network.cursor == 0) {
-    identity(network.order, rows);
-    if (network.shuffles) shuffle(network.generator, network.order, rows);
-    clearSums(network, network.epochSums);
-  }
   while (network.cursor < rows && budget > 0) {
     const cursor = network.cursor;
     const batchStart = cursor - (cursor % batchSize);
@@ -41,7 +78,7 @@ export function train(network: Network, budget: i32): i32 {
     const first = cursor == batchStart;
     if (first) {
       clearSums(network, network.batchSums);
-      network.batchWeight = weightOfRows(network, table, batchStart, batchEnd);
+      network.batchWeight = weightOfRows(table, batchStart, batchEnd);
     }
     gatherBlock(network, table, cursor, count);
     forward(network, count, true, cursor - batchStart);
@@ -50,15 +87,54 @@ export function train(network: Network, budget: i32): i32 {
     network.cursor = cursor + count;
     budget -= count;
     if (network.cursor == batchEnd) {
-      if (!endBatch(network, batchEnd - batchStart)) return 1;
+      if (!endBatch(network, batchEnd - batchStart)) return undone(network, network.updates + 1);
     }
   }
+  if (network.cursor == rows && !allFinite(network.parameters, network.parameterCount))
+    return undone(network, network.updates);
   return 0;
+}
+
+function undone(network: Network, update: u32): u32 {
+  copyState(network, true);
+  return update;
+}
+
+/** Keeps, or brings back, all that updates change: parameters, slots, generator and counts. */
+function copyState(network: Network, back: bool): void {
+  const bytes = (<usize>network.parameterCount) << 2;
+  let kept = network.lastGood;
+  copy(network.parameters, kept, bytes, back);
+  if (network.slot0) copy(network.slot0, (kept += bytes), bytes, back);
+  if (network.slot1) copy(network.slot1, (kept += bytes), bytes, back);
+  copy(changetype<usize>(network), kept + bytes, PROGRESS << 2, back);
+}
+
+/** Keeps, or brings back, the parameters of the best epoch. */
+export function copyBest(network: Network, back: bool): void {
+  copy(network.parameters, network.best, (<usize>network.parameterCount) << 2, back);
+}
+
+function copy(at: usize, kept: usize, bytes: usize, back: bool): void {
+  memory.copy(back ? at : kept, back ? kept : at, bytes);
+}
+
+/** One step of the optimizer with the gradient that stands there; false, and nothing changed, when it or a weight is not finite. */
+export function step(network: Network, learningRate: f32): bool {
+  const length = network.parameterCount;
+  if (!allFinite(network.gradients, length)) return false;
+  copyState(network, false);
+  network.learningRate = learningRate;
+  network.clipNorm = 0;
+  applyGradient(network);
+  if (allFinite(network.parameters, length)) return true;
+  copyState(network, true);
+  return false;
 }
 
 /** The optimizer's step and the batch's part of the epoch's loss; false, and nothing done, when the loss is not finite. */
 function endBatch(network: Network, rows: i32): bool {
-  const count = sumCount(network);
+  const count = network.sums;
   // A batch whose rows all weigh nothing has no loss and no gradient.
   const share = network.batchWeight > 0 ? <f64>rows / network.batchWeight : 0;
   for (let j = 0; j < count; j++) {
@@ -75,7 +151,7 @@ function endBatch(network: Network, rows: i32): bool {
 const SWEEP: u32 = 64;
 
 /** One step of the optimizer with the gradient that stands in `gradients`, clipped to clipNorm. */
-export function applyGradient(network: Network): void {
+function applyGradient(network: Network): void {
   network.updates++;
   network.steps++;
   const p = network.parameters;
@@ -88,10 +164,11 @@ export function applyGradient(network: Network): void {
     if (norm > <f64>network.clipNorm) scale = <f32>(<f64>network.clipNorm / norm);
   }
   switch (network.optimizer) {
-    case ADAM: {
+    case ADAM:
+    case ADAMW: {
       const step = <f32>(<f64>rate / (1 - power(network.beta1, network.steps)));
       const root = <f32>(1 / sqrt<f64>(1 - power(network.beta2, network.steps)));
-      const keep: f32 = network.decoupled ? <f32>(1 - <f64>rate * <f64>network.weightDecay) : 1;
+      const keep = <f32>(1 - <f64>rate * <f64>network.weightDecay);
       adamStep(
         p,
         g,
@@ -138,11 +215,26 @@ export function applyGradient(network: Network): void {
   }
 }
 
+/** The mean loss of each output over the validation table into batchSums, without dropout. */
+export function measure(network: Network): void {
+  const weight = sumUp(network, network.validation, false);
+  for (let j = 0; j < network.sums; j++) {
+    const at = network.batchSums + ((<usize>j) << 3);
+    store<f64>(at, load<f64>(at) / weight);
+  }
+}
+
+/** The norm of the gradient of the mean loss over the training table, without dropout. */
+export function gradientNorm(network: Network): f64 {
+  sumUp(network, network.training, true);
+  return sqrt<f64>(sumOfSquares(network.gradients, network.parameterCount));
+}
+
 /** Adds the table's loss, rows in their own order and without dropout, to the cleared batchSums. Returns the weights' sum. */
-export function measure(network: Network, table: Table, gradients: bool): f64 {
+function sumUp(network: Network, table: Table, gradients: bool): f64 {
   const rows = table.rows;
-  identity(network.order, rows);
-  const weight = weightOfRows(network, table, 0, rows);
+  identity(table.order, rows);
+  const weight = weightOfRows(table, 0, rows);
   clearSums(network, network.batchSums);
   for (let from = 0; from < rows; from += BLOCK) {
     const count = min(rows - from, BLOCK);
@@ -157,39 +249,44 @@ export function measure(network: Network, table: Table, gradients: bool): f64 {
 /** What the gradient of one weighted row is multiplied by: 1 / (sum of weights x outputs); cross-entropy has one loss a row. */
 function gradientScale(network: Network, weight: f64): f32 {
   if (!(weight > 0)) return 0;
-  return <f32>(1 / (weight * <f64>sumCount(network)));
-}
-
-/** How many sums the loss keeps: one an output, cross-entropy one for all. */
-function sumCount(network: Network): i32 {
-  return network.loss == CROSS_ENTROPY ? 1 : network.outputs;
+  return <f32>(1 / (weight * <f64>network.sums));
 }
 
 export function clearSums(network: Network, sums: usize): void {
   // Not memory.fill: V8 calls out of wasm for it, which a batch of ten rows of T1 feels.
-  for (const end = sums + ((<usize>network.outputs) << 3); sums < end; sums += 8) store<f64>(sums, 0);
+  for (const end = sums + ((<usize>network.sums) << 3); sums < end; sums += 8) store<f64>(sums, 0);
 }
 
 /** The sum of the weights of rows order[from .. to); their count where all weigh 1. */
-function weightOfRows(network: Network, table: Table, from: i32, to: i32): f64 {
+function weightOfRows(table: Table, from: i32, to: i32): f64 {
   if (!table.weights) return <f64>(to - from);
   let sum: f64 = 0;
   for (let i = from; i < to; i++) {
-    const row = <usize>load<i32>(network.order + ((<usize>i) << 2));
+    const row = <usize>load<i32>(table.order + ((<usize>i) << 2));
     sum += <f64>load<f32>(table.weights + (row << 2));
   }
   return sum;
 }
 
+/** Says whether the block's rows come with labels, in place of targets, and with weights. */
+export function expectAnswers(network: Network, labels: bool, weights: bool): void {
+  const block = network.block;
+  network.blockTargets = block.targets;
+  network.blockLabels = labels ? block.labels : 0;
+  network.blockWeights = weights ? block.weights : 0;
+}
+
 /** Rows order[from .. from + count] of the table into the block. */
 function gatherBlock(network: Network, table: Table, from: i32, count: i32): void {
-  const order = network.order + ((<usize>from) << 2);
-  gatherRows(table.inputs, layerAt(network, 0).xStride, order, count, network.blockInputs);
-  const stride = lastLayer(network).yStride;
-  if (table.labels) gatherValues(table.labels, order, count, network.blockLabels);
-  else if (stride == 1) gatherValues(table.targets, order, count, network.blockTargets);
-  else gatherRows(table.targets, stride, order, count, network.blockTargets);
-  if (table.weights) gatherValues(table.weights, order, count, network.blockWeights);
+  const order = table.order + ((<usize>from) << 2);
+  const block = network.block;
+  const stride = network.outputStride;
+  expectAnswers(network, table.labels != 0, table.weights != 0);
+  gatherRows(table.inputs, network.inputStride, order, count, block.inputs);
+  if (table.labels) gatherValues(table.labels, order, count, block.labels);
+  else if (stride == 1) gatherValues(table.targets, order, count, block.targets);
+  else gatherRows(table.targets, stride, order, count, block.targets);
+  if (table.weights) gatherValues(table.weights, order, count, block.weights);
 }
 
 /** base^exponent by repeated squaring: Adam's bias correction without the host's pow. */

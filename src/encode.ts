@@ -3,11 +3,10 @@ import type { DatasetParts, Label } from "./dataset.js";
 import { DataError, OptionError, ShapeError } from "./errors.js";
 import { matchLabels } from "./labels.js";
 import type { Learner } from "./learner.js";
+import { lossName } from "./loss.js";
 import { type Rows, wrongWidth } from "./rows.js";
 import type { Scalers } from "./scaler.js";
-import { lossName } from "./spec.js";
-import type { Engine, TableViews } from "./wasm/engine.js";
-import type { TableShape } from "./wasm/plan.js";
+import type { Engine, TableShape, TableViews } from "./wasm/engine.js";
 
 /** Rows as the core wants them: checked against the model, labels as numbers of the model's classes. Not yet scaled. */
 export interface Encoded {

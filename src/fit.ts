@@ -10,6 +10,7 @@ import type { Learner } from "./learner.js";
 import { nextMacrotask, now } from "./macrotask.js";
 import { learningRateAt } from "./schedule.js";
 import type { Engine } from "./wasm/engine.js";
+import { UPDATES } from "./wasm/state.js";
 
 /**
  * One fit: an epoch at a time, until something ends it. fit, fitSync and epochs only differ in what they do in between.
@@ -76,26 +77,22 @@ export class Fit {
   run(): Epoch {
     const { clipNorm = 0, batchSize, shuffle, gradientTolerance } = this.#options;
     const engine = this.#engine;
-    const { progress } = engine;
     const epoch = this.#firstEpoch + this.#epochs.length;
     const learningRate = learningRateAt(this.#learner.spec.optimizer.learningRate, epoch);
-    engine.keepLastGood();
-    const sums = engine.trainEpoch({ learningRate, batchSize, shuffles: shuffle, clipNorm });
-    if (!sums || !engine.sound) {
-      const update = sums ? engine.updates : engine.updates + 1;
-      const sum = engine.lossSums.reduce((total, value) => total + value, 0);
-      engine.restoreLastGood();
-      engine.progress = progress;
+    const sums = engine.trainEpoch(learningRate, batchSize, shuffle, clipNorm);
+    if (typeof sums === "number") {
+      const bad = engine.lossSums.find((sum) => !Number.isFinite(sum));
       this.#diverged = true;
-      const what = sums
-        ? "a weight became infinite"
-        : `loss became ${Number.isNaN(sum) ? "NaN" : "infinite"}`;
+      const what =
+        bad === undefined
+          ? "a weight became infinite"
+          : `loss became ${Number.isNaN(bad) ? "NaN" : "infinite"}`;
       const kept = epoch > 1 ? `those of epoch ${epoch - 1}` : "those from before training";
       throw divergence(
         `${this.#where}: ${what} at epoch ${epoch},`,
         this.#learner,
         this.#data,
-        { epoch, update, learningRate },
+        { epoch, update: sums, learningRate },
         `The weights are ${kept}.`,
       );
     }
@@ -133,7 +130,7 @@ export class Fit {
     const none: Epoch = {
       epoch: this.#firstEpoch - 1,
       loss: NaN,
-      updates: this.#learner.state.updates,
+      updates: this.#learner.state.progress[UPDATES],
       elapsedMs: 0,
     };
     const best = this.#best ?? this.#epochs.at(-1) ?? none;

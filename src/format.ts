@@ -6,6 +6,7 @@ import type { Learner } from "./learner.js";
 import { isRegression } from "./loss.js";
 import { Scaler } from "./scaler.js";
 import { type ModelSpec, type NetworkSpec, outputsOf } from "./spec.js";
+import { UPDATES } from "./wasm/state.js";
 
 /** Anything that JSON can say. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
@@ -45,7 +46,7 @@ interface ScalerJson {
 
 export function describe(learner: Learner, notes: Notes): Manifest {
   const { spec, classes, epoch } = learner;
-  const { generator, updates } = learner.state;
+  const { progress } = learner.state;
   return {
     ...{ format: FORMAT, version: VERSION, spec },
     scaler: {
@@ -54,7 +55,7 @@ export function describe(learner: Learner, notes: Notes): Manifest {
     },
     classes: classes ?? null,
     notes,
-    training: { generator: Array.from(generator), updates, epoch },
+    training: { generator: Array.from(progress.subarray(0, UPDATES)), updates: progress[UPDATES], epoch },
   };
 }
 

@@ -5,7 +5,7 @@ import { readLabels } from "./labels.js";
 import type { Learner } from "./learner.js";
 import { isList, readTable, wrongCount } from "./rows.js";
 import { learningRateAt } from "./schedule.js";
-import { BLOCK } from "./wasm/forward-plan.js";
+import { BLOCK } from "./wasm/forward.js";
 
 /** The mean loss over the rows, without dropout, in the target's unit. */
 export function meanLoss(learner: Learner, where: string, data: Encoded): number {
@@ -35,8 +35,7 @@ export function step(learner: Learner, inputs: Table, targets: Table | Labels): 
   const epoch = learner.epoch + 1;
   const learningRate = learningRateAt(learner.spec.optimizer.learningRate, epoch);
   const update = engine.updates + 1;
-  const sound = losses.every(Number.isFinite) && engine.gradientSound;
-  if (!sound || !engine.tryGradient(learningRate)) {
+  if (!losses.every(Number.isFinite) || !engine.step(learningRate)) {
     const what = `${where}: loss, gradient or a weight became infinite or NaN at`;
     throw divergence(what, learner, batch, { epoch, update, learningRate }, "The update was not made.");
   }

@@ -109,3 +109,15 @@ export function parseLayer(spec: unknown): LayerSpec {
   const { units, activation, initializer } = layer as Partial<DenseSpec>;
   return dense(units as number, activation, { initializer });
 }
+
+/** How many parameters layers have, one upon the other, over rows of `inputs` values. */
+export function parameterCount({ inputs, layers }: { inputs: number; layers: readonly LayerSpec[] }): number {
+  let count = 0;
+  let width = inputs;
+  for (const layer of layers) {
+    if (layer.type !== "dense") continue;
+    count += (width + 1) * layer.units;
+    width = layer.units;
+  }
+  return count;
+}

@@ -1,13 +1,13 @@
-import { Engine, slotCount, type State } from "./wasm/engine.js";
+import { Engine, type Purpose } from "./wasm/engine.js";
 import type { Dataset, Label } from "./dataset.js";
 import { OptionError } from "./errors.js";
+import { parameterCount } from "./layer.js";
 import { isRegression } from "./loss.js";
 import { knownScalers, Scaler, type Scalers } from "./scaler.js";
 import { fitScaler } from "./scaler-fit.js";
 import { type ModelSpec, outputsOf } from "./spec.js";
-import { parameterCount } from "./wasm/forward-plan.js";
-import type { Architecture, Purpose } from "./wasm/plan.js";
 import { leave, type Resident, touch } from "./wasm/residency.js";
+import type { State } from "./wasm/state.js";
 
 /**
  * What a Model is made of: its spec, what it learnt, and the instance of the core it works in at the moment, if any.
@@ -122,9 +122,7 @@ export class Learner implements Resident {
 
   /** A new instance for this architecture; the model does not know of it. */
   build(purpose: Purpose): Engine {
-    const { inputs, layers, loss, optimizer } = this.spec;
-    const architecture: Architecture = { inputs, layers, slots: slotCount(optimizer) };
-    return new Engine(architecture, loss, optimizer, purpose);
+    return new Engine(this.spec, purpose);
   }
 
   #move(engine: Engine): Engine {

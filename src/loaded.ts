@@ -5,8 +5,7 @@ import type { Saved } from "./format.js";
 import { isRegression } from "./loss.js";
 import { knownScalers, Scaler, type Scalers } from "./scaler.js";
 import { type NetworkSpec, outputsOf } from "./spec.js";
-import { Arena, planForward } from "./wasm/forward-plan.js";
-import { type ForwardCore, ForwardEngine, instantiate } from "./wasm/forward.js";
+import { describeNetwork, type ForwardCore, ForwardEngine, instantiate } from "./wasm/forward.js";
 import { leave, type Resident, touch } from "./wasm/residency.js";
 
 /**
@@ -49,9 +48,8 @@ export class Loaded implements Predictive, Resident {
   }
 
   #move(): ForwardEngine {
-    const { spec } = this;
     const core = instantiate<ForwardCore>(coreModule());
-    const engine = new ForwardEngine(core, planForward(spec, new Arena(core.arenaStart())), spec.loss);
+    const engine = new ForwardEngine(core, describeNetwork(core, this.spec));
     engine.writeParameters(this.#parameters);
     return engine;
   }

@@ -1,7 +1,7 @@
 import { checkName, checkNumber, checkOptions, fieldsOf, mustBe, POSITIVE, show } from "./check.js";
 
-/** The losses that have no numbers of their own. */
-export const LOSSES = ["mse", "mae", "crossEntropy", "binaryCrossEntropy"] as const;
+/** The name of every loss, in the order of the core's codes. */
+export const LOSSES = ["mse", "mae", "crossEntropy", "binaryCrossEntropy", "huber"] as const;
 
 /** Huber's loss as plain JSON. */
 export interface HuberSpec {
@@ -16,7 +16,7 @@ export interface HuberSpec {
  * "crossEntropy" -sum t ln softmax(y); "binaryCrossEntropy" -(t ln sigmoid(y) + (1 - t) ln(1 - sigmoid(y))), each output
  * a yes or no of its own.
  */
-export type LossSpec = (typeof LOSSES)[number] | HuberSpec;
+export type LossSpec = Exclude<(typeof LOSSES)[number], "huber"> | HuberSpec;
 
 /**
  * Huber's loss (1964): squares near the target, absolute values from `delta` on. With standardize: true, delta counts
@@ -36,11 +36,16 @@ export function parseLoss(spec: unknown): LossSpec {
   const { type, ...options } = fieldsOf(spec);
   if (spec === "huber" || type === "huber") return huber(options);
   if (typeof spec === "function") throw mustBe("Model", "loss", 'a name such as "mse", or huber(1)', spec);
-  checkName(`Model: loss ${show(spec)}`, "loss", spec, [...LOSSES, "huber"]);
+  checkName(`Model: loss ${show(spec)}`, "loss", spec, LOSSES);
   return spec as LossSpec;
 }
 
 /** Whether the loss is a regression, whose targets have a unit and are standardized. */
 export function isRegression(loss: LossSpec): boolean {
   return loss !== "crossEntropy" && loss !== "binaryCrossEntropy";
+}
+
+/** The name of a loss. */
+export function lossName(loss: LossSpec): (typeof LOSSES)[number] {
+  return typeof loss === "string" ? loss : loss.type;
 }

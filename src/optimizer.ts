@@ -57,9 +57,14 @@ export interface AdagradSpec {
 /** An optimizer as plain JSON. */
 export type OptimizerSpec = SgdSpec | AdamSpec | AdamwSpec | RmspropSpec | AdagradSpec;
 
+/** The numbers of any optimizer; each has some of them. */
+export type AnyOptimizer = Partial<
+  Omit<SgdSpec, "type"> & Omit<AdamwSpec, "type"> & Omit<RmspropSpec, "type"> & Omit<AdagradSpec, "type">
+>;
+
 type Options<Spec> = Partial<Omit<Spec, "type">>;
 
-/** What each optimizer knows and its defaults: PyTorch's; sgd's learning rate is 0.01. */
+/** What each optimizer knows and its defaults: PyTorch's; sgd's learning rate is 0.01. In the order of the core's codes. */
 const DEFAULTS = {
   sgd: { learningRate: 0.01, momentum: 0, nesterov: false, weightDecay: 0 },
   adam: { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
@@ -67,6 +72,8 @@ const DEFAULTS = {
   rmsprop: { learningRate: 0.01, alpha: 0.99, epsilon: 1e-8 },
   adagrad: { learningRate: 0.01, epsilon: 1e-10 },
 } as const;
+
+export const OPTIMIZERS = Object.keys(DEFAULTS) as OptimizerSpec["type"][];
 
 /** What the options may be, where that is no fraction. */
 const RANGES: Readonly<Record<string, Range>> = {
@@ -128,9 +135,8 @@ export function adagrad(options: Options<AdagradSpec> = {}): AdagradSpec {
 /** Checks an optimizer that came as plain JSON and fills in its defaults. */
 export function parseOptimizer(spec: unknown): OptimizerSpec {
   const { type, ...options } = fieldsOf(spec);
-  const known = Object.keys(DEFAULTS) as (keyof typeof DEFAULTS)[];
-  if (!isObject(spec)) throw mustBe("Model", "optimizer", `one of ${known.join("(), ")}()`, spec);
-  checkName(`Model: optimizer ${show(type ?? spec)}`, "optimizer", type, known);
+  if (!isObject(spec)) throw mustBe("Model", "optimizer", `one of ${OPTIMIZERS.join("(), ")}()`, spec);
+  checkName(`Model: optimizer ${show(type ?? spec)}`, "optimizer", type, OPTIMIZERS);
   return build(type, options);
 }
 
@@ -151,4 +157,9 @@ function build<Type extends OptimizerSpec["type"]>(
     throw new OptionError("sgd: nesterov needs a momentum above 0, such as 0.9.", { received: 0 });
   }
   return { type, ...spec } as unknown as Extract<OptimizerSpec, { readonly type: Type }>;
+}
+
+/** How many vectors as long as the parameters an optimizer keeps. */
+export function slotCount({ momentum, beta2 }: AnyOptimizer): number {
+  return momentum === 0 ? 0 : beta2 === undefined ? 1 : 2;
 }

@@ -2,12 +2,10 @@ import { show } from "./check.js";
 import type { Dataset, Label, Table } from "./dataset.js";
 import { DataError, OptionError, ShapeError } from "./errors.js";
 import { isDataset } from "./is-dataset.js";
-import type { LossSpec } from "./loss.js";
+import { lossName, type LossSpec } from "./loss.js";
 import { isList, type Numbers, readTable, type Rows, wrongWidth } from "./rows.js";
 import type { Scaler, Scalers } from "./scaler.js";
-import { lossName } from "./spec.js";
-import { BLOCK } from "./wasm/forward-plan.js";
-import type { ForwardEngine } from "./wasm/forward.js";
+import { BLOCK, type ForwardEngine } from "./wasm/forward.js";
 
 /** The class a row most likely belongs to. */
 export interface Classification {

@@ -1,10 +1,10 @@
 import { Loaded } from "./loaded.js";
 import type { Dataset, Label, Numbers, Table } from "./dataset.js";
 import { type ModelJson, type Notes, parseJson, readManifest, readParameters, readSaved } from "./format.js";
+import { parameterCount } from "./layer.js";
 import { type Classification, classify, predictAll, predictInto } from "./predict.js";
 import { decodeSafetensors } from "./safetensors.js";
 import { type ModelOptions, parseNetwork } from "./spec.js";
-import { parameterCount } from "./wasm/forward-plan.js";
 
 /**
  * A saved model that predicts and does nothing else: to the bit what the Model gives that was saved.

@@ -8,11 +8,11 @@ import {
   readParameters,
   readSaved,
 } from "./format.js";
+import { parameterCount } from "./layer.js";
 import { Learner } from "./learner.js";
+import { slotCount } from "./optimizer.js";
 import { decodeSafetensors, type FileManifest } from "./safetensors.js";
 import { type ModelSpec, parseSpec } from "./spec.js";
-import { slotCount, type State } from "./wasm/engine.js";
-import { parameterCount } from "./wasm/forward-plan.js";
 
 /** What a file or JSON gave: a model at rest. */
 export interface Restored {
@@ -27,8 +27,7 @@ export function reviveFile(bytes: unknown): Restored {
   return readManifest(where, manifest, () => {
     const spec = parseSpec(manifest.spec as ModelSpec);
     const steps = checkOptimizer(manifest.optimizer, spec);
-    const [parameters, ...slots] = vectors(spec);
-    return revive(manifest, spec, { parameters, slots, steps });
+    return revive(manifest, spec, steps, vectors(spec));
   });
 }
 
@@ -38,8 +37,7 @@ export function reviveJson(json: unknown): Restored {
   const manifest = parseJson(where, json);
   return readManifest(where, manifest, () => {
     const spec = parseSpec(manifest.spec as ModelSpec);
-    const parameters = readParameters(manifest, parameterCount(spec));
-    return revive(manifest, spec, { parameters, slots: [], steps: 0 });
+    return revive(manifest, spec, 0, [readParameters(manifest, parameterCount(spec))]);
   });
 }
 
@@ -47,14 +45,17 @@ export function reviveJson(json: unknown): Restored {
 function revive(
   manifest: Partial<Manifest>,
   spec: ModelSpec,
-  vectors: Pick<State, "parameters" | "slots" | "steps">,
+  steps: number,
+  vectors: readonly Float32Array[],
 ): Restored {
   const { generator, updates, epoch } = part<Manifest["training"]>(manifest.training, "training");
   const words =
     Array.isArray(generator) && generator.length === 5 && generator.every((word) => Number.isInteger(word));
   if (!words || !isCount(updates) || !isCount(epoch)) throw new DataError("the training state is damaged");
   const { classes, inputScaler, targetScaler, notes } = readSaved(manifest, spec);
-  const learner = new Learner(spec, { ...vectors, generator: Uint32Array.from(generator), updates });
+  const [parameters, ...slots] = vectors;
+  const progress = Uint32Array.of(...generator, updates, steps);
+  const learner = new Learner(spec, { parameters, slots, progress });
   learner.epoch = epoch;
   learner.classes = classes ?? learner.classes;
   learner.inputScaler = inputScaler ?? learner.inputScaler;

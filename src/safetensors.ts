@@ -1,9 +1,10 @@
 import { fieldsOf, isObject, show } from "./check.js";
 import { DataError } from "./errors.js";
 import { checkVector, describe, FORMAT, type Manifest, type Notes } from "./format.js";
+import { parameterCount } from "./layer.js";
 import type { Learner } from "./learner.js";
 import type { NetworkSpec } from "./spec.js";
-import { parameterCount } from "./wasm/forward-plan.js";
+import { STEPS } from "./wasm/state.js";
 
 /*
  * safetensors (Hugging Face): 8 bytes little-endian length of the header, the header as JSON, then the tensors' bytes.
@@ -45,11 +46,12 @@ export type Bytes = ReturnType<typeof Uint8Array.of>;
 export function encodeSafetensors(learner: Learner, notes: Notes, optimizer: boolean): Bytes {
   const { format, version, ...rest } = describe(learner, notes);
   const { state } = learner;
+  const steps = state.progress[STEPS];
   // Before the first step they hold nothing.
-  const kept = optimizer && state.steps > 0 ? state.slots : [];
+  const kept = optimizer && steps > 0 ? state.slots : [];
   const metadata: Record<string, string> = { format, version: String(version) };
   for (const [name, value] of Object.entries(rest)) metadata[name] = JSON.stringify(value);
-  if (kept.length > 0) metadata.optimizer = JSON.stringify({ slots: kept.length, steps: state.steps });
+  if (kept.length > 0) metadata.optimizer = JSON.stringify({ slots: kept.length, steps });
 
   const header: Record<string, unknown> = { __metadata__: metadata };
   const vectors = [state.parameters, ...kept];

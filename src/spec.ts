@@ -4,7 +4,7 @@ import { OptionError, ShapeError } from "./errors.js";
 import { isDataset } from "./is-dataset.js";
 import { readClasses } from "./labels.js";
 import { type LayerSpec, parseLayer } from "./layer.js";
-import { isRegression, type LossSpec, parseLoss } from "./loss.js";
+import { isRegression, lossName, type LossSpec, parseLoss } from "./loss.js";
 import { adam, type OptimizerSpec, parseOptimizer } from "./optimizer.js";
 
 /** The function a model stands for, as plain JSON, without its parameters and without how they are found. */
@@ -172,9 +172,4 @@ function checkColumns(columns: unknown, width: number): asserts columns is reado
     expected: width,
     received: columns,
   });
-}
-
-/** The name of a loss, for texts. */
-export function lossName(loss: LossSpec): string {
-  return typeof loss === "string" ? loss : loss.type;
 }

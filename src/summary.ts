@@ -1,5 +1,5 @@
 import type { Learner } from "./learner.js";
-import { lossName } from "./spec.js";
+import { lossName } from "./loss.js";
 
 /** The layers with their shapes and parameters, then how they are trained, as aligned text. */
 export function summarize(learner: Learner): string {

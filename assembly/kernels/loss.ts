@@ -14,9 +14,9 @@ import { lanesBelow, sumDoubles } from "./lanes";
 
 export const MSE = 0;
 export const MAE = 1;
-export const HUBER = 2;
+export const CROSS_ENTROPY = 2;
 export const BINARY_CROSS_ENTROPY = 3;
-export const CROSS_ENTROPY = 4;
+export const HUBER = 4;
 
 /**
  * mse: d^2; mae: |d|; huber: |d| <= delta ? d^2 / 2 : delta (|d| - delta / 2), with d = y - t;

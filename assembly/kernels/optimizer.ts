@@ -9,8 +9,9 @@ import { sumDoubles } from "./lanes";
 
 export const SGD = 0;
 export const ADAM = 1;
-export const RMSPROP = 2;
-export const ADAGRAD = 3;
+export const ADAMW = 2;
+export const RMSPROP = 3;
+export const ADAGRAD = 4;
 
 /** p -= rate (g + decay p), as p (1 - rate decay) - rate g. */
 export function sgdStep(p: usize, g: usize, length: i32, scale: f32, rate: f32, decay: f32): void {

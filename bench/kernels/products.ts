@@ -1,5 +1,5 @@
 import { dense } from "../../src/layer.js";
-import { planMemory } from "../../src/wasm/plan.js";
+import { arrangeNetwork } from "../../tests/kernels/network.js";
 import { expectBits, numbers, padded, panelIndex, panels, product } from "../../tests/kernels/twin.js";
 import type { KernelCase, Room } from "./case.js";
 
@@ -28,7 +28,7 @@ const SINGLE_UNITS: readonly (readonly [rows: number, inputs: number])[] = [
 
 const zero = (): number => 0;
 
-/** The matrix products of a layer, in the memory that the library would plan for it. */
+/** The matrix products of a layer, in the memory that the core would lay out for it. */
 export function productCases(room: Room): KernelCase[] {
   return [
     ...LAYERS.flatMap((shape) => layerCases(room, shape)),
@@ -42,10 +42,12 @@ function layerCases(room: Room, [rows, inputs, units]: Shape): KernelCase[] {
   const columns = padded(units);
   // Layers before and behind, so that it needs a delta and has nothing of a last layer.
   const layers = [dense(inputs), dense(units), dense(2)];
-  const plan = room.plan((start) => planMemory({ inputs, layers, slots: 0 }, { training: true }, start));
-  const { x, xStride, y, yStride, dy, dx, weights: w, bias: b, transposed } = plan.layers[1];
-  const { dWeights: dw = 0, dBias: db = 0 } = plan.layers[1];
-  const { scratch } = plan;
+  const arranged = room.plan((start) =>
+    arrangeNetwork(kernels, start, { inputs, layers, loss: "mse" }, true),
+  );
+  const { x, xStride, y, yStride, dy, dx, weights: w, bias: b, transposed } = arranged.layers[1];
+  const { dWeights: dw, dBias: db } = arranged.layers[1];
+  const scratch = room.floats(new Float32Array(rows * (columns + 16))).address;
 
   const outside = numbers(inputs * units, 1);
   const biases = numbers(columns, 2).fill(0, units);
@@ -145,10 +147,11 @@ function layerCases(room: Room, [rows, inputs, units]: Shape): KernelCase[] {
 function vectorCases(room: Room, rows: number, inputs: number): KernelCase[] {
   const { kernels } = room;
   const shape = `${rows} x ${inputs}x1`;
-  const plan = room.plan((start) =>
-    planMemory({ inputs, layers: [dense(inputs), dense(1)], slots: 0 }, { training: true }, start),
+  const layers = [dense(inputs), dense(1)];
+  const arranged = room.plan((start) =>
+    arrangeNetwork(kernels, start, { inputs, layers, loss: "mse" }, true),
   );
-  const { x, xStride, y, dy, dx, weights: w, dWeights: dw = 0 } = plan.layers[1];
+  const { x, xStride, y, dy, dx, weights: w, dWeights: dw } = arranged.layers[1];
   const [ws, xs, dys] = [numbers(inputs, 1), numbers(rows * inputs, 2), numbers(rows, 3)];
   room.view(w, inputs).set(ws);
   room.view(dy, rows).set(dys);

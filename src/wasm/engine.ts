@@ -1,58 +1,56 @@
 import { coreModule } from "./binary.js";
-import type { LossSpec } from "../loss.js";
-import type { AdamSpec, OptimizerSpec } from "../optimizer.js";
-import { BLOCK } from "./forward-plan.js";
-import { type ForwardCore, ForwardEngine, instantiate } from "./forward.js";
-import {
-  type Architecture,
-  type Plan,
-  type PlannedTable,
-  planMemory,
-  type Purpose,
-  type RowShape,
-} from "./plan.js";
-import type { NETWORK } from "./records.js";
-import { MemoryRecord, TABLE } from "./records.js";
+import { type AnyOptimizer, OPTIMIZERS, type OptimizerSpec, slotCount } from "../optimizer.js";
+import { describeNetwork, type ForwardCore, ForwardEngine, instantiate, type Network } from "./forward.js";
+import { type State, UPDATES } from "./state.js";
 
-/** What assembly/index.ts exports. A network is the address of its record. */
+/** What assembly/index.ts exports. A network is the address of its record, and so is a table. */
 interface Core extends ForwardCore {
-  seed(network: number, low: number, high: number): void;
-  initialize(network: number, theta: number): void;
-  unpack(network: number, vector: number, theta: number): void;
+  arrangeLoss(network: number, delta: number): void;
+  arrangeTraining(network: number, slots: number): void;
+  /** A number that an optimizer does not know may be missing; weightDecay is adam's too. */
+  setOptimizer(
+    ...values: [
+      ...[network: number, optimizer: number, momentum?: number, nesterov?: boolean, weightDecay?: number],
+      ...[beta1?: number, beta2?: number, epsilon?: number],
+    ]
+  ): void;
+  addTable(network: number, validation: boolean, rows: number, labels: boolean, weights: boolean): number;
+  start(network: number, low: number, high: number): void;
+  unpack(network: number, vector: number): void;
+  expectAnswers(network: number, labels: boolean, weights: boolean): void;
   lossBlock(network: number, rows: number, first: boolean): void;
   gradientBlock(network: number, rows: number, batchRow: number, scale: number, training: boolean): void;
-  applyGradient(network: number): void;
+  step(network: number, learningRate: number): number;
+  beginEpoch(
+    ...values: [network: number, learningRate: number, batchSize: number, shuffles: boolean, clipNorm: number]
+  ): void;
   train(network: number, budget: number): number;
-  measureTable(network: number, table: number): number;
-  gradientNorm(network: number, table: number): number;
-  isSound(network: number, vector: number): number;
+  measure(network: number): void;
+  gradientNorm(network: number): number;
+  copyBest(network: number, back: boolean): void;
 }
 
-const OPTIMIZER_CODES = { sgd: 0, adam: 1, adamw: 1, rmsprop: 2, adagrad: 3 } as const;
-
-/** What a model knows besides its spec: everything that training changes. Vectors are in the outside order. */
-export interface State {
-  parameters: Float32Array;
-  /** The optimizer's vectors, as many as it keeps. */
-  slots: Float32Array[];
-  /** The generator's four words and dropout's key. */
-  generator: Uint32Array;
-  /** Steps of the optimizer so far, and those that the slots hold. */
-  updates: number;
-  steps: number;
+/** The part of a model that training's memory depends on. */
+export interface Architecture extends Network {
+  readonly optimizer: OptimizerSpec;
 }
 
-/** How many vectors an optimizer keeps. */
-export function slotCount(optimizer: OptimizerSpec): number {
-  switch (optimizer.type) {
-    case "sgd":
-      return optimizer.momentum > 0 ? 1 : 0;
-    case "adam":
-    case "adamw":
-      return 2;
-    default:
-      return 1;
-  }
+/** What rows bring along: class labels in place of targets, and weights. */
+export interface RowShape {
+  readonly labels: boolean;
+  readonly weights: boolean;
+}
+
+/** Rows that stay in memory for a whole fit. */
+export interface TableShape extends RowShape {
+  readonly rows: number;
+}
+
+/** What an instance is for: prediction alone needs neither gradients nor tables. */
+export interface Purpose {
+  readonly training: boolean;
+  readonly train?: TableShape;
+  readonly validation?: TableShape;
 }
 
 /** Rows of a table or a block, as views into the core's memory. */
@@ -69,223 +67,155 @@ export interface TableViews {
 /**
  * One instance of the core with its own memory, sized once: a model at work.
  */
-export class Engine extends ForwardEngine<Core, Plan> {
+export class Engine extends ForwardEngine<Core> {
   readonly purpose: Purpose;
   /** The block that predictions, losses and gradients of given rows go through: BLOCK rows. */
   readonly block: TableViews;
   readonly train: TableViews | undefined;
   readonly validation: TableViews | undefined;
-  readonly #bytes: Uint8Array;
-  readonly #generator: Uint32Array;
-  readonly #batchSums: Float64Array;
+  /** The last batch's sum of losses for each output; cross-entropy has one for all. */
+  readonly lossSums: Float64Array;
   readonly #epochSums: Float64Array;
+  readonly #progress: Uint32Array;
+  readonly #gradients: number;
+  readonly #slots: readonly number[];
 
-  constructor(architecture: Architecture, loss: LossSpec, optimizer: OptimizerSpec, purpose: Purpose) {
+  constructor(model: Architecture, purpose: Purpose) {
+    const { loss } = model;
     const core = instantiate<Core>(coreModule());
-    const plan = planMemory(architecture, purpose, core.arenaStart());
-    super(core, plan, loss);
+    const network = describeNetwork(core, model);
+    core.arrangeLoss(network, typeof loss === "string" ? 0 : loss.delta);
+    if (purpose.training) arrangeTraining(core, network, model.optimizer);
+    const table = (shape: TableShape | undefined, validation: boolean): number | undefined =>
+      shape && core.addTable(network, validation, shape.rows, shape.labels, shape.weights);
+    const train = table(purpose.train, false);
+    const validation = table(purpose.validation, true);
+    super(core, network);
     const { buffer } = core.memory;
+    const [gradients, slot0, slot1, block, batchSums, epochSums, sums] = this.fields.subarray(14);
     this.purpose = purpose;
-    this.#bytes = new Uint8Array(buffer);
-    this.#generator = new Uint32Array(buffer, plan.generator, 5);
-    const lossSums = loss === "crossEntropy" ? 1 : plan.layers[plan.layers.length - 1].units;
-    this.#batchSums = new Float64Array(buffer, plan.batchSums, lossSums);
-    this.#epochSums = new Float64Array(buffer, plan.epochSums, lossSums);
-    const { blockInputs: inputs, blockTargets: targets, blockLabels: labels, blockWeights: weights } = plan;
-    this.block = this.#views({ inputs, targets, labels, weights }, BLOCK);
-    this.train = plan.train && this.#views(plan.train, plan.train.shape.rows);
-    this.validation = plan.validation && this.#views(plan.validation, plan.validation.shape.rows);
-
-    this.network.set({
-      delta: typeof loss === "string" ? 0 : loss.delta,
-      ...{ slot0: plan.slots[0], slot1: plan.slots[1] },
-      ...optimizerFields(optimizer),
-      ...{ shuffles: true, batchSize: 1 },
-      ...{ training: plan.train?.record, validation: plan.validation?.record },
-    });
-    for (const table of [plan.train, plan.validation]) {
-      if (table) new MemoryRecord(buffer, TABLE, table.record).set({ ...table, rows: table.shape.rows });
-    }
+    this.block = this.#views(block);
+    this.train = train ? this.#views(train) : undefined;
+    this.validation = validation ? this.#views(validation) : undefined;
+    this.lossSums = new Float64Array(buffer, batchSums, sums);
+    this.#epochSums = new Float64Array(buffer, epochSums, sums);
+    this.#progress = this.fields.subarray(0, 7);
+    this.#gradients = gradients;
+    this.#slots = [slot0, slot1].filter(Boolean);
   }
 
   /** Draws the starting parameters from a seed: a whole number, positive or not. */
   start(seed: number): State {
-    const high = Math.floor(seed / 2 ** 32);
-    this.core.seed(this.network.address, seed >>> 0, high >>> 0);
-    this.core.initialize(this.network.address, this.plan.theta);
-    return { parameters: this.theta.slice(), slots: [], ...this.progress };
+    this.core.start(this.network, seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0);
+    return { parameters: this.theta.slice(), slots: [], progress: this.#progress.slice() };
   }
 
   /** Copies a model's state in. Slots are left at zero where the state has none. */
-  write(state: State): void {
-    this.writeParameters(state.parameters);
-    this.plan.slots.forEach((slot, i) => {
-      if (state.slots[i]) this.theta.set(state.slots[i]);
+  write({ parameters, slots, progress }: State): void {
+    this.writeParameters(parameters);
+    this.#slots.forEach((slot, i) => {
+      if (slots[i]) this.theta.set(slots[i]);
       else this.theta.fill(0);
-      this.core.pack(this.network.address, this.plan.theta, slot);
+      this.core.pack(this.network, slot);
     });
-    this.progress = state;
+    this.#progress.set(progress);
   }
 
   /** Copies a model's state out; an instance without slots leaves those of the state as they were. */
   read(state: State): void {
-    state.parameters = this.#readVector(this.plan.parameters);
-    if (this.plan.slots.length > 0) state.slots = this.plan.slots.map((slot) => this.#readVector(slot));
-    Object.assign(state, this.progress);
+    state.parameters = this.#readVector(this.parameters);
+    if (this.#slots.length > 0) state.slots = this.#slots.map((slot) => this.#readVector(slot));
+    state.progress = this.#progress.slice();
   }
 
   readGradient(): Float32Array {
-    return this.#readVector(this.plan.gradients);
+    return this.#readVector(this.#gradients);
   }
 
+  /** Steps of the optimizer so far. */
   get updates(): number {
-    return this.network.get("updates") >>> 0;
+    return this.#progress[UPDATES];
   }
 
   /** Says whether the block's rows come with labels and with weights. */
   expect({ labels, weights }: RowShape): void {
-    this.network.set({
-      blockLabels: labels ? this.plan.blockLabels : 0,
-      blockWeights: weights ? this.plan.blockWeights : 0,
-    });
+    this.core.expectAnswers(this.network, labels, weights);
   }
 
   /** Adds the block's loss to the sums of `lossSums`; the first block clears them. */
   addLoss(rows: number, first: boolean): void {
-    this.core.lossBlock(this.network.address, rows, first);
+    this.core.lossBlock(this.network, rows, first);
   }
 
   /** Adds the block's loss and gradient; `scale` is 1 / (sum of all weights x loss sums). Row 0 of a batch clears both. */
   addGradient(rows: number, batchRow: number, scale: number, training: boolean): void {
-    this.core.gradientBlock(this.network.address, rows, batchRow, scale, training);
+    this.core.gradientBlock(this.network, rows, batchRow, scale, training);
   }
 
-  /** How many sums the loss keeps: one an output; cross-entropy one for all. */
-  get lossSums(): Float64Array {
-    return this.#batchSums;
-  }
-
-  /** One step of the optimizer with the gradient that stands there; taken back, and false, when it breaks a weight. */
-  tryGradient(learningRate: number): boolean {
-    const { progress } = this;
-    this.keepLastGood();
-    this.network.set({ learningRate, clipNorm: 0 });
-    this.core.applyGradient(this.network.address);
-    if (this.sound) return true;
-    this.restoreLastGood();
-    this.progress = progress;
-    return false;
+  /** One step of the optimizer with the gradient that stands there. False, and no step, when that or a weight is not finite. */
+  step(learningRate: number): boolean {
+    return Boolean(this.core.step(this.network, learningRate));
   }
 
   /**
    * One epoch over the training table.
    *
-   * @returns sums over outputs of (batch loss x batch rows), or undefined when a batch's loss was not finite: then the
-   *   optimizer has not made that batch's step
+   * @returns sums over outputs of (batch loss x batch rows); or the number of the update in which the loss, as `lossSums` tell,
+   *   or a weight left the numbers: then the state is that before the epoch
    */
-  trainEpoch(options: {
-    learningRate: number;
-    batchSize: number;
-    shuffles: boolean;
-    clipNorm: number;
-  }): Float64Array | undefined {
-    const { shape } = this.#expectTable(this.plan.train);
-    this.network.set({ ...options, cursor: 0 });
-    const failed = this.core.train(this.network.address, shape.rows);
-    return failed === 0 ? this.#epochSums : undefined;
+  trainEpoch(
+    learningRate: number,
+    batchSize: number,
+    shuffles: boolean,
+    clipNorm: number,
+  ): Float64Array | number {
+    this.core.beginEpoch(this.network, learningRate, batchSize, shuffles, clipNorm);
+    return this.core.train(this.network, 2 ** 31 - 1) >>> 0 || this.#epochSums;
   }
 
   /** The mean loss of each output over the validation table, without dropout. */
   measureValidation(): Float64Array {
-    const { record } = this.#expectTable(this.plan.validation);
-    const weight = this.core.measureTable(this.network.address, record);
-    return this.#batchSums.map((sum) => sum / weight);
+    this.core.measure(this.network);
+    return this.lossSums;
   }
 
   /** The norm of the gradient over the whole training table, without dropout. */
   gradientNorm(): number {
-    const { record } = this.#expectTable(this.plan.train);
-    return this.core.gradientNorm(this.network.address, record);
+    return this.core.gradientNorm(this.network);
   }
 
-  /** Whether every parameter is a finite number. */
-  get sound(): boolean {
-    return Boolean(this.core.isSound(this.network.address, this.plan.parameters));
-  }
-
-  /** Whether every number of the gradient is finite. */
-  get gradientSound(): boolean {
-    return Boolean(this.core.isSound(this.network.address, this.plan.gradients));
-  }
-
-  /** Keeps, or brings back, the state after the last good epoch. The generator is the caller's. */
-  keepLastGood(): void {
-    this.#vectors().forEach((at, i) => this.#copy(at, this.plan.lastGood + i * this.plan.parameterCount * 4));
-  }
-
-  restoreLastGood(): void {
-    this.#vectors().forEach((at, i) => this.#copy(this.plan.lastGood + i * this.plan.parameterCount * 4, at));
-  }
-
-  /** Keeps, or brings back, the parameters of the best epoch. */
+  /** Keeps the parameters of the best epoch. */
   keepBest(): void {
-    this.#copy(this.plan.parameters, this.plan.best);
+    this.core.copyBest(this.network, false);
   }
 
+  /** Brings them back. */
   restoreBest(): void {
-    this.#copy(this.plan.best, this.plan.parameters);
-  }
-
-  /** The generator and the counts of steps, small enough to be kept outside. */
-  get progress(): { generator: Uint32Array; updates: number; steps: number } {
-    return {
-      generator: this.#generator.slice(),
-      updates: this.updates,
-      steps: this.network.get("steps") >>> 0,
-    };
-  }
-
-  set progress({ generator, updates, steps }: { generator: Uint32Array; updates: number; steps: number }) {
-    this.#generator.set(generator);
-    this.network.set({ updates, steps });
-  }
-
-  #vectors(): number[] {
-    return [this.plan.parameters, ...this.plan.slots];
-  }
-
-  #copy(from: number, to: number): void {
-    this.#bytes.copyWithin(to, from, from + this.plan.parameterCount * 4);
+    this.core.copyBest(this.network, true);
   }
 
   #readVector(at: number): Float32Array {
-    this.core.unpack(this.network.address, at, this.plan.theta);
+    this.core.unpack(this.network, at);
     return this.theta.slice();
   }
 
-  /** A table that was planned for, as the rows to come. */
-  #expectTable(table: PlannedTable | undefined): PlannedTable {
-    this.expect((table as PlannedTable).shape);
-    return table as PlannedTable;
-  }
-
-  #views(at: { [Name in keyof TableViews]: number }, rows: number): TableViews {
+  #views(table: number): TableViews {
     const { buffer } = this.core.memory;
+    const [rows, inputs, targets, labels, weights] = new Uint32Array(buffer, table, 5);
     return {
-      inputs: new Float32Array(buffer, at.inputs, rows * this.inputStride),
-      targets: new Float32Array(buffer, at.targets, at.targets && rows * this.outputStride),
-      labels: new Int32Array(buffer, at.labels, at.labels && rows),
-      weights: new Float32Array(buffer, at.weights, at.weights && rows),
+      inputs: new Float32Array(buffer, inputs, rows * this.inputStride),
+      targets: new Float32Array(buffer, targets, targets && rows * this.outputStride),
+      labels: new Int32Array(buffer, labels, labels && rows),
+      weights: new Float32Array(buffer, weights, weights && rows),
     };
   }
 }
 
-/** An optimizer's numbers under the names of the record. */
-function optimizerFields(spec: OptimizerSpec): { [Name in keyof typeof NETWORK]?: number | boolean } {
-  return {
-    ...(spec as Partial<Omit<AdamSpec, "type" | "learningRate">>),
-    decoupled: spec.type === "adamw",
-    ...(spec.type === "rmsprop" && { beta1: spec.alpha }),
-    optimizer: OPTIMIZER_CODES[spec.type],
-  };
+function arrangeTraining(core: Core, network: number, optimizer: OptimizerSpec): void {
+  const { momentum, nesterov, weightDecay = 0, beta1, alpha, beta2, epsilon } = optimizer as AnyOptimizer;
+  core.arrangeTraining(network, slotCount(optimizer));
+  core.setOptimizer(
+    ...([network, OPTIMIZERS.indexOf(optimizer.type), momentum, nesterov, weightDecay] as const),
+    ...([beta1 ?? alpha, beta2, epsilon] as const),
+  );
 }

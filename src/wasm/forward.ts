@@ -1,15 +1,27 @@
 import { DataError } from "../errors.js";
-import { ACTIVATIONS, INITIALIZERS } from "../layer.js";
-import type { LossSpec } from "../loss.js";
-import { BLOCK, type ForwardPlan } from "./forward-plan.js";
+import { ACTIVATIONS, INITIALIZERS, type LayerSpec, parameterCount } from "../layer.js";
+import { lossName, LOSSES, type LossSpec } from "../loss.js";
 import { demangle } from "./loader.js";
-import { LAYER, layoutOf, MemoryRecord, NETWORK } from "./records.js";
+
+/** Rows of a batch worked through at once; assembly/plan.ts has the same number. */
+export const BLOCK = 128;
+
+/** The part of a model that prediction's memory depends on. */
+export interface Network {
+  readonly inputs: number;
+  readonly layers: readonly LayerSpec[];
+  readonly loss: LossSpec;
+}
 
 /** What assembly/predict.ts exports, and the whole core too. A network is the address of its record. */
 export interface ForwardCore {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
   arenaStart(): number;
-  pack(network: number, theta: number, vector: number): void;
+  createNetwork(start: number, inputs: number, layers: number): number;
+  addLayer(network: number, units: number, activation: number, initializer: number, rate: number): void;
+  arrange(network: number, loss: number): void;
+  arenaEnd(network: number): number;
+  pack(network: number, vector: number): void;
   hasFiniteInputs(network: number, rows: number): number;
   predictBlock(network: number, rows: number): void;
 }
@@ -19,7 +31,6 @@ interface Host {
 }
 
 const PAGE = 65536;
-const LOSS_CODES = { mse: 0, mae: 1, huber: 2, binaryCrossEntropy: 3, crossEntropy: 4 } as const;
 
 /** A new instance with a memory of its own. The core imports nothing. */
 export function instantiate<Core extends ForwardCore>(module: object): Core {
@@ -27,10 +38,27 @@ export function instantiate<Core extends ForwardCore>(module: object): Core {
   return demangle<Core>(new Instance(module, {}).exports);
 }
 
+/** Lays a network out in the core's memory, which is yet to grow; returns its address. */
+export function describeNetwork(core: ForwardCore, model: Network): number {
+  const { inputs, layers, loss } = model;
+  // Beyond this the core's whole numbers would not do.
+  checkSize(parameterCount(model) * 4);
+  const network = core.createNetwork(core.arenaStart(), inputs, layers.length);
+  for (const layer of layers) {
+    if (layer.type === "dropout") core.addLayer(network, 0, 0, 0, layer.rate);
+    else {
+      const { units, activation, initializer } = layer;
+      core.addLayer(network, units, ACTIVATIONS.indexOf(activation), INITIALIZERS.indexOf(initializer), 0);
+    }
+  }
+  core.arrange(network, LOSSES.indexOf(lossName(loss)));
+  return network;
+}
+
 /**
  * An instance of the core that holds a network and predicts.
  */
-export class ForwardEngine<Core extends ForwardCore = ForwardCore, Plan extends ForwardPlan = ForwardPlan> {
+export class ForwardEngine<Core extends ForwardCore = ForwardCore> {
   readonly inputStride: number;
   readonly outputStride: number;
   /** Rows to be predicted, scaled: [BLOCK x inputStride]. */
@@ -38,74 +66,60 @@ export class ForwardEngine<Core extends ForwardCore = ForwardCore, Plan extends 
   /** Outputs of the block's rows after predict: [BLOCK x outputStride]. */
   readonly outputs: Float32Array;
   protected readonly core: Core;
-  protected readonly plan: Plan;
-  protected readonly network: MemoryRecord<typeof NETWORK>;
+  protected readonly network: number;
+  /** Fields of the network's record, in the order of assembly/plan.ts. */
+  protected readonly fields: Uint32Array;
   /** Parameters in the outside order, on their way in or out. */
   protected readonly theta: Float32Array;
+  protected readonly parameters: number;
 
-  constructor(core: Core, plan: Plan, loss: LossSpec) {
-    growTo(core, plan.end);
+  /** Grows the memory to what was laid out, once, before any view of it exists. */
+  constructor(core: Core, network: number) {
+    const end = core.arenaEnd(network);
+    checkSize(end);
+    const pages = Math.ceil(end / PAGE) - core.memory.buffer.byteLength / PAGE;
+    try {
+      if (pages > 0) core.memory.grow(pages);
+    } catch {
+      throw tooLarge(end);
+    }
     const { buffer } = core.memory;
     this.core = core;
-    this.plan = plan;
-    const first = plan.layers[0];
-    const last = plan.layers[plan.layers.length - 1];
-    this.inputStride = first.xStride;
-    this.outputStride = last.yStride;
-    this.inputs = new Float32Array(buffer, plan.blockInputs, BLOCK * first.xStride);
-    this.outputs = new Float32Array(buffer, last.y, BLOCK * last.yStride);
-    this.theta = new Float32Array(buffer, plan.theta, plan.count);
-    const { bytes } = layoutOf(LAYER);
-    plan.layers.forEach(({ spec, ...layer }, i) => {
-      const dense = spec.type === "dense";
-      new MemoryRecord(buffer, LAYER, plan.layerRecords + i * bytes).set({
-        ...layer,
-        kind: dense ? 0 : 1,
-        ...(dense
-          ? {
-              activation: ACTIVATIONS.indexOf(spec.activation),
-              initializer: INITIALIZERS.indexOf(spec.initializer),
-            }
-          : spec),
-      });
-    });
-    this.network = new MemoryRecord(buffer, NETWORK, plan.network);
-    this.network.set({
-      ...plan,
-      ...{ layers: plan.layerRecords, layerCount: plan.layers.length },
-      ...{ inputs: first.inputs, outputs: last.units },
-      loss: LOSS_CODES[typeof loss === "string" ? loss : "huber"],
-    });
+    this.network = network;
+    this.fields = new Uint32Array(buffer, network, 21);
+    const [inputs, inputStride, outputs, outputStride, theta, count, parameters] = this.fields.subarray(7);
+    this.inputStride = inputStride;
+    this.outputStride = outputStride;
+    this.inputs = new Float32Array(buffer, inputs, BLOCK * inputStride);
+    this.outputs = new Float32Array(buffer, outputs, BLOCK * outputStride);
+    this.theta = new Float32Array(buffer, theta, count);
+    this.parameters = parameters;
   }
 
   writeParameters(parameters: Float32Array): void {
     this.theta.set(parameters);
-    this.core.pack(this.network.address, this.plan.theta, this.plan.parameters);
+    this.core.pack(this.network, this.parameters);
   }
 
   /** Whether the block's first rows hold finite numbers only. */
   hasFiniteInputs(rows: number): boolean {
-    return Boolean(this.core.hasFiniteInputs(this.network.address, rows));
+    return Boolean(this.core.hasFiniteInputs(this.network, rows));
   }
 
   /** Linked outputs of the block's first rows, into `outputs`. */
   predict(rows: number): void {
-    this.core.predictBlock(this.network.address, rows);
+    this.core.predictBlock(this.network, rows);
   }
 }
 
-/** Grows the memory once, before any view of it exists. */
-function growTo(core: ForwardCore, end: number): void {
-  const pages = Math.ceil(end / PAGE) - core.memory.buffer.byteLength / PAGE;
-  if (pages <= 0) return;
-  try {
-    if (end > 2 ** 32 - PAGE) throw new RangeError("beyond 4 GiB");
-    core.memory.grow(pages);
-  } catch {
-    throw new DataError(
-      `Model: this needs ${(end / 2 ** 30).toFixed(2)} GiB of WebAssembly memory, more than can be had (4 GiB at most). ` +
-        "Train on fewer rows or columns, or build a smaller network.",
-      { received: end },
-    );
-  }
+function checkSize(bytes: number): void {
+  if (bytes > 2 ** 32 - PAGE) throw tooLarge(bytes);
+}
+
+function tooLarge(bytes: number): DataError {
+  return new DataError(
+    `Model: this needs ${(bytes / 2 ** 30).toFixed(2)} GiB of WebAssembly memory, more than can be had (4 GiB at most). ` +
+      "Train on fewer rows or columns, or build a smaller network.",
+    { received: bytes },
+  );
 }

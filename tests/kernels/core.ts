@@ -1,23 +1,19 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-import { wasm, type WasmMemory } from "../support/wasm.js";
+import type { ForwardCore } from "../../src/wasm/forward.js";
+import { wasm } from "../support/wasm.js";
 
 /**
  * build/kernels.wasm: the core with every kernel exported. Addresses and lengths are numbers; what each kernel wants
  * stands in assembly/kernels.
  */
-export interface Kernels {
-  readonly memory: WasmMemory;
-  arenaStart(): number;
+export interface Kernels extends ForwardCore {
   evaluate(f: number, x: number, y: number, length: number): void;
 
-  layerBytes(): number;
-  layerEnd(): number;
-  tableBytes(): number;
-  tableEnd(): number;
-  networkBytes(): number;
-  networkEnd(): number;
+  arrangeLoss(network: number, delta: number): void;
+  arrangeTraining(network: number, slots: number): void;
+  layerAddress(network: number, index: number): number;
 
   activationForward(activation: number, x: number, y: number, length: number): void;
   activationBackward(

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 
+import { LOSSES } from "../../src/loss.js";
 import { expectClose } from "../support/close.js";
 import { Arena } from "./arena.js";
 import { loadKernels } from "./core.js";
@@ -22,19 +23,21 @@ interface Kind {
   readonly exact: boolean;
 }
 
+const codeOf = (name: (typeof LOSSES)[number]): number => LOSSES.indexOf(name);
+
 const kinds: Kind[] = [
   {
-    ...{ name: "mse", code: 0, exact: true },
+    ...{ name: "mse", code: codeOf("mse"), exact: true },
     loss: (y, t) => f(f(y - t) * f(y - t)),
     slope: (y, t) => f(2 * f(y - t)),
   },
   {
-    ...{ name: "mae", code: 1, exact: true },
+    ...{ name: "mae", code: codeOf("mae"), exact: true },
     loss: (y, t) => Math.abs(f(y - t)),
     slope: (y, t) => Math.sign(f(y - t)),
   },
   {
-    ...{ name: "huber", code: 2, exact: true },
+    ...{ name: "huber", code: codeOf("huber"), exact: true },
     loss: (y, t) => {
       const d = f(y - t);
       const size = Math.abs(d);
@@ -44,7 +47,7 @@ const kinds: Kind[] = [
     slope: (y, t) => Math.max(-delta, Math.min(delta, f(y - t))),
   },
   {
-    ...{ name: "binaryCrossEntropy", code: 3, exact: false },
+    ...{ name: "binaryCrossEntropy", code: codeOf("binaryCrossEntropy"), exact: false },
     loss: (y, t) => Math.max(y, 0) - y * t + Math.log1p(Math.exp(-Math.abs(y))),
     slope: (y, t) => 1 / (1 + Math.exp(-y)) - t,
   },
@@ -144,7 +147,19 @@ test("binary cross-entropy holds at logits of 1e5", () => {
   const t = arena.input([1, 0, 0, 1]);
   const dy = arena.output(4);
   const sums = arena.doubles([0, 0, 0, 0]);
-  kernels.elementwiseLoss(3, 0, y.address, t.address, 0, dy.address, 4, 1, 1, 1, sums.address);
+  kernels.elementwiseLoss(
+    codeOf("binaryCrossEntropy"),
+    0,
+    y.address,
+    t.address,
+    0,
+    dy.address,
+    4,
+    1,
+    1,
+    1,
+    sums.address,
+  );
   expect(sums.values[0]).toBe(2e5);
   // sigmoid never falls below sigmoid(-87) = 1.6e-38.
   expectClose(dy.values, [0, 0, 1, -1], { tolerance: 2e-38, label: "dy" });

@@ -1,0 +1,178 @@
+/*
+ * Lays a network out in one arena: createNetwork, addLayer for each layer, arrange; for losses also arrangeLoss, for training then
+ * arrangeTraining, and a table or two. All that these calls write are the records, for which createNetwork makes room; then the
+ * memory must have grown to `end` before anything else is touched.
+ */
+import { SILU } from "./kernels/activation";
+import { CROSS_ENTROPY } from "./kernels/loss";
+import { layerAt, lastLayer } from "./network";
+import { BLOCK, DENSE, DROPOUT, Layer, Network, Table } from "./plan";
+
+/** Room for so many numbers of 4 bytes. It begins on a cache line, and so does what comes after it. */
+function take(network: Network, numbers: u64): usize {
+  const at = network.end;
+  network.end = (at + (numbers << 2) + 63) & ~63;
+  return <usize>at;
+}
+
+/** Room for a block of rows. */
+function takeBlock(network: Network, stride: i32): usize {
+  return take(network, <u64>BLOCK * stride);
+}
+
+// @ts-ignore: decorator
+@inline
+function padded(count: i32): i32 {
+  return (count + 3) & ~3;
+}
+
+/**
+ * Floats from one row of activations to the next. A distance that is a multiple of 256 bytes would put the same column of
+ * many rows into few sets of the L1 cache, so such rows are kept 64 bytes further apart.
+ */
+function rowStride(units: i32): i32 {
+  const stride = padded(units);
+  return stride & 63 ? stride : stride + 16;
+}
+
+/** Makes room for all records from `start` on, where nothing has been written yet. */
+export function createNetwork(start: usize, inputs: i32, layers: i32): Network {
+  const network = changetype<Network>((start + 63) & ~63);
+  const records = changetype<usize>(network) + offsetof<Network>();
+  const tables = records + <usize>layers * offsetof<Layer>();
+  const end = tables + 3 * offsetof<Table>();
+  const missing = <i32>((end + 0xffff) >> 16) - memory.size();
+  if (missing > 0) memory.grow(missing);
+  network.end = (end + 63) & ~63;
+  network.inputs = inputs;
+  network.layers = records;
+  network.block = changetype<Table>(tables);
+  network.training = changetype<Table>(tables + offsetof<Table>());
+  network.validation = changetype<Table>(tables + 2 * offsetof<Table>());
+  return network;
+}
+
+/** The next layer; one of 0 units is a dropout. */
+export function addLayer(network: Network, units: i32, activation: i32, initializer: i32, rate: f32): void {
+  const layer = layerAt(network, network.layerCount++);
+  layer.kind = units ? DENSE : DROPOUT;
+  layer.units = units;
+  layer.activation = activation;
+  layer.initializer = initializer;
+  layer.rate = rate;
+}
+
+/** What prediction needs. */
+export function arrange(network: Network, loss: i32): void {
+  const last = lastLayer(network);
+  let width = network.inputs;
+  let stride = rowStride(width);
+  let x = takeBlock(network, stride);
+  let floats: u64 = 0;
+  let count: u64 = 0;
+  network.loss = loss;
+  network.blockInputs = network.block.inputs = x;
+  network.inputStride = stride;
+  network.block.rows = BLOCK;
+  for (let i = 0; i < network.layerCount; i++) {
+    const layer = layerAt(network, i);
+    layer.inputs = width;
+    layer.x = x;
+    layer.xStride = stride;
+    layer.weights = (<usize>floats) << 2;
+    if (layer.kind == DENSE) {
+      const units = layer.units;
+      // Only the last layer with one unit is laid out as a vector, its outputs one after another.
+      const vector = units == 1 && layer == last;
+      floats += vector ? padded(width) : <u64>width * padded(units);
+      layer.bias = (<usize>floats) << 2;
+      floats += padded(units);
+      count += <u64>(width + 1) * units;
+      stride = vector ? 1 : rowStride(units);
+      width = units;
+    }
+    layer.units = width;
+    layer.yStride = stride;
+    x = layer.y = takeBlock(network, stride);
+    // silu's backward needs its argument; every other activation works in place.
+    layer.z = layer.kind == DENSE && layer.activation == SILU ? takeBlock(network, stride) : x;
+  }
+  network.outputs = x;
+  network.outputStride = stride;
+  network.sums = loss == CROSS_ENTROPY ? 1 : width;
+  network.count = <i32>count;
+  network.parameterCount = <i32>floats;
+  network.parameters = take(network, floats);
+  network.theta = take(network, count);
+  for (let i = 0; i < network.layerCount; i++) {
+    const layer = layerAt(network, i);
+    layer.weights += network.parameters;
+    layer.bias += network.parameters;
+  }
+}
+
+/** The first byte after the arena, as a float64: it may lie beyond 4 GiB. */
+export function arenaEnd(network: Network): f64 {
+  return <f64>network.end;
+}
+
+/** What losses need; the last layer's dy is its y until arrangeTraining gives it room of its own. */
+export function arrangeLoss(network: Network, delta: f32): void {
+  const last = lastLayer(network);
+  const given = network.block;
+  last.dy = last.y;
+  network.delta = delta;
+  given.targets = takeBlock(network, last.yStride);
+  given.labels = take(network, BLOCK);
+  given.weights = take(network, BLOCK);
+  network.batchSums = take(network, 2 * padded(last.units));
+  network.epochSums = take(network, 2 * padded(last.units));
+}
+
+/** What training needs, with the optimizer's 0, 1 or 2 slots. */
+export function arrangeTraining(network: Network, slots: i32): void {
+  const length = network.parameterCount;
+  network.gradients = take(network, length);
+  let widest = 0;
+  for (let i = 0; i < network.layerCount; i++) widest = max(widest, layerAt(network, i).yStride);
+  // Two buffers take turns as dy and dx.
+  let dy = takeBlock(network, widest);
+  let dx = takeBlock(network, widest);
+  let below = false;
+  for (let i = 0; i < network.layerCount; i++) {
+    const layer = layerAt(network, i);
+    layer.dy = dy;
+    layer.dWeights = layer.weights - network.parameters + network.gradients;
+    layer.dBias = layer.bias - network.parameters + network.gradients;
+    // Nobody needs the gradient by the inputs of the first dense layer.
+    if (below) {
+      layer.dx = dx;
+      if (layer.kind == DENSE && layer.yStride > 1)
+        layer.transposed = take(network, <u64>layer.units * padded(layer.inputs));
+    }
+    below = below || layer.kind == DENSE;
+    const turn = dy;
+    dy = dx;
+    dx = turn;
+  }
+  if (slots > 0) network.slot0 = take(network, length);
+  if (slots > 1) network.slot1 = take(network, length);
+  network.lastGood = take(network, <u64>length * (slots + 1) + PROGRESS);
+  network.scratch = takeBlock(network, widest + 16);
+}
+
+/** Numbers at the start of a Network that say where training stands: the generator and the counts of steps. */
+export const PROGRESS: i32 = 7;
+
+/** Room for rows that stay for a whole fit; where validation chooses the best epoch, also for its parameters. */
+export function addTable(network: Network, validation: bool, rows: i32, labels: bool, weights: bool): Table {
+  const table = validation ? network.validation : network.training;
+  table.rows = rows;
+  table.inputs = take(network, <u64>rows * network.inputStride);
+  if (labels) table.labels = take(network, rows);
+  else table.targets = take(network, <u64>rows * network.outputStride);
+  if (weights) table.weights = take(network, rows);
+  table.order = take(network, rows);
+  if (validation && network.gradients) network.best = take(network, network.parameterCount);
+  return table;
+}
