@@ -8,7 +8,7 @@ import { DENSE, Network } from "./plan";
 import { clearSums } from "./training";
 
 export { addTable, arrangeLoss, arrangeTraining } from "./arrange";
-export { pack, unpack } from "./parameters";
+export { copyParameters } from "./parameters";
 export {
   addLayer,
   arenaEnd,

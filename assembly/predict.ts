@@ -6,7 +6,7 @@ import { forward, layerAt, link } from "./network";
 import { Network } from "./plan";
 
 export { addLayer, arenaEnd, arrange, createNetwork } from "./arrange";
-export { pack } from "./parameters";
+export { copyParameters } from "./parameters";
 
 /** Where the arena may begin: after the static data. */
 export function arenaStart(): usize {

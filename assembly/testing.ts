@@ -8,7 +8,7 @@ import { Layer, Network } from "./plan";
 export * from "./index";
 export { activationBackward, activationForward, softmaxForward } from "./kernels/activation";
 export { allFinite } from "./kernels/finite";
-export { gatherRows, gatherValues, packWeights, transposeWeights, unpackWeights } from "./kernels/layout";
+export { copyWeights, gatherRows, gatherValues, transposeWeights } from "./kernels/layout";
 export { crossEntropyLoss, elementwiseLoss } from "./kernels/loss";
 export {
   columnSums,
@@ -20,11 +20,10 @@ export {
   matmulWeightGradient,
 } from "./kernels/matmul";
 export {
-  adagradStep,
   adamStep,
+  adaptiveStep,
   clearSubnormals,
   momentumStep,
-  rmspropStep,
   sgdStep,
   sumOfSquares,
 } from "./kernels/optimizer";

@@ -8,17 +8,17 @@ import {
   ADAGRAD,
   ADAM,
   ADAMW,
-  adagradStep,
   adamStep,
+  adaptiveStep,
   clearSubnormals,
   momentumStep,
   RMSPROP,
-  rmspropStep,
   sgdStep,
   sumOfSquares,
 } from "./kernels/optimizer";
 import { identity, shuffle } from "./kernels/random";
 import { backward, forward, lossOf } from "./network";
+import { copy } from "./parameters";
 import { BLOCK, Network, Table } from "./plan";
 
 /** How the gradient becomes a step. beta1 is rmsprop's alpha too. */
@@ -104,19 +104,15 @@ function undone(network: Network, update: u32): u32 {
 function copyState(network: Network, back: bool): void {
   const bytes = (<usize>network.parameterCount) << 2;
   let kept = network.lastGood;
-  copy(network.parameters, kept, bytes, back);
-  if (network.slot0) copy(network.slot0, (kept += bytes), bytes, back);
-  if (network.slot1) copy(network.slot1, (kept += bytes), bytes, back);
-  copy(changetype<usize>(network), kept + bytes, PROGRESS << 2, back);
+  copy(kept, network.parameters, bytes, back);
+  if (network.slot0) copy((kept += bytes), network.slot0, bytes, back);
+  if (network.slot1) copy((kept += bytes), network.slot1, bytes, back);
+  copy(kept + bytes, changetype<usize>(network), PROGRESS << 2, back);
 }
 
 /** Keeps, or brings back, the parameters of the best epoch. */
 export function copyBest(network: Network, back: bool): void {
-  copy(network.parameters, network.best, (<usize>network.parameterCount) << 2, back);
-}
-
-function copy(at: usize, kept: usize, bytes: usize, back: bool): void {
-  memory.copy(back ? at : kept, back ? kept : at, bytes);
+  copy(network.best, network.parameters, (<usize>network.parameterCount) << 2, back);
 }
 
 /** One step of the optimizer with the gradient that stands there; false, and nothing changed, when it or a weight is not finite. */
@@ -186,11 +182,13 @@ function applyGradient(network: Network): void {
       break;
     }
     case RMSPROP:
-      rmspropStep(p, g, network.slot0, length, scale, rate, network.beta1, network.epsilon);
+    case ADAGRAD: {
+      const adagrad = network.optimizer == ADAGRAD;
+      const keep: f64 = adagrad ? 1 : network.beta1;
+      const take: f64 = adagrad ? 1 : 1 - keep;
+      adaptiveStep(p, g, network.slot0, length, scale, rate, <f32>keep, <f32>take, network.epsilon);
       break;
-    case ADAGRAD:
-      adagradStep(p, g, network.slot0, length, scale, rate, network.epsilon);
-      break;
+    }
     default:
       if (network.slot0) {
         const nesterov = network.nesterov != 0;

@@ -12,9 +12,8 @@ for (const [entry, target] of [
   ["assembly/predict.ts", "predict"],
   ["assembly/testing.ts", "kernels"],
 ]) {
-  execFileSync(process.execPath, [asc, entry, "--config", "asconfig.json", "--target", target], {
-    stdio: "inherit",
-  });
+  const options = ["--config", "asconfig.json", "--target", target, "--transform", "./scripts/called.mjs"];
+  execFileSync(process.execPath, [asc, entry, ...options], { stdio: "inherit" });
 }
 
 for (const [name, module] of [

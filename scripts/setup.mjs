@@ -38,6 +38,7 @@ function fingerprint() {
     "src",
     "scripts/build-core.mjs",
     "scripts/build-dist.mjs",
+    "scripts/called.mjs",
     "data",
     "package-lock.json",
     "asconfig.json",

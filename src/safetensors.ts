@@ -1,6 +1,7 @@
 import { fieldsOf, isObject, show } from "./check.js";
 import { DataError } from "./errors.js";
 import { checkVector, describe, FORMAT, type Manifest, type Notes } from "./format.js";
+import { host } from "./host.js";
 import { parameterCount } from "./layer.js";
 import type { Learner } from "./learner.js";
 import type { NetworkSpec } from "./spec.js";
@@ -23,16 +24,13 @@ export type FileManifest = Partial<Manifest> & {
   readonly crc32?: number;
 };
 
-/** A tensor of the model and where it stands in a vector in the outside order. */
+/** A tensor of the model and where it stands, in bytes, in a vector in the outside order. */
 interface Part {
   readonly name: string;
   readonly shape: readonly number[];
   readonly from: number;
   readonly to: number;
 }
-
-/** What stands before the name of a tensor of the optimizer's slot number i. */
-const slotPrefix = (i: number): string => `optimizer.${i}.`;
 
 /** A Uint8Array over a buffer that nobody shares, which Blob and fetch ask for; before TypeScript 5.7 plainly Uint8Array. */
 export type Bytes = ReturnType<typeof Uint8Array.of>;
@@ -45,35 +43,28 @@ export type Bytes = ReturnType<typeof Uint8Array.of>;
  */
 export function encodeSafetensors(learner: Learner, notes: Notes, optimizer: boolean): Bytes {
   const { format, version, ...rest } = describe(learner, notes);
-  const { state } = learner;
-  const steps = state.progress[STEPS];
+  const { parameters, slots, progress } = learner.state;
+  const steps = progress[STEPS];
   // Before the first step they hold nothing.
-  const kept = optimizer && steps > 0 ? state.slots : [];
+  const kept = optimizer && steps > 0 ? slots : [];
   const metadata: Record<string, string> = { format, version: String(version) };
   for (const [name, value] of Object.entries(rest)) metadata[name] = JSON.stringify(value);
   if (kept.length > 0) metadata.optimizer = JSON.stringify({ slots: kept.length, steps });
 
   const header: Record<string, unknown> = { __metadata__: metadata };
-  const vectors = [state.parameters, ...kept];
-  vectors.forEach((_, i) => {
-    const start = i * learner.count;
-    for (const { name, shape, from, to } of partsOf(learner.spec)) {
-      const title = i === 0 ? name : slotPrefix(i - 1) + name;
-      header[title] = { dtype: "F32", shape, data_offsets: [(start + from) * 4, (start + to) * 4] };
-    }
+  const body = new Uint8Array((1 + kept.length) * parameters.byteLength);
+  [parameters, ...kept].forEach((vector, i) => {
+    const start = i * vector.byteLength;
+    body.set(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength), start);
+    for (const { name, shape, from, to } of partsOf(learner.spec, i))
+      header[name] = { dtype: "F32", shape, data_offsets: [start + from, start + to] };
   });
-  const body = new Uint8Array(vectors.length * learner.count * 4);
-  const view = new DataView(body.buffer);
-  vectors.forEach((vector, i) =>
-    vector.forEach((value, k) => view.setFloat32((i * learner.count + k) * 4, value, true)),
-  );
   metadata.crc32 = String(crc32(body));
-  const text = utf8(JSON.stringify(header));
+  const text = new host.TextEncoder().encode(JSON.stringify(header));
   // Padded with spaces to a multiple of 8, so that the numbers are aligned in the file.
   const length = Math.ceil(text.length / 8) * 8;
-  const bytes = new Uint8Array(8 + length + body.length);
+  const bytes = new Uint8Array(8 + length + body.length).fill(0x20, 8, 8 + length);
   new DataView(bytes.buffer).setUint32(0, length, true);
-  bytes.fill(0x20, 8, 8 + length);
   bytes.set(text, 8);
   bytes.set(body, 8 + length);
   return bytes;
@@ -91,30 +82,24 @@ export interface ModelFile {
  *
  * @param where opens the texts of errors, as in "Model.load"
  */
-export function decodeSafetensors(where: string, bytes: unknown): ModelFile {
-  const view = viewOf(where, bytes);
-  const { header, start } = readHeader(where, view);
+export function decodeSafetensors(where: string, given: unknown): ModelFile {
+  const bytes = bytesOf(where, given);
+  const { header, body } = readHeader(where, bytes);
   const manifest = readMetadata(where, header.__metadata__);
   const vectors = (spec: NetworkSpec): Float32Array[] => {
     const count = parameterCount(spec);
     const slots = manifest.optimizer?.slots ?? 0;
     if (![0, 1, 2].includes(slots)) throw new DataError(`it holds ${show(slots)} vectors of an optimizer`);
-    const body = new Uint8Array(view.buffer, view.byteOffset + start);
     const length = (1 + slots) * count * 4;
-    if (view.byteLength - start !== length) {
-      throw new DataError(
-        `it has ${view.byteLength - start} bytes of numbers, its header speaks of ${length}`,
-      );
-    }
+    if (body.length !== length)
+      throw new DataError(`it has ${body.length} bytes of numbers, its header speaks of ${length}`);
     // A tool that changes the numbers on purpose drops or renews the checksum.
-    if (manifest.crc32 !== undefined && manifest.crc32 !== crc32(body.subarray(0, length))) {
+    if (manifest.crc32 !== undefined && manifest.crc32 !== crc32(body))
       throw new DataError("its numbers do not match their checksum");
-    }
     return Array.from({ length: 1 + slots }, (_, i) => {
-      const vector = new Float32Array(count);
-      const prefix = i === 0 ? "" : slotPrefix(i - 1);
-      for (const part of partsOf(spec)) readTensor(view, start, header, prefix, part, vector);
-      return checkVector(vector, count, i === 0 ? "parameters" : "optimizer state");
+      const vector = new Uint8Array(count * 4);
+      for (const part of partsOf(spec, i)) vector.set(readTensor(body, header, part), part.from);
+      return checkVector(new Float32Array(vector.buffer), count, i === 0 ? "parameters" : "optimizer state");
     });
   };
   return { manifest, vectors };
@@ -130,71 +115,66 @@ function crc32(bytes: Uint8Array): number {
   return ~crc >>> 0;
 }
 
-function partsOf(spec: NetworkSpec): Part[] {
+/** The tensors of the parameters, or of the optimizer's vector number `vector` from 1 on. */
+function partsOf(spec: NetworkSpec, vector: number): Part[] {
   const parts: Part[] = [];
+  const prefix = vector === 0 ? "" : `optimizer.${vector - 1}.`;
   let width = spec.inputs;
   let at = 0;
   let n = 0;
   for (const layer of spec.layers) {
     if (layer.type !== "dense") continue;
     const { units } = layer;
-    const weights = at + units * width;
-    parts.push({ name: `layers.${n}.weight`, shape: [units, width], from: at, to: weights });
-    parts.push({ name: `layers.${n}.bias`, shape: [units], from: weights, to: weights + units });
-    at = weights + units;
+    const bias = at + units * width * 4;
+    const end = bias + units * 4;
+    parts.push({ name: `${prefix}layers.${n}.weight`, shape: [units, width], from: at, to: bias });
+    parts.push({ name: `${prefix}layers.${n}.bias`, shape: [units], from: bias, to: end });
+    at = end;
     width = units;
     n++;
   }
   return parts;
 }
 
-function readTensor(
-  view: DataView,
-  start: number,
-  header: Record<string, unknown>,
-  prefix: string,
-  part: Part,
-  vector: Float32Array,
-): void {
-  const name = prefix + part.name;
-  const tensor = header[name] as Partial<Tensor> | undefined;
-  if (!tensor) throw new DataError(`tensor ${show(name)} is missing`);
-  if (tensor.dtype !== "F32")
-    throw new DataError(`tensor ${show(name)} is of type ${show(tensor.dtype)}, expected "F32"`);
-  if (String(tensor.shape) !== String(part.shape)) {
-    throw new DataError(`tensor ${show(name)} has shape [${tensor.shape}], expected [${part.shape}]`);
-  }
-  const [from, to] = Array.isArray(tensor.data_offsets) ? tensor.data_offsets : [NaN, NaN];
-  const inside = Number.isInteger(from) && from >= 0 && start + to <= view.byteLength;
-  if (!inside || to - from !== (part.to - part.from) * 4) {
-    throw new DataError(`tensor ${show(name)} lies outside the file: it was cut off or altered`);
-  }
-  for (let i = 0; i < part.to - part.from; i++)
-    vector[part.from + i] = view.getFloat32(start + from + i * 4, true);
+/** The bytes of a tensor. */
+function readTensor(body: Uint8Array, header: Record<string, unknown>, part: Part): Uint8Array {
+  const title = `tensor ${show(part.name)}`;
+  const tensor = header[part.name] as Partial<Tensor> | undefined;
+  if (!tensor) throw new DataError(`${title} is missing`);
+  const { dtype, shape, data_offsets: offsets } = tensor;
+  if (dtype !== "F32") throw new DataError(`${title} is of type ${show(dtype)}, expected "F32"`);
+  if (String(shape) !== String(part.shape))
+    throw new DataError(`${title} has shape [${shape}], expected [${part.shape}]`);
+  const [from, to] = Array.isArray(offsets) ? offsets : [NaN, NaN];
+  const bytes = body.subarray(from, to);
+  if (!(from >= 0 && to - from === part.to - part.from && bytes.length === to - from))
+    throw new DataError(`${title} lies outside the file: it was cut off or altered`);
+  return bytes;
 }
 
-function viewOf(where: string, bytes: unknown): DataView {
-  if (ArrayBuffer.isView(bytes)) return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+function bytesOf(where: string, bytes: unknown): Uint8Array {
+  if (ArrayBuffer.isView(bytes)) return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (Object.prototype.toString.call(bytes) === "[object ArrayBuffer]")
-    return new DataView(bytes as ArrayBuffer);
+    return new Uint8Array(bytes as ArrayBuffer);
   throw new DataError(`${where}: expected the bytes that save() gave (a Uint8Array), got ${show(bytes)}.`, {
     received: bytes,
   });
 }
 
-function readHeader(where: string, view: DataView): { header: Record<string, unknown>; start: number } {
+function readHeader(where: string, bytes: Uint8Array): { header: Record<string, unknown>; body: Uint8Array } {
   const foreign = (why: string): DataError =>
     new DataError(
       `${where}: this is no safetensors file, or it is damaged: ${why}. Give the bytes that save() made.`,
     );
-  if (view.byteLength < 8) throw foreign(`it has ${view.byteLength} bytes`);
-  const length = view.getUint32(0, true) + view.getUint32(4, true) * 2 ** 32;
-  if (length > view.byteLength - 8)
-    throw foreign(`its header should have ${length} bytes, the file has ${view.byteLength}`);
+  if (bytes.length < 8) throw foreign(`it has ${bytes.length} bytes`);
+  const end = bytes.subarray(0, 8).reduceRight((sum, byte) => sum * 256 + byte, 0) + 8;
+  if (end > bytes.length)
+    throw foreign(`its header should have ${end - 8} bytes, the file has ${bytes.length}`);
   try {
-    const header: unknown = JSON.parse(textOf(new Uint8Array(view.buffer, view.byteOffset + 8, length)));
+    const text = new host.TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(8, end));
+    const header: unknown = JSON.parse(text);
     if (!isObject(header)) throw new Error("its header is no object");
-    return { header: header as Record<string, unknown>, start: 8 + length };
+    return { header: header as Record<string, unknown>, body: bytes.subarray(end) };
   } catch (error) {
     throw foreign((error as Error).message);
   }
@@ -214,17 +194,4 @@ function readMetadata(where: string, metadata: unknown): FileManifest {
     }
   }
   return manifest as FileManifest;
-}
-
-interface Coders {
-  TextEncoder: new () => { encode(text: string): Uint8Array };
-  TextDecoder: new (label: string, options: { fatal: boolean }) => { decode(bytes: Uint8Array): string };
-}
-
-function utf8(text: string): Uint8Array {
-  return new (globalThis as unknown as Coders).TextEncoder().encode(text);
-}
-
-function textOf(bytes: Uint8Array): string {
-  return new (globalThis as unknown as Coders).TextDecoder("utf-8", { fatal: true }).decode(bytes);
 }

@@ -225,12 +225,11 @@ describe("what comes along", () => {
         "arenaEnd",
         "arenaStart",
         "arrange",
+        "copyParameters",
         "createNetwork",
         "hasFiniteInputs",
-        "memory",
-        "pack",
       ],
-      "predictBlock",
+      ...["memory", "predictBlock"],
     ]);
   });
 

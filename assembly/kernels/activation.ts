@@ -4,7 +4,8 @@
  * The derivative is found from the result y, so that nothing else need be kept; only silu needs its argument x.
  * The slope at a kink is PyTorch's. NaN in, NaN out, forward; backward it may be lost, but then the loss is NaN already.
  */
-import { exp, expm1, inlineSigmoid, MINUS_INFINITY, sigmoid, softplus, tanh } from "./exponential";
+import { MINUS_INFINITY } from "./constants";
+import { exp, expm1, inlineSigmoid, sigmoid, softplus, tanh } from "./exponential";
 import { lanesBelow } from "./lanes";
 
 export const LINEAR = 0;

@@ -7,58 +7,47 @@
  * exp and inlineSigmoid are inlined, the rest are functions: copies of those made up 0.7 KB of what a browser downloads, and calling
  * them costs a tanh layer's activation 20 %, less than 2 % of its whole time.
  */
-
-/*
- * Constants come from memory: V8 builds a splat or a v128.const anew in every round of a loop, a load is one instruction, into
- * all lanes at once (measured: sigmoid 3.1 -> 1.2 ns an element).
- */
-/** 1.5 * 2^23: adding it rounds to a whole number, which then stands in the low bits. */
-const ROUND = memory.data<f32>([12582912]);
-const LOG2_E = memory.data<f32>([1.4426950408889634]);
-/** ln 2 in two parts; the first has 9 significant bits, so that n * LN2_HIGH is exact for |n| < 2^15. */
-const LN2_HIGH = memory.data<f32>([0.693359375]);
-const LN2_LOW = memory.data<f32>([-2.12194440054690583e-4]);
-/** The largest argument passed on (its result is infinite) and the smallest (about 2^-125); below it exp is 0. */
-const EXP_MOST = memory.data<f32>([89]);
-const EXP_LEAST = memory.data<f32>([-86.6]);
-const SIGMOID_MOST = memory.data<f32>([87]);
-const SIGMOID_LEAST = memory.data<f32>([-87]);
-const EXPM1_LEAST = memory.data<f32>([-17.5]);
-/** exp(r) = 1 + r + r^2 (EXP_2 + EXP_3 r + ... + EXP_7 r^5). */
-const EXP_7 = memory.data<f32>([1.98756915e-4]);
-const EXP_6 = memory.data<f32>([1.3981999507e-3]);
-const EXP_5 = memory.data<f32>([8.3334519073e-3]);
-const EXP_4 = memory.data<f32>([4.1665795894e-2]);
-const EXP_3 = memory.data<f32>([1.6666665459e-1]);
-const EXP_2 = memory.data<f32>([5.0000001201e-1]);
-/** ln(1 + m) = m - m^2 / 2 + m^3 (LOG_1 + LOG_2 m + ... + LOG_9 m^8). */
-const LOG_9 = memory.data<f32>([7.0376836292e-2]);
-const LOG_8 = memory.data<f32>([-1.151461031e-1]);
-const LOG_7 = memory.data<f32>([1.167699874e-1]);
-const LOG_6 = memory.data<f32>([-1.2420140846e-1]);
-const LOG_5 = memory.data<f32>([1.4249322787e-1]);
-const LOG_4 = memory.data<f32>([-1.6668057665e-1]);
-const LOG_3 = memory.data<f32>([2.0000714765e-1]);
-const LOG_2 = memory.data<f32>([-2.4999993993e-1]);
-const LOG_1 = memory.data<f32>([3.3333331174e-1]);
-const SQRT_HALF = memory.data<f32>([0.70710678]);
-export const SMALLEST_NORMAL = memory.data<f32>([1.17549435e-38]);
-const TWO_23 = memory.data<f32>([8388608]);
-/** Exponent bias when the mantissa is in [1/2, 1), and the same for subnormals scaled by 2^23. */
-const BIAS = memory.data<f32>([126]);
-const TINY_BIAS = memory.data<f32>([149]);
-const ONE = memory.data<f32>([1]);
-const TWO = memory.data<f32>([2]);
-const MINUS_TWO = memory.data<f32>([-2]);
-const HALF = memory.data<f32>([0.5]);
-const INFINITY = memory.data<f32>([Infinity]);
-export const MINUS_INFINITY = memory.data<f32>([-Infinity]);
-/** 126 << 23: what makes the exponent field of 2^(n - 1) from n. */
-const HALF_EXPONENT = memory.data<i32>([0x3f000000]);
-/** 127 << 23: the same for 2^n. */
-const EXPONENT = memory.data<i32>([0x3f800000]);
-const SIGN = memory.data<u32>([0x80000000]);
-const MANTISSA = memory.data<u32>([0x007fffff]);
+import {
+  BIAS,
+  EXPM1_LEAST,
+  EXPONENT,
+  EXP_2,
+  EXP_3,
+  EXP_4,
+  EXP_5,
+  EXP_6,
+  EXP_7,
+  EXP_LEAST,
+  EXP_MOST,
+  HALF,
+  HALF_EXPONENT,
+  INFINITY,
+  LN2_HIGH,
+  LN2_LOW,
+  LOG2_E,
+  LOG_1,
+  LOG_2,
+  LOG_3,
+  LOG_4,
+  LOG_5,
+  LOG_6,
+  LOG_7,
+  LOG_8,
+  LOG_9,
+  MANTISSA,
+  MINUS_INFINITY,
+  MINUS_TWO,
+  ONE,
+  ROUND,
+  SIGMOID_LEAST,
+  SIGMOID_MOST,
+  SIGN,
+  SMALLEST_NORMAL,
+  SQRT_HALF,
+  TINY_BIAS,
+  TWO,
+  TWO_23,
+} from "./constants";
 
 /** n + ROUND where n = round(x / ln 2). */
 // @ts-ignore: decorator

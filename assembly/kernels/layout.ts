@@ -5,32 +5,20 @@
  */
 import { panelWidth } from "./tiles";
 
-/** Weights [units, inputs] into panels [inputs][16 | 8 | 4]; padding columns become zero. */
-export function packWeights(outside: usize, inside: usize, inputs: i32, units: i32): void {
+/** Weights [units, inputs] into panels [inputs][16 | 8 | 4], whose padding columns become zero; or, with `out`, back. */
+export function copyWeights(outside: usize, inside: usize, inputs: i32, units: i32, out: bool): void {
   const columns = (units + 3) & ~3;
   for (let column = 0, width = 0; column < columns; column += width) {
     width = panelWidth(column, columns);
-    const panel = inside + ((<usize>column * inputs) << 2);
     for (let j = 0; j < width; j++) {
       const unit = column + j;
-      for (let k = 0; k < inputs; k++) {
-        const value = unit < units ? load<f32>(outside + ((<usize>unit * inputs + k) << 2)) : 0;
-        store<f32>(panel + ((<usize>k * width + j) << 2), value);
-      }
-    }
-  }
-}
-
-/** Panels back into weights [units, inputs]: the inverse of packWeights. */
-export function unpackWeights(inside: usize, outside: usize, inputs: i32, units: i32): void {
-  const columns = (units + 3) & ~3;
-  for (let column = 0, width = 0; column < columns; column += width) {
-    width = panelWidth(column, columns);
-    const panel = inside + ((<usize>column * inputs) << 2);
-    for (let j = 0; j < width && column + j < units; j++) {
-      for (let k = 0; k < inputs; k++) {
-        const value = load<f32>(panel + ((<usize>k * width + j) << 2));
-        store<f32>(outside + ((<usize>(column + j) * inputs + k) << 2), value);
+      let to = inside + ((<usize>column * inputs + j) << 2);
+      let from = outside + ((<usize>unit * inputs) << 2);
+      for (let k = 0; k < inputs; k++, from += 4, to += width << 2) {
+        if (unit >= units) {
+          if (!out) store<f32>(to, 0);
+        } else if (out) store<f32>(from, load<f32>(to));
+        else store<f32>(to, load<f32>(from));
       }
     }
   }

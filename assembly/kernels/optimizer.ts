@@ -4,7 +4,7 @@
  * p, g and the slots: [length] float32, 16-byte aligned, length a multiple of 4 and at least 4. The gradient is multiplied by `scale`
  * first (1, or what clipping asks for). Formulas and their order of operations are PyTorch's.
  */
-import { SMALLEST_NORMAL } from "./exponential";
+import { SMALLEST_NORMAL } from "./constants";
 import { sumDoubles } from "./lanes";
 
 export const SGD = 0;
@@ -106,35 +106,8 @@ export function adamStep(
   } while (p < end);
 }
 
-/** s = alpha s + (1 - alpha) g^2; p -= rate g / (sqrt(s) + epsilon). */
-export function rmspropStep(
-  p: usize,
-  g: usize,
-  s: usize,
-  length: i32,
-  scale: f32,
-  rate: f32,
-  alpha: f64,
-  epsilon: f32,
-): void {
-  adaptiveStep(p, g, s, length, scale, rate, <f32>alpha, <f32>(1 - alpha), epsilon);
-}
-
-/** s += g^2; p -= rate g / (sqrt(s) + epsilon). */
-export function adagradStep(
-  p: usize,
-  g: usize,
-  s: usize,
-  length: i32,
-  scale: f32,
-  rate: f32,
-  epsilon: f32,
-): void {
-  adaptiveStep(p, g, s, length, scale, rate, 1, 1, epsilon);
-}
-
-/** s = keep s + take g^2; p -= rate g / (sqrt(s) + epsilon). */
-function adaptiveStep(
+/** s = keep s + take g^2; p -= rate g / (sqrt(s) + epsilon). RMSprop: keep alpha, take 1 - alpha; Adagrad: both 1. */
+export function adaptiveStep(
   p: usize,
   g: usize,
   s: usize,

@@ -76,12 +76,12 @@ function stepsOf({ kernels }: Room, p: number, g: number, m: number, v: number, 
         ),
     },
     {
-      ...{ kernel: "rmspropStep", spec: rmsprop({ alpha: 0.99, epsilon }) },
-      step: (rate) => kernels.rmspropStep(p, g, v, count, 1, rate, 0.99, epsilon),
+      ...{ kernel: "adaptiveStep, rmsprop", spec: rmsprop({ alpha: 0.99, epsilon }) },
+      step: (rate) => kernels.adaptiveStep(p, g, v, count, 1, rate, 0.99, 1 - 0.99, epsilon),
     },
     {
-      ...{ kernel: "adagradStep", spec: adagrad({ epsilon }) },
-      step: (rate) => kernels.adagradStep(p, g, v, count, 1, rate, epsilon),
+      ...{ kernel: "adaptiveStep, adagrad", spec: adagrad({ epsilon }) },
+      step: (rate) => kernels.adaptiveStep(p, g, v, count, 1, rate, 1, 1, epsilon),
     },
   ];
 }

@@ -1,11 +1,5 @@
+import { host } from "../host.js";
 import { bytesOf } from "./text.js";
-
-interface Host {
-  WebAssembly: { Module: new (bytes: Uint8Array) => object };
-  navigator?: { userAgent?: string };
-}
-
-const host = globalThis as unknown as Host;
 
 /** A module from the text it travels in. */
 export function compile(text: string): object {

@@ -16,7 +16,6 @@ interface Core extends ForwardCore {
   ): void;
   addTable(network: number, validation: boolean, rows: number, labels: boolean, weights: boolean): number;
   start(network: number, low: number, high: number): void;
-  unpack(network: number, vector: number): void;
   expectAnswers(network: number, labels: boolean, weights: boolean): void;
   lossBlock(network: number, rows: number, first: boolean): void;
   gradientBlock(network: number, rows: number, batchRow: number, scale: number, training: boolean): void;
@@ -116,7 +115,7 @@ export class Engine extends ForwardEngine<Core> {
     this.#slots.forEach((slot, i) => {
       if (slots[i]) this.theta.set(slots[i]);
       else this.theta.fill(0);
-      this.core.pack(this.network, slot);
+      this.core.copyParameters(this.network, slot, false);
     });
     this.#progress.set(progress);
   }
@@ -195,7 +194,7 @@ export class Engine extends ForwardEngine<Core> {
   }
 
   #readVector(at: number): Float32Array {
-    this.core.unpack(this.network, at);
+    this.core.copyParameters(this.network, at, true);
     return this.theta.slice();
   }
 

@@ -1,4 +1,5 @@
 import { DataError } from "../errors.js";
+import { host } from "../host.js";
 import { ACTIVATIONS, INITIALIZERS, type LayerSpec, parameterCount } from "../layer.js";
 import { lossName, LOSSES, type LossSpec } from "../loss.js";
 import { demangle } from "./loader.js";
@@ -21,21 +22,17 @@ export interface ForwardCore {
   addLayer(network: number, units: number, activation: number, initializer: number, rate: number): void;
   arrange(network: number, loss: number): void;
   arenaEnd(network: number): number;
-  pack(network: number, vector: number): void;
+  /** theta into a vector laid out like the parameters, or out of it into theta. */
+  copyParameters(network: number, vector: number, out: boolean): void;
   hasFiniteInputs(network: number, rows: number): number;
   predictBlock(network: number, rows: number): void;
-}
-
-interface Host {
-  WebAssembly: { Instance: new (module: object, imports: object) => { readonly exports: object } };
 }
 
 const PAGE = 65536;
 
 /** A new instance with a memory of its own. The core imports nothing. */
 export function instantiate<Core extends ForwardCore>(module: object): Core {
-  const { Instance } = (globalThis as unknown as Host).WebAssembly;
-  return demangle<Core>(new Instance(module, {}).exports);
+  return demangle<Core>(new host.WebAssembly.Instance(module, {}).exports);
 }
 
 /** Lays a network out in the core's memory, which is yet to grow; returns its address. */
@@ -98,7 +95,7 @@ export class ForwardEngine<Core extends ForwardCore = ForwardCore> {
 
   writeParameters(parameters: Float32Array): void {
     this.theta.set(parameters);
-    this.core.pack(this.network, this.parameters);
+    this.core.copyParameters(this.network, this.parameters, false);
   }
 
   /** Whether the block's first rows hold finite numbers only. */

@@ -22,8 +22,7 @@ export interface Kernels extends ForwardCore {
   ): void;
   softmaxForward(x: number, y: number, rows: number, classes: number, stride: number): void;
 
-  packWeights(outside: number, inside: number, inputs: number, units: number): void;
-  unpackWeights(inside: number, outside: number, inputs: number, units: number): void;
+  copyWeights(outside: number, inside: number, inputs: number, units: number, out: boolean): void;
   transposeWeights(w: number, wt: number, inputs: number, units: number): void;
   gatherRows(source: number, stride: number, order: number, count: number, target: number): void;
   gatherValues(source: number, order: number, count: number, target: number): void;
@@ -98,14 +97,11 @@ export interface Kernels extends ForwardCore {
       ...[root: number, beta1: number, beta2: number, epsilon: number, keep: number],
     ]
   ): void;
-  rmspropStep(
+  adaptiveStep(
     ...values: [
       ...[p: number, g: number, s: number, length: number, scale: number, rate: number],
-      ...[alpha: number, epsilon: number],
+      ...[keep: number, take: number, epsilon: number],
     ]
-  ): void;
-  adagradStep(
-    ...values: [p: number, g: number, s: number, length: number, scale: number, rate: number, epsilon: number]
   ): void;
   sumOfSquares(x: number, length: number): number;
 

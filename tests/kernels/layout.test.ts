@@ -9,7 +9,7 @@ const kernels = loadKernels();
 const arena = new Arena(kernels);
 beforeEach(() => arena.clear());
 
-test("packWeights makes panels, padding zero; unpackWeights gives the weights back", () => {
+test("copyWeights makes panels, padding zero, and gives the weights back", () => {
   SHAPES.forEach(([inputs, units], i) => {
     const label = `inputs ${inputs}, units ${units}`;
     const w = numbers(inputs * units, i);
@@ -17,9 +17,9 @@ test("packWeights makes panels, padding zero; unpackWeights gives the weights ba
     const outside = arena.input(w, "outside");
     const inside = arena.output(inputs * padded(units));
     const back = arena.output(inputs * units);
-    kernels.packWeights(outside.address, inside.address, inputs, units);
+    kernels.copyWeights(outside.address, inside.address, inputs, units, false);
     expectBits(inside.values, panels(w, inputs, units), `${label}, packed`);
-    kernels.unpackWeights(inside.address, back.address, inputs, units);
+    kernels.copyWeights(back.address, inside.address, inputs, units, true);
     expectBits(back.values, w, `${label}, unpacked`);
     arena.check(label);
   });

@@ -85,7 +85,7 @@ const cases: Case[] = [
     name: "rmsprop",
     slots: ["square"],
     run: (p, g, [s], length, scale) =>
-      kernels.rmspropStep(p, g, s.address, length, scale, rate, alpha, epsilon),
+      kernels.adaptiveStep(p, g, s.address, length, scale, rate, alpha, 1 - alpha, epsilon),
     twin: (e, scale) => {
       const g = mul(e.g, scale);
       const s = add(mul(f(alpha), e.slots[0]), mul(mul(f(1 - alpha), g), g));
@@ -95,7 +95,8 @@ const cases: Case[] = [
   {
     name: "adagrad",
     slots: ["square"],
-    run: (p, g, [s], length, scale) => kernels.adagradStep(p, g, s.address, length, scale, rate, epsilon),
+    run: (p, g, [s], length, scale) =>
+      kernels.adaptiveStep(p, g, s.address, length, scale, rate, 1, 1, epsilon),
     twin: (e, scale) => {
       const g = mul(e.g, scale);
       const s = add(e.slots[0], mul(g, g));

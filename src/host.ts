@@ -1,0 +1,13 @@
+/** What every runtime has, though neither ECMAScript's types nor Node's alone have names for all of it. */
+export const host = globalThis as unknown as {
+  readonly WebAssembly: {
+    readonly Module: new (bytes: Uint8Array) => object;
+    readonly Instance: new (module: object, imports: object) => { readonly exports: object };
+  };
+  readonly TextEncoder: new () => { encode(text: string): Uint8Array };
+  readonly TextDecoder: new (
+    label: string,
+    options: { fatal: boolean },
+  ) => { decode(bytes: Uint8Array): string };
+  readonly navigator?: { readonly userAgent?: string };
+};
