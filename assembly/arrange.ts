@@ -35,9 +35,14 @@ function rowStride(units: i32): i32 {
   return stride & 63 ? stride : stride + 16;
 }
 
-/** Makes room for all records from `start` on, where nothing has been written yet. */
+/** Where the arena may begin: after the static data. */
+export function arenaStart(): usize {
+  return (__heap_base + 63) & ~63;
+}
+
+/** Makes room for all records from `start` on, where nothing has been written yet; 0 for where the arena begins. */
 export function createNetwork(start: usize, inputs: i32, layers: i32): Network {
-  const network = changetype<Network>((start + 63) & ~63);
+  const network = changetype<Network>(start || arenaStart());
   const records = changetype<usize>(network) + offsetof<Network>();
   const tables = records + <usize>layers * offsetof<Layer>();
   const end = tables + 3 * offsetof<Table>();

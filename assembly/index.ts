@@ -9,25 +9,8 @@ import { clearSums } from "./training";
 
 export { addTable, arrangeLoss, arrangeTraining } from "./arrange";
 export { copyParameters } from "./parameters";
-export {
-  addLayer,
-  arenaEnd,
-  arenaStart,
-  arrange,
-  createNetwork,
-  hasFiniteInputs,
-  predictBlock,
-} from "./predict";
-export {
-  beginEpoch,
-  copyBest,
-  expectAnswers,
-  gradientNorm,
-  measure,
-  setOptimizer,
-  step,
-  train,
-} from "./training";
+export { addLayer, arenaEnd, arrange, createNetwork, predict } from "./predict";
+export { copyBest, expectAnswers, gradientNorm, measure, setOptimizer, step, train } from "./training";
 
 /** Seeds the generator with 64 bits and draws every layer's starting values into theta. */
 export function start(network: Network, low: u32, high: u32): void {
@@ -42,24 +25,17 @@ export function start(network: Network, low: u32, high: u32): void {
   }
 }
 
-/** Adds the block's loss to batchSums, which the first block clears. */
-export function lossBlock(network: Network, rows: i32, first: bool): void {
-  if (first) clearSums(network, network.batchSums);
-  forward(network, rows, false, 0);
-  lossOf(network, rows, 0);
-}
-
 /**
- * Adds the block's loss to batchSums and its gradient to gradients, which the first block overwrites.
+ * Adds the block's loss to batchSums, and where asked for its gradient to gradients; the first block clears both.
  *
  * @param batchRow the block's first row within its batch
  * @param scale    1 / (sum of the batch's weights x outputs)
- * @param training whether dropout is on
+ * @param mode     0 the loss, 1 also the gradient, 2 with dropout
  */
-export function gradientBlock(network: Network, rows: i32, batchRow: i32, scale: f32, training: bool): void {
+export function addBlock(network: Network, rows: i32, batchRow: i32, scale: f32, mode: i32): void {
   const first = batchRow == 0;
   if (first) clearSums(network, network.batchSums);
-  forward(network, rows, training, batchRow);
+  forward(network, rows, mode == 2, batchRow);
   lossOf(network, rows, scale);
-  backward(network, rows, first, batchRow);
+  if (mode) backward(network, rows, first, batchRow);
 }

@@ -115,8 +115,6 @@ export class Network {
   clipNorm: f32;
   beta1: f64;
   beta2: f64;
-  shuffles: i32;
-  batchSize: i32;
 
   /** State: what the loss compares the block with; labels and weights may be 0 for none. */
   blockTargets: usize;

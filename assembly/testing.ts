@@ -5,6 +5,7 @@ import * as functions from "./kernels/exponential";
 import { layerAt } from "./network";
 import { Layer, Network } from "./plan";
 
+export { arenaStart } from "./arrange";
 export * from "./index";
 export { activationBackward, activationForward, softmaxForward } from "./kernels/activation";
 export { allFinite } from "./kernels/finite";

@@ -41,35 +41,31 @@ export function setOptimizer(
   network.epsilon = epsilon;
 }
 
-/** Keeps what an epoch may spoil and draws its order of rows. clipNorm: 0 for none. */
-export function beginEpoch(
+/**
+ * An epoch over the training table, block by block, or what `budget` rows bring of it: the next call goes on.
+ *
+ * @param clipNorm the longest a gradient may be; 0 for any
+ * @returns 0 when all went well, else the number of the update in which the loss, as batchSums tell, or a weight was no finite
+ *   number: then everything is again as it was before the epoch
+ */
+export function train(
   network: Network,
+  budget: i32,
   learningRate: f32,
   batchSize: i32,
   shuffles: bool,
   clipNorm: f32,
-): void {
-  const table = network.training;
-  copyState(network, false);
-  network.learningRate = learningRate;
-  network.batchSize = batchSize;
-  network.clipNorm = clipNorm;
-  network.cursor = 0;
-  identity(table.order, table.rows);
-  if (shuffles) shuffle(changetype<usize>(network), table.order, table.rows);
-  clearSums(network, network.epochSums);
-}
-
-/**
- * Works on from the cursor, block by block, until the epoch ends or `budget` rows are done.
- *
- * @returns 0 when all went well, else the number of the update in which the loss, as batchSums tell, or a weight was no finite
- *   number: then everything is again as it was before the epoch
- */
-export function train(network: Network, budget: i32): u32 {
+): u32 {
   const table = network.training;
   const rows = table.rows;
-  const batchSize = network.batchSize;
+  network.learningRate = learningRate;
+  network.clipNorm = clipNorm;
+  if (network.cursor == 0) {
+    copyState(network, false);
+    identity(table.order, rows);
+    if (shuffles) shuffle(changetype<usize>(network), table.order, rows);
+    clearSums(network, network.epochSums);
+  }
   while (network.cursor < rows && budget > 0) {
     const cursor = network.cursor;
     const batchStart = cursor - (cursor % batchSize);
@@ -90,12 +86,13 @@ export function train(network: Network, budget: i32): u32 {
       if (!endBatch(network, batchEnd - batchStart)) return undone(network, network.updates + 1);
     }
   }
-  if (network.cursor == rows && !allFinite(network.parameters, network.parameterCount))
-    return undone(network, network.updates);
-  return 0;
+  if (network.cursor < rows) return 0;
+  network.cursor = 0;
+  return allFinite(network.parameters, network.parameterCount) ? 0 : undone(network, network.updates);
 }
 
 function undone(network: Network, update: u32): u32 {
+  network.cursor = 0;
   copyState(network, true);
   return update;
 }

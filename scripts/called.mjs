@@ -9,6 +9,7 @@ const CALLED = [
   "kernels/layout/gatherRows",
   "kernels/loss/fitOf",
   "kernels/optimizer/sumOfSquares",
+  "kernels/random/symmetric",
   "parameters/copy",
   "training/clearSums",
   "training/expectAnswers",

@@ -1,8 +1,14 @@
 import type { Encoded } from "./encode.js";
 import type { Learner } from "./learner.js";
 import type { LossSpec } from "./loss.js";
-import { accuracy, auc, confusion, type RegressionMetrics, regressionMetrics } from "./metrics.js";
 import { packRows } from "./rows.js";
+import {
+  accuracyOf,
+  areaUnderCurve,
+  confusionOf,
+  type RegressionMetrics,
+  regressionScores,
+} from "./scores.js";
 
 /** How far a regression is off: loss and rmse, mae in the target's unit (the loss mse in its square). */
 export interface RegressionEvaluation extends RegressionMetrics {
@@ -33,47 +39,41 @@ export function evaluationOf(
   loss: number,
 ): Evaluation {
   const { outputs } = learner;
-  const { weights, rows } = data;
-  if (learner.regression) {
-    const actual = data.answers ? packRows(data.answers, rows) : [];
-    return { loss, ...regressionMetrics(predicted, actual, outputs, weights) };
-  }
+  const { rows, answers, labels } = data;
+  const weights = data.weights ?? new Float64Array(rows).fill(1);
+  const values = answers ? packRows(answers, rows) : [];
+  if (learner.regression) return { loss, ...regressionScores(predicted, values, outputs, weights) };
+  // Several yes/no outputs count as rows of their own.
   const binary = learner.spec.loss === "binaryCrossEntropy";
+  const width = binary ? 1 : outputs;
   const classes = binary ? 2 : outputs;
-  const guesses = binary ? Int32Array.from(predicted, half) : largestOfRows(predicted, outputs);
-  const actual = data.labels ?? actualClasses(data, binary, outputs);
-  const counts = binary && outputs > 1 ? repeat(weights, outputs) : weights;
-  const scores = binary ? predicted : predicted.filter((_, i) => i % 2 === 1);
-  const area = classes === 2 && (outputs === 1 || !binary) ? auc(scores, actual, counts) : undefined;
+  const counts = Float64Array.from(
+    { length: predicted.length / width },
+    (_, i) => weights[binary ? Math.floor(i / outputs) : i],
+  );
+  const find = binary ? yesOrNo : mostLikely;
+  const guesses = find(predicted, width);
+  const actual = labels ?? find(values, width);
+  const scores = predicted.filter((_, i) => binary || i % 2 === 1);
+  const area =
+    classes === 2 && (outputs === 1 || !binary) ? areaUnderCurve(scores, actual, counts) : undefined;
   return {
     loss,
-    accuracy: accuracy(guesses, actual, counts),
+    accuracy: accuracyOf(guesses, actual, counts),
     ...(area !== undefined && { auc: area }),
-    confusion: confusion(guesses, actual, classes, counts),
+    confusion: confusionOf(guesses, actual, classes, counts),
   };
 }
 
-function half(probability: number): number {
-  return probability >= 0.5 ? 1 : 0;
+function yesOrNo(values: ArrayLike<number>): Int32Array {
+  return Int32Array.from(values, (probability) => Number(probability >= 0.5));
 }
 
-function largestOfRows(values: ArrayLike<number>, width: number): Int32Array {
+/** The number of the largest value in each row. */
+function mostLikely(values: ArrayLike<number>, width: number): Int32Array {
   return Int32Array.from({ length: values.length / width }, (_, r) => {
     let best = 0;
     for (let j = 1; j < width; j++) if (values[r * width + j] > values[r * width + best]) best = j;
     return best;
   });
-}
-
-/** Yes/no targets as 0 and 1, probability rows as their most likely class. */
-function actualClasses({ answers, rows }: Encoded, binary: boolean, outputs: number): Int32Array {
-  const values = answers ? packRows(answers, rows) : [];
-  return binary ? Int32Array.from(values, half) : largestOfRows(values, outputs);
-}
-
-/** A row's weight for each of its outputs. */
-function repeat(weights: Float64Array | undefined, times: number): Float64Array | undefined {
-  return (
-    weights && Float64Array.from({ length: weights.length * times }, (_, i) => weights[Math.floor(i / times)])
-  );
 }

@@ -5,11 +5,12 @@ import { readLabels } from "./labels.js";
 import type { Learner } from "./learner.js";
 import { isList, readTable, wrongCount } from "./rows.js";
 import { learningRateAt } from "./schedule.js";
+import { GRADIENT, LOSS, type Mode, TRAINING } from "./wasm/engine.js";
 import { BLOCK } from "./wasm/forward.js";
 
 /** The mean loss over the rows, without dropout, in the target's unit. */
 export function meanLoss(learner: Learner, where: string, data: Encoded): number {
-  return learner.inOwnUnit(accumulate(learner, where, data, "loss"));
+  return learner.inOwnUnit(accumulate(learner, where, data, LOSS));
 }
 
 /** Loss and gradient over the rows, without dropout, in the standardized space; see Model.gradient. */
@@ -18,7 +19,7 @@ export function gradientOf(
   where: string,
   data: Encoded,
 ): { loss: number; gradient: Float32Array } {
-  const losses = accumulate(learner, where, data, "gradient");
+  const losses = accumulate(learner, where, data, GRADIENT);
   const loss = losses.reduce((sum, value) => sum + value, 0) / losses.length;
   return { loss, gradient: learner.engine(true).readGradient() };
 }
@@ -31,7 +32,7 @@ export function step(learner: Learner, inputs: Table, targets: Table | Labels): 
   const scalers = learner.fittedOn(batch);
   const engine = learner.engine(true);
   learner.adopt(scalers, batch.classes);
-  const losses = accumulate(learner, where, batch, "training");
+  const losses = accumulate(learner, where, batch, TRAINING);
   const epoch = learner.epoch + 1;
   const learningRate = learningRateAt(learner.spec.optimizer.learningRate, epoch);
   const update = engine.updates + 1;
@@ -43,22 +44,16 @@ export function step(learner: Learner, inputs: Table, targets: Table | Labels): 
 }
 
 /** Each output's mean loss over the rows, block by block, and where it is asked for their gradient, in the engine. */
-function accumulate(
-  learner: Learner,
-  where: string,
-  data: Encoded,
-  what: "loss" | "gradient" | "training",
-): Float64Array {
+function accumulate(learner: Learner, where: string, data: Encoded, mode: Mode): Float64Array {
   const scalers = learner.scalers(where);
-  const engine = learner.engine(what !== "loss");
+  const engine = learner.engine(mode !== LOSS);
   engine.expect(shapeOf(data));
   const weight = totalWeight(data);
   const scale = 1 / (weight * engine.lossSums.length);
   for (let from = 0; from < data.rows; from += BLOCK) {
     const to = Math.min(from + BLOCK, data.rows);
     writeRows(engine, engine.block, data, scalers, from, to);
-    if (what === "loss") engine.addLoss(to - from, from === 0);
-    else engine.addGradient(to - from, from, scale, what === "training");
+    engine.addBlock(to - from, from, scale, mode);
   }
   return engine.lossSums.map((sum) => sum / weight);
 }

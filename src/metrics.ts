@@ -1,11 +1,13 @@
 import { DataError, ShapeError } from "./errors.js";
+import {
+  accuracyOf,
+  areaUnderCurve,
+  confusionOf,
+  type RegressionMetrics,
+  regressionScores,
+} from "./scores.js";
 
-/** How far predictions are from the truth, in the target's unit (r2 has none). */
-export interface RegressionMetrics {
-  readonly mae: number;
-  readonly rmse: number;
-  readonly r2: number;
-}
+export type { RegressionMetrics } from "./scores.js";
 
 /**
  * Mean absolute error, root of the mean squared error, and the coefficient of determination.
@@ -25,27 +27,8 @@ export function regressionMetrics(
   outputs = 1,
   weights?: ArrayLike<number>,
 ): RegressionMetrics {
-  const rows = countRows("regressionMetrics", predicted, actual, outputs, weights);
-  let total = 0;
-  for (let r = 0; r < rows; r++) total += weights ? weights[r] : 1;
-  let absolute = 0;
-  let squared = 0;
-  let r2 = 0;
-  for (let c = 0; c < outputs; c++) {
-    let outputSquared = 0;
-    for (let r = 0; r < rows; r++) {
-      const weight = weights ? weights[r] : 1;
-      const error = predicted[r * outputs + c] - actual[r * outputs + c];
-      absolute += weight * Math.abs(error);
-      outputSquared += weight * error * error;
-    }
-    squared += outputSquared;
-    const spread = squaredSpread(actual, rows, outputs, c, total, weights);
-    if (spread > 0) r2 += 1 - outputSquared / spread;
-    else r2 += outputSquared === 0 ? 1 : 0;
-  }
-  const cells = total * outputs;
-  return { mae: absolute / cells, rmse: Math.sqrt(squared / cells), r2: r2 / outputs };
+  const counts = readWeights("regressionMetrics", predicted, actual, outputs, weights);
+  return regressionScores(predicted, actual, outputs, counts);
 }
 
 /**
@@ -60,15 +43,7 @@ export function accuracy(
   actual: ArrayLike<number>,
   weights?: ArrayLike<number>,
 ): number {
-  const rows = countRows("accuracy", predicted, actual, 1, weights);
-  let right = 0;
-  let total = 0;
-  for (let r = 0; r < rows; r++) {
-    const weight = weights ? weights[r] : 1;
-    total += weight;
-    if (predicted[r] === actual[r]) right += weight;
-  }
-  return right / total;
+  return accuracyOf(predicted, actual, readWeights("accuracy", predicted, actual, 1, weights));
 }
 
 /**
@@ -86,33 +61,8 @@ export function auc(
   actual: ArrayLike<number>,
   weights?: ArrayLike<number>,
 ): number | undefined {
-  const rows = countRows("auc", scores, actual, 1, weights);
-  const order = new Uint32Array(rows);
-  let broken = false;
-  for (let r = 0; r < rows; r++) {
-    order[r] = r;
-    broken ||= Number.isNaN(scores[r]);
-  }
-  // Not a - b, which is NaN for two equal infinities.
-  order.sort((a, b) => (scores[a] < scores[b] ? -1 : scores[a] > scores[b] ? 1 : a - b));
-
-  let below = 0; // class 0 with a lower score
-  let positives = 0;
-  let won = 0;
-  for (let start = 0, end = 0; start < rows; start = end) {
-    let yes = 0;
-    let no = 0;
-    for (; end < rows && (end === start || scores[order[end]] === scores[order[start]]); end++) {
-      const weight = weights ? weights[order[end]] : 1;
-      if (actual[order[end]] === 1) yes += weight;
-      else no += weight;
-    }
-    won += yes * (below + no / 2);
-    below += no;
-    positives += yes;
-  }
-  if (!(positives > 0 && below > 0)) return undefined;
-  return broken ? NaN : won / (positives * below);
+  const area = areaUnderCurve(scores, actual, readWeights("auc", scores, actual, 1, weights));
+  return area !== undefined && Array.from(scores).some(Number.isNaN) ? NaN : area;
 }
 
 /**
@@ -128,55 +78,29 @@ export function confusion(
   classes: number,
   weights?: ArrayLike<number>,
 ): number[][] {
-  const rows = countRows("confusion", predicted, actual, 1, weights);
-  const table = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
-  for (let r = 0; r < rows; r++) {
-    const counts = table[actual[r]];
-    if (counts === undefined || counts[predicted[r]] === undefined) {
-      throw new DataError(
-        `confusion: row ${r} has class ${actual[r]}, predicted ${predicted[r]}; expected 0..${classes - 1}.`,
-        { expected: `0..${classes - 1}`, received: [actual[r], predicted[r]], row: r },
-      );
-    }
-    counts[predicted[r]] += weights ? weights[r] : 1;
+  const counts = readWeights("confusion", predicted, actual, 1, weights);
+  const isClass = (value: number): boolean => Number.isInteger(value) && value >= 0 && value < classes;
+  for (let r = 0; r < counts.length; r++) {
+    if (isClass(actual[r]) && isClass(predicted[r])) continue;
+    throw new DataError(
+      `confusion: row ${r} has class ${actual[r]}, predicted ${predicted[r]}; expected 0..${classes - 1}.`,
+      { expected: `0..${classes - 1}`, received: [actual[r], predicted[r]], row: r },
+    );
   }
-  return table;
+  return confusionOf(predicted, actual, classes, counts);
 }
 
-/** Sum of weight * (a - mean)^2 of one output: exactly 0 when it is constant over the rows that count. */
-function squaredSpread(
-  actual: ArrayLike<number>,
-  rows: number,
-  outputs: number,
-  c: number,
-  total: number,
-  weights?: ArrayLike<number>,
-): number {
-  // Distances from a value of the column itself: digits that all rows share cancel, and a constant column gives 0.
-  let first = 0;
-  while (weights && first < rows - 1 && weights[first] === 0) first++;
-  const origin = actual[first * outputs + c];
-  let shift = 0;
-  for (let r = 0; r < rows; r++) shift += (weights ? weights[r] : 1) * (actual[r * outputs + c] - origin);
-  shift /= total;
-  let sum = 0;
-  for (let r = 0; r < rows; r++) {
-    const distance = actual[r * outputs + c] - origin - shift;
-    sum += (weights ? weights[r] : 1) * distance * distance;
-  }
-  return sum;
-}
-
-function countRows(
+/** A weight for each row, 1 where none is given; throws unless all counts fit together. */
+function readWeights(
   where: string,
   predicted: ArrayLike<number>,
   actual: ArrayLike<number>,
   outputs: number,
   weights?: ArrayLike<number>,
-): number {
+): ArrayLike<number> {
   const rows = actual.length / outputs;
   const counts = predicted.length === actual.length && (weights === undefined || weights.length === rows);
-  if (counts && rows > 0 && Number.isInteger(rows)) return rows;
+  if (counts && rows > 0 && Number.isInteger(rows)) return weights ?? new Float64Array(rows).fill(1);
   const weighted = weights === undefined ? "" : ` and ${weights.length} weights`;
   throw new ShapeError(
     `${where}: ${predicted.length} predicted values, ${actual.length} actual ones${weighted} do not make rows of ${outputs}.`,

@@ -27,43 +27,31 @@ export interface Predictive {
   engine(training: false): ForwardEngine;
 }
 
+const WHERE = "Model.predict";
+
 /** The linked outputs of one row into `out`, with nothing allocated; see Model.predictInto. */
 export function predictInto<Out extends Float32Array | Float64Array | number[]>(
   model: Predictive,
   row: Numbers,
   out: Out,
 ): Out {
-  const { inputs, targets } = model.scalers("Model.predict");
+  const { inputs, targets } = model.scalers(WHERE);
   const { outputs } = model;
   const width = model.spec.inputs;
-  if (typeof row !== "object" || row?.length !== width)
-    throw isRows(row) ? severalRows(row) : wrongWidth("Model.predict", row, width);
+  if (typeof row !== "object" || row?.length !== width) throw badRow(row, width, inputs);
   if (!(out?.length >= outputs)) throw noRoom(out, outputs);
   const engine = model.engine(false);
   const block = engine.inputs;
-  // A cell that is no number, or too large for float32, shows in the sum.
-  let sum = 0;
-  if (inputs.isIdentity) {
-    for (let c = 0; c < width; c++) {
-      const cell = row[c];
-      if (typeof cell !== "number") throw badCell(row, inputs);
-      block[c] = cell;
-      sum += block[c];
-    }
-  } else {
-    const { mean, deviation } = inputs;
-    for (let c = 0; c < width; c++) {
-      const cell = row[c];
-      if (typeof cell !== "number") throw badCell(row, inputs);
-      block[c] = (cell - mean[c]) / deviation[c];
-      sum += block[c];
-    }
+  const { mean, deviation, isIdentity } = inputs;
+  for (let c = 0; c < width; c++) {
+    const cell = row[c];
+    if (typeof cell !== "number") throw badRow(row, width, inputs);
+    block[c] = isIdentity ? cell : (cell - mean[c]) / deviation[c];
   }
-  if (!Number.isFinite(sum)) throw badCell(row, inputs);
-  engine.predict(1);
+  if (!engine.predict(1)) throw badRow(row, width, inputs);
   const linked = engine.outputs;
   for (let j = 0; j < outputs; j++) {
-    if (!Number.isFinite(linked[j])) throw unpredictable("Model.predict", linked[j]);
+    if (!Number.isFinite(linked[j])) throw unpredictable(WHERE, linked[j]);
   }
   for (let j = 0; j < outputs; j++) out[j] = linked[j] * targets.deviation[j] + targets.mean[j];
   return out;
@@ -104,11 +92,10 @@ export function predictRows<Out extends Float32Array | Float64Array>(
   for (let from = 0; from < count; from += BLOCK) {
     const to = Math.min(from + BLOCK, count);
     inputs.scaleRows(rows, from, to, engine.inputs, engine.inputStride);
-    if (!engine.hasFiniteInputs(to - from)) {
+    if (!engine.predict(to - from)) {
       recheck?.();
-      throw outOfRange(where, rows, from, inputs);
+      throw badBlock(where, rows, from, inputs);
     }
-    engine.predict(to - from);
     for (let r = from; r < to; r++) {
       for (let j = 0; j < outputs; j++) {
         const output = engine.outputs[(r - from) * stride + j];
@@ -149,29 +136,19 @@ function noRoom(out: unknown, outputs: number): ShapeError {
   });
 }
 
-function isRows(row: unknown): boolean {
-  return isList(row) && isList(row[0]);
-}
-
-function severalRows(received: unknown): DataError {
-  return new DataError("Model.predict: takes one row of numbers, got rows. Use predictAll for many.", {
-    received,
+/** The error of what is no row of `width` numbers that are finite in float32 once they are scaled. */
+function badRow(row: unknown, width: number, scaler: Scaler): Error {
+  if (!isList(row) || !isList(row[0])) {
+    const error = isList(row) && row.length === width && badCell(`${WHERE}: input `, row, scaler);
+    return error || wrongWidth(WHERE, row, width);
+  }
+  return new DataError(`${WHERE}: takes one row of numbers, got rows. Use predictAll for many.`, {
+    received: row,
   });
 }
 
-/** The cell that is to blame for a row that is not all finite float32 numbers after scaling. */
-function badCell(row: Numbers, scaler: Scaler): DataError {
-  const column = badColumn(row, scaler);
-  const received: unknown = row[column];
-  if (isList(received)) return severalRows(row);
-  return new DataError(`Model.predict: input [${column}] is ${show(received)}, ${whyBad(received)}.`, {
-    received,
-    column,
-  });
-}
-
-/** The first cell from row `from` on that is no finite float32 number once it is scaled: of rows whose cells were checked. */
-function outOfRange(
+/** The error of the first such cell from row `from` on: of rows whose cells were checked. */
+function badBlock(
   where: string,
   { values, offset, stride, width }: Rows,
   from: number,
@@ -179,30 +156,34 @@ function outOfRange(
 ): DataError {
   for (let row = from; ; row++) {
     const start = offset + row * stride;
-    const column = badColumn(values.subarray(start, start + width), scaler);
-    if (column < 0) continue;
-    const received = values[start + column];
-    const text = `${where}: rows[${row}][${column}] is ${received}, ${whyBad(received)}.`;
-    return new DataError(text, { received, row, column });
+    const cells = values.subarray(start, start + width);
+    const error = badCell(`${where}: rows[${row}]`, cells, scaler, { row });
+    if (error) return error;
   }
 }
 
-/** The first column of a row that is no finite float32 number after scaling, or -1. */
-function badColumn(row: Numbers, { mean, deviation }: Scaler): number {
-  return mean.findIndex(
-    (value, c) =>
-      typeof row[c] !== "number" || !Number.isFinite(Math.fround((row[c] - value) / deviation[c])),
-  );
+function badCell(
+  row: string,
+  cells: ArrayLike<unknown>,
+  { mean, deviation }: Scaler,
+  details = {},
+): DataError | undefined {
+  const column = mean.findIndex((value, c) => {
+    const cell = cells[c];
+    return typeof cell !== "number" || !Number.isFinite(Math.fround((cell - value) / deviation[c]));
+  });
+  if (column < 0) return undefined;
+  const received = cells[column];
+  const why = Number.isFinite(received)
+    ? "too far from the training rows for float32"
+    : "not a finite number";
+  return new DataError(`${row}[${column}] is ${show(received)}, ${why}.`, { ...details, received, column });
 }
 
-function whyBad(cell: unknown): string {
-  return Number.isFinite(cell) ? "too far from the training rows for float32" : "not a finite number";
-}
-
-function unpredictable(where: string, value: number, row?: number): DataError {
+function unpredictable(where: string, received: number, row?: number): DataError {
   const which = row === undefined ? "" : ` of row ${row}`;
   return new DataError(
-    `${where}: the prediction${which} is ${value}: its inputs are too far from the training rows for float32.`,
-    row === undefined ? { received: value } : { received: value, row },
+    `${where}: the prediction${which} is ${received}: its inputs are too far from the training rows for float32.`,
+    row === undefined ? { received } : { received, row },
   );
 }

@@ -197,20 +197,10 @@ function firstNotFinite(list: ArrayLike<unknown>): number {
 
 /** Apart from the loop over ordinary arrays, which engines would slow down by a mixture of types (measured: 9 times). */
 function firstNotFiniteFloat(list: Float32Array | Float64Array): number {
-  // 0 times NaN or an infinity is NaN, which stays in a sum; four sums, since each addition waits for the one before.
-  let a = 0;
-  let b = 0;
-  let c = 0;
-  let d = 0;
-  let i = 0;
-  for (; i + 4 <= list.length; i += 4) {
-    a += list[i] * 0;
-    b += list[i + 1] * 0;
-    c += list[i + 2] * 0;
-    d += list[i + 3] * 0;
-  }
-  for (; i < list.length; i++) a += list[i] * 0;
-  return a + b + c + d === 0 ? -1 : list.findIndex((value) => !Number.isFinite(value));
+  // 0 times NaN or an infinity is NaN, which stays in a sum: faster than a comparison for each.
+  let sum = 0;
+  for (let i = 0; i < list.length; i++) sum += list[i] * 0;
+  return sum === 0 ? -1 : list.findIndex((value) => !Number.isFinite(value));
 }
 
 function cellName(name: string, row: number, column: number, twoIndices: boolean, known: KnownShape): string {

@@ -88,20 +88,11 @@ function power(base: number, exponent: number): number {
 /** cos(pi t) for 0 <= t <= 1: Taylor's series about the nearer end or the middle, to the last bits of a double. */
 function cosineOfHalfTurns(t: number): number {
   if (t > 0.5) return -cosineOfHalfTurns(1 - t);
-  if (t > 0.25) return sineSeries(Math.PI * (0.5 - t));
-  return cosineSeries(Math.PI * t);
-}
-
-function cosineSeries(x: number): number {
-  let term = 1;
-  let sum = 1;
-  for (let n = 2; n <= 18; n += 2) sum += term *= (-x * x) / (n * (n - 1));
-  return sum;
-}
-
-function sineSeries(x: number): number {
-  let term = x;
-  let sum = x;
-  for (let n = 3; n <= 19; n += 2) sum += term *= (-x * x) / (n * (n - 1));
+  const middle = t > 0.25;
+  const x = Math.PI * (middle ? 0.5 - t : t);
+  // sin x = x - x^3 / 3! + ..., cos x = 1 - x^2 / 2! + ...
+  let term = middle ? x : 1;
+  let sum = term;
+  for (let n = middle ? 3 : 2; n < 20; n += 2) sum += term *= (-x * x) / (n * (n - 1));
   return sum;
 }

@@ -5,7 +5,7 @@
  * The slope at a kink is PyTorch's. NaN in, NaN out, forward; backward it may be lost, but then the loss is NaN already.
  */
 import { MINUS_INFINITY } from "./constants";
-import { exp, expm1, inlineSigmoid, sigmoid, softplus, tanh } from "./exponential";
+import { exponential, expm1, inlineSigmoid, sigmoid, softplus, tanh } from "./exponential";
 import { lanesBelow } from "./lanes";
 
 export const LINEAR = 0;
@@ -243,10 +243,10 @@ export function exponentialRows(x: usize, y: usize, rows: i32, classes: i32, str
     const from = x + at;
     const to = y + at;
     const inside = lanesBelow(left);
-    const e0 = v128.and(exp(f32x4.sub(v128.load(from), top0)), inside);
-    const e1 = v128.and(exp(f32x4.sub(v128.load(from + row1), top1)), inside);
-    const e2 = v128.and(exp(f32x4.sub(v128.load(from + row2), top2)), inside);
-    const e3 = v128.and(exp(f32x4.sub(v128.load(from + row3), top3)), inside);
+    const e0 = v128.and(exponential(f32x4.sub(v128.load(from), top0)), inside);
+    const e1 = v128.and(exponential(f32x4.sub(v128.load(from + row1), top1)), inside);
+    const e2 = v128.and(exponential(f32x4.sub(v128.load(from + row2), top2)), inside);
+    const e3 = v128.and(exponential(f32x4.sub(v128.load(from + row3), top3)), inside);
     v128.store(to, e0);
     v128.store(to + row1, e1);
     v128.store(to + row2, e2);

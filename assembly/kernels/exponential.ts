@@ -91,6 +91,11 @@ export function exp(x: v128): v128 {
   return v128.andnot(f32x4.add(y, y), f32x4.lt(x, v128.load32_splat(EXP_LEAST)));
 }
 
+/** The same as a function. */
+export function exponential(x: v128): v128 {
+  return exp(x);
+}
+
 /** e^x - 1, exact to the last bits near 0 as well. At most 1.66 ULP off; -1 below -17; infinite above 88.72284. */
 export function expm1(x: v128): v128 {
   const bounded = f32x4.pmax(f32x4.pmin(x, v128.load32_splat(EXP_MOST)), v128.load32_splat(EXPM1_LEAST));

@@ -36,11 +36,9 @@ export function nextRandom(state: usize): u32 {
   return rotl<u32>(s1 * 5, 7) * 9;
 }
 
-/** A float32 from [0, 1), one of 2^24 values. */
-// @ts-ignore: decorator
-@inline
-function uniform(state: usize): f32 {
-  return <f32>(nextRandom(state) >> 8) * (1.0 / 16777216.0);
+/** A float32 from [-1, 1), one of 2^24 values. */
+function symmetric(state: usize): f32 {
+  return <f32>2 * (<f32>(nextRandom(state) >> 8) * (1.0 / 16777216.0)) - <f32>1;
 }
 
 /** A float32 from N(0, 1) by Marsaglia's polar method (1964); of each pair only the first is used. */
@@ -48,8 +46,8 @@ function normal(state: usize): f32 {
   let a: f32;
   let s: f32;
   do {
-    a = <f32>2 * uniform(state) - <f32>1;
-    const b = <f32>2 * uniform(state) - <f32>1;
+    a = symmetric(state);
+    const b = symmetric(state);
     s = a * a + b * b;
   } while (s == 0 || s >= 1);
   const logarithm: f32 = f32x4.extract_lane(log(f32x4.splat(s)), 0);
@@ -61,19 +59,14 @@ function normal(state: usize): f32 {
  * What each initializer draws from stands in src/layer.ts.
  */
 export function initializeLayer(state: usize, initializer: i32, theta: usize, inputs: i32, units: i32): void {
+  const fanIn = initializer == FAN_IN_UNIFORM;
+  const he = initializer == HE_NORMAL;
+  const scale = <f32>sqrt<f64>((fanIn ? 1 : he ? 2 : 6) / <f64>(fanIn || he ? inputs : inputs + units));
   const weights = inputs * units;
-  let drawn = 0;
-  if (initializer == HE_NORMAL) {
-    const deviation = <f32>sqrt<f64>(2 / <f64>inputs);
-    for (; drawn < weights; drawn++) store<f32>(theta + ((<usize>drawn) << 2), deviation * normal(state));
-  } else if (initializer != ZEROS) {
-    const fanIn = initializer == FAN_IN_UNIFORM;
-    const bound = <f32>sqrt<f64>(fanIn ? 1 / <f64>inputs : 6 / <f64>(inputs + units));
-    const count = fanIn ? weights + units : weights;
-    for (; drawn < count; drawn++)
-      store<f32>(theta + ((<usize>drawn) << 2), bound * (<f32>2 * uniform(state) - <f32>1));
+  const drawn = initializer == ZEROS ? 0 : fanIn ? weights + units : weights;
+  for (let i = 0; i < weights + units; i++, theta += 4) {
+    store<f32>(theta, i < drawn ? scale * (he ? normal(state) : symmetric(state)) : 0);
   }
-  memory.fill(theta + ((<usize>drawn) << 2), 0, (<usize>(weights + units - drawn)) << 2);
 }
 
 /** order = 0 .. length - 1. */

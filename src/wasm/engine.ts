@@ -17,13 +17,14 @@ interface Core extends ForwardCore {
   addTable(network: number, validation: boolean, rows: number, labels: boolean, weights: boolean): number;
   start(network: number, low: number, high: number): void;
   expectAnswers(network: number, labels: boolean, weights: boolean): void;
-  lossBlock(network: number, rows: number, first: boolean): void;
-  gradientBlock(network: number, rows: number, batchRow: number, scale: number, training: boolean): void;
+  addBlock(network: number, rows: number, batchRow: number, scale: number, mode: number): void;
   step(network: number, learningRate: number): number;
-  beginEpoch(
-    ...values: [network: number, learningRate: number, batchSize: number, shuffles: boolean, clipNorm: number]
-  ): void;
-  train(network: number, budget: number): number;
+  train(
+    ...values: [
+      ...[network: number, budget: number, learningRate: number, batchSize: number],
+      ...[shuffles: boolean, clipNorm: number],
+    ]
+  ): number;
   measure(network: number): void;
   gradientNorm(network: number): number;
   copyBest(network: number, back: boolean): void;
@@ -51,6 +52,12 @@ export interface Purpose {
   readonly train?: TableShape;
   readonly validation?: TableShape;
 }
+
+/** What is added up over blocks: the loss, also its gradient, or that with dropout. */
+export type Mode = 0 | 1 | 2;
+export const LOSS = 0;
+export const GRADIENT = 1;
+export const TRAINING = 2;
 
 /** Rows of a table or a block, as views into the core's memory. */
 export interface TableViews {
@@ -141,14 +148,13 @@ export class Engine extends ForwardEngine<Core> {
     this.core.expectAnswers(this.network, labels, weights);
   }
 
-  /** Adds the block's loss to the sums of `lossSums`; the first block clears them. */
-  addLoss(rows: number, first: boolean): void {
-    this.core.lossBlock(this.network, rows, first);
-  }
-
-  /** Adds the block's loss and gradient; `scale` is 1 / (sum of all weights x loss sums). Row 0 of a batch clears both. */
-  addGradient(rows: number, batchRow: number, scale: number, training: boolean): void {
-    this.core.gradientBlock(this.network, rows, batchRow, scale, training);
+  /**
+   * Adds the block's loss to `lossSums`, and where asked for its gradient; row 0 of a batch clears both.
+   *
+   * @param scale 1 / (sum of all weights x loss sums)
+   */
+  addBlock(rows: number, batchRow: number, scale: number, mode: Mode): void {
+    this.core.addBlock(this.network, rows, batchRow, scale, mode);
   }
 
   /** One step of the optimizer with the gradient that stands there. False, and no step, when that or a weight is not finite. */
@@ -168,8 +174,9 @@ export class Engine extends ForwardEngine<Core> {
     shuffles: boolean,
     clipNorm: number,
   ): Float64Array | number {
-    this.core.beginEpoch(this.network, learningRate, batchSize, shuffles, clipNorm);
-    return this.core.train(this.network, 2 ** 31 - 1) >>> 0 || this.#epochSums;
+    const all = 2 ** 31 - 1;
+    const update = this.core.train(this.network, all, learningRate, batchSize, shuffles, clipNorm);
+    return update >>> 0 || this.#epochSums;
   }
 
   /** The mean loss of each output over the validation table, without dropout. */

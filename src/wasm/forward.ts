@@ -17,15 +17,13 @@ export interface Network {
 /** What assembly/predict.ts exports, and the whole core too. A network is the address of its record. */
 export interface ForwardCore {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
-  arenaStart(): number;
   createNetwork(start: number, inputs: number, layers: number): number;
   addLayer(network: number, units: number, activation: number, initializer: number, rate: number): void;
   arrange(network: number, loss: number): void;
   arenaEnd(network: number): number;
   /** theta into a vector laid out like the parameters, or out of it into theta. */
   copyParameters(network: number, vector: number, out: boolean): void;
-  hasFiniteInputs(network: number, rows: number): number;
-  predictBlock(network: number, rows: number): void;
+  predict(network: number, rows: number): number;
 }
 
 const PAGE = 65536;
@@ -35,12 +33,16 @@ export function instantiate<Core extends ForwardCore>(module: object): Core {
   return demangle<Core>(new host.WebAssembly.Instance(module, {}).exports);
 }
 
-/** Lays a network out in the core's memory, which is yet to grow; returns its address. */
-export function describeNetwork(core: ForwardCore, model: Network): number {
+/**
+ * Lays a network out in the core's memory, which is yet to grow; returns its address.
+ *
+ * @param start where in the memory; default 0, behind what the core itself has there
+ */
+export function describeNetwork(core: ForwardCore, model: Network, start = 0): number {
   const { inputs, layers, loss } = model;
   // Beyond this the core's whole numbers would not do.
   checkSize(parameterCount(model) * 4);
-  const network = core.createNetwork(core.arenaStart(), inputs, layers.length);
+  const network = core.createNetwork(start, inputs, layers.length);
   for (const layer of layers) {
     if (layer.type === "dropout") core.addLayer(network, 0, 0, 0, layer.rate);
     else {
@@ -98,14 +100,9 @@ export class ForwardEngine<Core extends ForwardCore = ForwardCore> {
     this.core.copyParameters(this.network, this.parameters, false);
   }
 
-  /** Whether the block's first rows hold finite numbers only. */
-  hasFiniteInputs(rows: number): boolean {
-    return Boolean(this.core.hasFiniteInputs(this.network, rows));
-  }
-
-  /** Linked outputs of the block's first rows, into `outputs`. */
-  predict(rows: number): void {
-    this.core.predictBlock(this.network, rows);
+  /** Linked outputs of the block's first rows, into `outputs`; false, and none, where an input is no finite number. */
+  predict(rows: number): boolean {
+    return Boolean(this.core.predict(this.network, rows));
   }
 }
 

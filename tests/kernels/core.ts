@@ -9,6 +9,7 @@ import { wasm } from "../support/wasm.js";
  * stands in assembly/kernels.
  */
 export interface Kernels extends ForwardCore {
+  arenaStart(): number;
   evaluate(f: number, x: number, y: number, length: number): void;
 
   arrangeLoss(network: number, delta: number): void;

@@ -30,7 +30,7 @@ export interface Arranged {
 
 /** Has the core lay out a network from `start` on, where its memory is still all zero, and grows that to hold it. */
 export function arrangeNetwork(kernels: Kernels, start: number, model: Network, training: boolean): Arranged {
-  const network = describeNetwork({ ...kernels, arenaStart: () => start }, model);
+  const network = describeNetwork(kernels, model, start);
   kernels.arrangeLoss(network, 1);
   if (training) kernels.arrangeTraining(network, 0);
   const end = kernels.arenaEnd(network);
