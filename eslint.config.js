@@ -8,7 +8,6 @@ export default tseslint.config(
       "build/",
       "node_modules/",
       "src/wasm/inlined*.ts",
-      "src/wasm/loader.js",
       "**/*.mjs",
       "**/*.cjs",
       "examples/",

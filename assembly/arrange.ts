@@ -1,6 +1,6 @@
 /*
- * Lays a network out in one arena: createNetwork, addLayer for each layer, arrange; for losses also arrangeLoss, for training then
- * arrangeTraining, and a table or two. All that these calls write are the records, for which createNetwork makes room; then the
+ * Lays a network out in one arena: create, addLayer for each layer, arrange; for losses also arrangeLoss, for training then
+ * arrangeTraining, and a table or two. All that these calls write are the records, for which create makes room; then the
  * memory must have grown to `end` before anything else is touched.
  */
 import { SILU } from "./kernels/activation";
@@ -41,7 +41,7 @@ export function arenaStart(): usize {
 }
 
 /** Makes room for all records from `start` on, where nothing has been written yet; 0 for where the arena begins. */
-export function createNetwork(start: usize, inputs: i32, layers: i32): Network {
+export function create(start: usize, inputs: i32, layers: i32): Network {
   const network = changetype<Network>(start || arenaStart());
   const records = changetype<usize>(network) + offsetof<Network>();
   const tables = records + <usize>layers * offsetof<Layer>();
@@ -134,8 +134,25 @@ export function arrangeLoss(network: Network, delta: f32): void {
   network.epochSums = take(network, 2 * padded(last.units));
 }
 
-/** What training needs, with the optimizer's 0, 1 or 2 slots. */
-export function arrangeTraining(network: Network, slots: i32): void {
+/** What training needs, with the optimizer's 0, 1 or 2 slots and its numbers; beta1 is rmsprop's alpha too. */
+export function arrangeTraining(
+  network: Network,
+  slots: i32,
+  optimizer: i32,
+  momentum: f32,
+  nesterov: i32,
+  weightDecay: f32,
+  beta1: f64,
+  beta2: f64,
+  epsilon: f32,
+): void {
+  network.optimizer = optimizer;
+  network.momentum = momentum;
+  network.nesterov = nesterov;
+  network.weightDecay = weightDecay;
+  network.beta1 = beta1;
+  network.beta2 = beta2;
+  network.epsilon = epsilon;
   const length = network.parameterCount;
   network.gradients = take(network, length);
   let widest = 0;

@@ -5,12 +5,12 @@ import { initializeLayer, seedGenerator } from "./kernels/random";
 import { backward, forward, layerAt, lossOf } from "./network";
 import { countOf } from "./parameters";
 import { DENSE, Network } from "./plan";
-import { clearSums } from "./training";
+import { clearSums, expect } from "./training";
 
 export { addTable, arrangeLoss, arrangeTraining } from "./arrange";
-export { copyParameters } from "./parameters";
-export { addLayer, arenaEnd, arrange, createNetwork, predict } from "./predict";
-export { copyBest, expectAnswers, gradientNorm, measure, setOptimizer, step, train } from "./training";
+export { copyVector } from "./parameters";
+export { addLayer, arenaEnd, arrange, create, predict } from "./predict";
+export { copyBest, norm, measure, step, train } from "./training";
 
 /** Seeds the generator with 64 bits and draws every layer's starting values into theta. */
 export function start(network: Network, low: u32, high: u32): void {
@@ -31,9 +31,19 @@ export function start(network: Network, low: u32, high: u32): void {
  * @param batchRow the block's first row within its batch
  * @param scale    1 / (sum of the batch's weights x outputs)
  * @param mode     0 the loss, 1 also the gradient, 2 with dropout
+ * @param labels   whether the rows come with labels, in place of targets, and with weights
  */
-export function addBlock(network: Network, rows: i32, batchRow: i32, scale: f32, mode: i32): void {
+export function addBlock(
+  network: Network,
+  rows: i32,
+  batchRow: i32,
+  scale: f32,
+  mode: i32,
+  labels: bool,
+  weights: bool,
+): void {
   const first = batchRow == 0;
+  expect(network, labels, weights);
   if (first) clearSums(network, network.batchSums);
   forward(network, rows, mode == 2, batchRow);
   lossOf(network, rows, scale);

@@ -13,7 +13,7 @@ export function countOf(layer: Layer): usize {
 }
 
 /** theta, in the outside order, into a vector laid out like `parameters` (parameters or a slot); or, with `out`, the vector into theta. */
-export function copyParameters(network: Network, vector: usize, out: bool): void {
+export function copyVector(network: Network, vector: usize, out: bool): void {
   let theta = network.theta;
   const shift = vector - network.parameters;
   for (let i = 0; i < network.layerCount; i++) {

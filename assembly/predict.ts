@@ -5,8 +5,8 @@ import { allFinite } from "./kernels/finite";
 import { forward, link } from "./network";
 import { Network } from "./plan";
 
-export { addLayer, arenaEnd, arrange, createNetwork } from "./arrange";
-export { copyParameters } from "./parameters";
+export { addLayer, arenaEnd, arrange, create } from "./arrange";
+export { copyVector } from "./parameters";
 
 /** Linked outputs of the block's first rows, into the last layer's y; false, and none, where an input is not finite. */
 export function predict(network: Network, rows: i32): bool {

@@ -21,26 +21,6 @@ import { backward, forward, lossOf } from "./network";
 import { copy } from "./parameters";
 import { BLOCK, Network, Table } from "./plan";
 
-/** How the gradient becomes a step. beta1 is rmsprop's alpha too. */
-export function setOptimizer(
-  network: Network,
-  optimizer: i32,
-  momentum: f32,
-  nesterov: i32,
-  weightDecay: f32,
-  beta1: f64,
-  beta2: f64,
-  epsilon: f32,
-): void {
-  network.optimizer = optimizer;
-  network.momentum = momentum;
-  network.nesterov = nesterov;
-  network.weightDecay = weightDecay;
-  network.beta1 = beta1;
-  network.beta2 = beta2;
-  network.epsilon = epsilon;
-}
-
 /**
  * An epoch over the training table, block by block, or what `budget` rows bring of it: the next call goes on.
  *
@@ -220,7 +200,7 @@ export function measure(network: Network): void {
 }
 
 /** The norm of the gradient of the mean loss over the training table, without dropout. */
-export function gradientNorm(network: Network): f64 {
+export function norm(network: Network): f64 {
   sumUp(network, network.training, true);
   return sqrt<f64>(sumOfSquares(network.gradients, network.parameterCount));
 }
@@ -264,7 +244,7 @@ function weightOfRows(table: Table, from: i32, to: i32): f64 {
 }
 
 /** Says whether the block's rows come with labels, in place of targets, and with weights. */
-export function expectAnswers(network: Network, labels: bool, weights: bool): void {
+export function expect(network: Network, labels: bool, weights: bool): void {
   const block = network.block;
   network.blockTargets = block.targets;
   network.blockLabels = labels ? block.labels : 0;
@@ -276,7 +256,7 @@ function gatherBlock(network: Network, table: Table, from: i32, count: i32): voi
   const order = table.order + ((<usize>from) << 2);
   const block = network.block;
   const stride = network.outputStride;
-  expectAnswers(network, table.labels != 0, table.weights != 0);
+  expect(network, table.labels != 0, table.weights != 0);
   gatherRows(table.inputs, network.inputStride, order, count, block.inputs);
   if (table.labels) gatherValues(table.labels, order, count, block.labels);
   else if (stride == 1) gatherValues(table.targets, order, count, block.targets);

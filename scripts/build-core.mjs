@@ -1,6 +1,6 @@
-// The core: AssemblyScript to wasm, its bytes as text in a module, and the loader's one file beside it.
+// The core: AssemblyScript to wasm, and its bytes as text in a module.
 import { execFileSync } from "node:child_process";
-import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
@@ -28,13 +28,12 @@ for (const [name, module] of [
   );
   console.log(`${name}.wasm: ${bytes.length} bytes`);
 }
-copyFileSync("node_modules/@assemblyscript/loader/index.js", "src/wasm/loader.js");
 
 /** Bytes as printable text; src/wasm/text.ts says how and why. */
 function asText(bytes) {
   // Printable ASCII without " $ ' < \ `, the characters that minified JavaScript has most of first.
   const characters =
-    "etrsn ioa,.l()=uc:h{}dfp;wgymb0[]v?&+I1#!2>SA*x3k|NMO-FEz4j/R6CJ8DLTWUBG_PV95KqQHXYZ%7^~@";
+    "etrn s,ioa()=l.uc{}fh:dp;wmygb0v[]&?+1!>AxM2*NS|#-OEFzI3/kj8CUDTR4WJBL6_P5G9VqKQHXYZ7%^~@";
   const size = characters.length;
   const singles = size - 2;
   const places = [];

@@ -12,8 +12,6 @@ execFileSync(
 );
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
-const notice =
-  "// With @assemblyscript/loader inside, (c) The AssemblyScript Authors, Apache-2.0: https://www.assemblyscript.org";
 
 /** Types of an imported .wasm: WebAssembly.Module where the consumer's types know of it, as neither ECMAScript's nor Node's do. */
 const WASM_TYPES = `declare const module: typeof globalThis extends { WebAssembly: { Module: { prototype: infer Module } } }
@@ -36,7 +34,6 @@ async function buildLibrary(entry, outfile, module) {
     target: "es2022",
     format: "esm",
     charset: "utf8",
-    banner: { js: notice },
     plugins: module === undefined ? [] : [wasmModule(module)],
   });
 }

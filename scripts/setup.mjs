@@ -21,7 +21,7 @@ function isInstalled() {
 }
 
 /** What the build writes among the sources. */
-const GENERATED = ["src/wasm/inlined.ts", "src/wasm/inlined-predict.ts", "src/wasm/loader.js"];
+const GENERATED = ["src/wasm/inlined.ts", "src/wasm/inlined-predict.ts"];
 
 /** A hash of everything that dist is made of. */
 function fingerprint() {

@@ -1,4 +1,4 @@
-import { type DataError, OptionError } from "./errors.js";
+import { type DataError, OptionError, type ShapeError } from "./errors.js";
 
 /** The error of a value that is not what it must be: "where: name must be expected, got received." */
 export function mustBe(
@@ -6,8 +6,8 @@ export function mustBe(
   name: string,
   expected: string,
   received: unknown,
-  Kind: typeof OptionError | typeof DataError = OptionError,
-): OptionError {
+  Kind: typeof OptionError | typeof DataError | typeof ShapeError = OptionError,
+): Error {
   return new Kind(`${where}: ${name} must be ${expected}, got ${show(received)}.`, { expected, received });
 }
 
@@ -70,6 +70,11 @@ export function isObject(value: unknown): value is object {
   return typeof value === "object" && value !== null;
 }
 
+/** Whether `value` is a number that stays finite as a float32. */
+export function isFloat32(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(Math.fround(value));
+}
+
 /** What is known of plain JSON before it is checked: any fields, or none where it is no object. */
 export function fieldsOf(value: unknown): Record<string, unknown> {
   return isObject(value) ? (value as Record<string, unknown>) : {};
@@ -86,29 +91,20 @@ export function show(value: unknown): string {
   return isObject(value) ? "an object" : String(value);
 }
 
-/** The known name at an edit distance of at most a third of its length, ignoring case. */
+/** The nearest of the known names, ignoring case, if its edit distance is at most a third of its length. */
 function nearest<Name extends string>(value: string, known: readonly Name[]): Name | undefined {
-  let best: Name | undefined;
-  let bestDistance = Infinity;
-  for (const name of known) {
-    const distance = editDistance(value.toLowerCase(), name.toLowerCase());
-    if (distance < bestDistance && distance <= Math.ceil(name.length / 3)) {
-      best = name;
-      bestDistance = distance;
-    }
-  }
-  return best;
+  const far = (name: Name): number =>
+    editDistance(value.toLowerCase(), name.toLowerCase(), Math.ceil(name.length / 3));
+  const [best] = [...known].sort((a, b) => far(a) - far(b));
+  return far(best) < Infinity ? best : undefined;
 }
 
-/** Levenshtein distance, one row of the table at a time. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[b.length];
+/** Levenshtein distance, or Infinity where it is above `most`. */
+function editDistance(a: string, b: string, most: number): number {
+  if (most < Math.abs(a.length - b.length)) return Infinity;
+  if (a === b) return 0;
+  const [restA, restB] = [a.slice(1), b.slice(1)];
+  if (a[0] === b[0]) return editDistance(restA, restB, most);
+  const ways = [editDistance(restA, b, most - 1), editDistance(a, restB, most - 1)];
+  return 1 + Math.min(...ways, editDistance(restA, restB, most - 1));
 }

@@ -1,6 +1,7 @@
 import type { Encoded } from "./encode.js";
 import { DivergedError } from "./errors.js";
 import type { Learner } from "./learner.js";
+import { packRows } from "./rows.js";
 
 /**
  * The error of training that left the numbers.
@@ -27,10 +28,7 @@ export function divergence(
 }
 
 function largest({ features, rows }: Encoded): number {
-  const { values, offset, stride, width } = features;
   let most = 0;
-  for (let r = 0; r < rows; r++) {
-    for (let c = 0; c < width; c++) most = Math.max(most, Math.abs(values[offset + r * stride + c]));
-  }
+  for (const value of packRows(features, rows)) most = Math.max(most, Math.abs(value));
   return most;
 }

@@ -3,9 +3,9 @@ import type { DatasetParts, Label } from "./dataset.js";
 import { DataError, OptionError, ShapeError } from "./errors.js";
 import { matchLabels } from "./labels.js";
 import type { Learner } from "./learner.js";
-import { lossName } from "./loss.js";
+import { isRegression, lossName } from "./loss.js";
 import { type Rows, wrongWidth } from "./rows.js";
-import type { Scalers } from "./scaler.js";
+import { type Scalers, scaleRows } from "./scaler.js";
 import type { Engine, TableShape, TableViews } from "./wasm/engine.js";
 
 /** Rows as the core wants them: checked against the model, labels as numbers of the model's classes. Not yet scaled. */
@@ -49,7 +49,8 @@ export function encode(
       { expected: outputs, received: width },
     );
   }
-  if (!learner.regression) checkProbabilities(answers as Rows, rows, spec.loss === "crossEntropy", where);
+  if (!isRegression(spec.loss))
+    checkProbabilities(answers as Rows, rows, spec.loss === "crossEntropy", where);
   return { ...common, answers, labels: undefined, classes: undefined };
 }
 
@@ -61,7 +62,7 @@ function encodeLabels(
   known: readonly Label[] | undefined,
 ): Pick<Encoded, "answers" | "labels" | "classes"> {
   const { loss } = learner.spec;
-  if (learner.regression) {
+  if (isRegression(loss)) {
     throw new OptionError(
       `${where}: loss "${lossName(loss)}" needs targets, got labels. Use "crossEntropy", or dataset({ inputs, targets }).`,
       { expected: "targets", received: "labels" },
@@ -140,9 +141,9 @@ export function writeRows(
   to: number,
   classWeights?: Float64Array,
 ): void {
-  scalers.inputs.scaleRows(data.features, from, to, views.inputs, engine.inputStride);
+  scaleRows(scalers.inputs, data.features, from, to, views.inputs, engine.inputStride);
   if (data.labels) views.labels.set(data.labels.subarray(from, to));
-  else scalers.targets.scaleRows(data.answers as Rows, from, to, views.targets, engine.outputStride);
+  else scaleRows(scalers.targets, data.answers as Rows, from, to, views.targets, engine.outputStride);
   if (!data.weights && !classWeights) return;
   for (let r = from; r < to; r++) {
     const ofClass = classWeights ? classWeights[classOf(data, r)] : 1;
@@ -165,8 +166,5 @@ function classOf({ labels, answers }: Encoded, r: number): number {
 
 /** The sum of all rows' weights. */
 export function totalWeight(data: Encoded): number {
-  if (!data.weights) return data.rows;
-  let sum = 0;
-  for (const weight of data.weights) sum += weight;
-  return sum;
+  return data.weights?.reduce((sum, weight) => sum + weight, 0) ?? data.rows;
 }

@@ -1,6 +1,6 @@
 import type { Encoded } from "./encode.js";
 import type { Learner } from "./learner.js";
-import type { LossSpec } from "./loss.js";
+import { isRegression, type LossSpec } from "./loss.js";
 import { packRows } from "./rows.js";
 import {
   accuracyOf,
@@ -42,7 +42,8 @@ export function evaluationOf(
   const { rows, answers, labels } = data;
   const weights = data.weights ?? new Float64Array(rows).fill(1);
   const values = answers ? packRows(answers, rows) : [];
-  if (learner.regression) return { loss, ...regressionScores(predicted, values, outputs, weights) };
+  if (isRegression(learner.spec.loss))
+    return { loss, ...regressionScores(predicted, values, outputs, weights) };
   // Several yes/no outputs count as rows of their own.
   const binary = learner.spec.loss === "binaryCrossEntropy";
   const width = binary ? 1 : outputs;

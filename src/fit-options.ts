@@ -69,10 +69,12 @@ export function checkFitOptions(where: string, options: FitOptions, rows: number
   checkBoolean(where, "shuffle", shuffle);
   for (const name of ["gradientTolerance", "clipNorm"] as const)
     if (options[name] !== undefined) checkNumber(where, name, options[name], POSITIVE);
-  if (validation !== undefined && !isDataset(validation)) {
-    const expected = "a Dataset, such as the validation part of data.split(...)";
-    throw mustBe(where, "validation", expected, validation);
-  }
+  const check = (name: keyof FitOptions, fits: boolean, expected: string): void => {
+    if (options[name] !== undefined && !fits) throw mustBe(where, name, expected, options[name]);
+  };
+  check("validation", isDataset(validation), "a Dataset, such as the validation part of data.split(...)");
+  check("onEpoch", typeof onEpoch === "function", "a function");
+  check("signal", typeof signal?.aborted === "boolean", "an AbortSignal");
   if (earlyStopping !== undefined) {
     const here = `${where}: earlyStopping`;
     checkOptions(here, earlyStopping, ["patience", "minDelta"]);
@@ -81,15 +83,11 @@ export function checkFitOptions(where: string, options: FitOptions, rows: number
     checkNumber(here, "minDelta", minDelta, NOT_NEGATIVE);
     if (!validation) {
       throw new OptionError(
-        `${here} needs validation rows to watch. Pass validation: the validation part of data.split(...).`,
+        `${here} needs validation rows to watch, such as the validation part of data.split(...).`,
         { expected: "validation", received: undefined },
       );
     }
   }
-  if (onEpoch !== undefined && typeof onEpoch !== "function")
-    throw mustBe(where, "onEpoch", "a function", onEpoch);
-  if (signal !== undefined && typeof signal?.aborted !== "boolean")
-    throw mustBe(where, "signal", "an AbortSignal", signal);
   return { ...options, batchSize: Math.min(batchSize === "all" ? rows : batchSize, rows), shuffle };
 }
 
@@ -104,7 +102,7 @@ export function readClassWeights(
   if (given === undefined) return undefined;
   const binary = learner.spec.loss === "binaryCrossEntropy" && learner.outputs === 1;
   const known = classes ?? (binary ? [0, 1] : undefined);
-  if (!known || learner.regression || !(labelled || binary)) {
+  if (!known || !(labelled || binary)) {
     throw new OptionError(
       `${where}: classWeights needs rows with labels. Give labels, or a weight for each row: dataset(..., { weights }).`,
       { expected: "labels", received: given },

@@ -5,10 +5,16 @@ import { encode, shapeOf, writeRows } from "./encode.js";
 import { OptionError } from "./errors.js";
 import { checkFitOptions, type FitOptions, readClassWeights } from "./fit-options.js";
 import type { Epoch, History, StopReason } from "./history.js";
+import { host } from "./host.js";
 import { checkDataset } from "./is-dataset.js";
 import type { Learner } from "./learner.js";
-import { nextMacrotask, now } from "./macrotask.js";
+import { nextMacrotask } from "./macrotask.js";
+import { inOwnUnit } from "./scaler.js";
+import { fittedScalers } from "./scaler-fit.js";
 import { learningRateAt } from "./schedule.js";
+
+/** More rows than a table can have: an epoch is done in one call. */
+const ALL = 2 ** 31 - 1;
 
 /**
  * One fit. Yields each epoch, and takes what onEpoch answered; then `undefined`, where others may have their turn, unless that epoch
@@ -32,18 +38,20 @@ function* fitting(
   const labelled = train.labelIndex !== undefined;
   const classWeights = readClassWeights(where, learner, classes, labelled, given.classWeights);
   const measured = validation && encode(learner, validation, `${where}: validation`, classes);
-  const scalers = learner.fittedOn(data);
+  const scalers = fittedScalers(learner.scalers, data);
   const engine = learner.pin({
     training: true,
     train: { ...shapeOf(data), weights: data.weights !== undefined || classWeights !== undefined },
     validation: measured && shapeOf(measured),
   });
-  learner.adopt(scalers, data.classes);
+  learner.scalers = scalers;
+  learner.classes = classes;
   if (engine.train) writeRows(engine, engine.train, data, scalers, 0, data.rows, classWeights);
   if (engine.validation && measured)
     writeRows(engine, engine.validation, measured, scalers, 0, measured.rows);
 
-  const begun = now();
+  const inUnit = (means: Float64Array): number => inOwnUnit(learner.spec.loss, scalers.targets, means);
+  const begun = host.performance.now();
   const before = learner.epoch;
   const epochs: Epoch[] = [];
   let best: Epoch | undefined;
@@ -65,7 +73,7 @@ function* fitting(
     if (best === undefined || value < bestLoss) {
       best = epoch;
       bestLoss = value;
-      engine.keepBest();
+      engine.core.copyBest(false);
     }
     sinceBetter++;
     if (value < milestone - (earlyStopping?.minDelta ?? 0)) {
@@ -79,8 +87,8 @@ function* fitting(
     const epoch = learner.epoch + 1;
     const learningRate = learningRateAt(learner.spec.optimizer.learningRate, epoch);
     const { batchSize, shuffle, clipNorm = 0 } = options;
-    const sums = engine.trainEpoch(learningRate, batchSize, shuffle, clipNorm);
-    if (typeof sums === "number") {
+    const update = engine.core.train(ALL, learningRate, batchSize, shuffle, clipNorm) >>> 0;
+    if (update > 0) {
       const bad = engine.lossSums.find((sum) => !Number.isFinite(sum));
       const what =
         bad === undefined
@@ -92,22 +100,22 @@ function* fitting(
         `${where}: ${what} at epoch ${epoch},`,
         learner,
         data,
-        { epoch, update: sums, learningRate },
+        { epoch, update, learningRate },
         `The weights are ${kept}.`,
       );
     }
+    if (measured) engine.core.measure();
     const done: Epoch = {
       epoch,
-      loss: learner.inOwnUnit(sums.map((sum) => sum / data.rows)),
-      ...(measured && { validationLoss: learner.inOwnUnit(engine.measureValidation()) }),
+      loss: inUnit(engine.epochSums.map((sum) => sum / data.rows)),
+      ...(measured && { validationLoss: inUnit(engine.lossSums) }),
       updates: engine.updates,
-      elapsedMs: now() - begun,
+      elapsedMs: host.performance.now() - begun,
     };
     epochs.push(done);
     learner.epoch = epoch;
     if (measured) compare(done);
-    if (gradientTolerance !== undefined && engine.gradientNorm() <= gradientTolerance)
-      stoppedBy ??= "gradient";
+    if (gradientTolerance !== undefined && engine.core.norm() <= gradientTolerance) stoppedBy ??= "gradient";
     return done;
   };
 
@@ -119,7 +127,7 @@ function* fitting(
     const none: Epoch = { epoch: before, loss: NaN, updates: engine.updates, elapsedMs: 0 };
     return { epochs, best: best ?? epochs.at(-1) ?? none, stoppedBy: stoppedBy as StopReason };
   } finally {
-    if (best) engine.restoreBest();
+    if (best) engine.core.copyBest(true);
     learner.unpin();
   }
 }

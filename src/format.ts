@@ -1,10 +1,10 @@
-import { isObject, show } from "./check.js";
+import { isFloat32, isObject, show } from "./check.js";
 import type { Label } from "./dataset.js";
 import { DataError } from "./errors.js";
 import { readClasses } from "./labels.js";
 import type { Learner } from "./learner.js";
 import { isRegression } from "./loss.js";
-import { Scaler } from "./scaler.js";
+import { readScaler, type ScalerJson, scalerJson, type Scalers, untrainedScalers } from "./scaler.js";
 import { type ModelSpec, type NetworkSpec, outputsOf } from "./spec.js";
 import { UPDATES } from "./wasm/state.js";
 
@@ -39,19 +39,14 @@ export interface ModelJson extends Manifest {
   readonly parameters: readonly number[];
 }
 
-interface ScalerJson {
-  readonly mean: readonly number[];
-  readonly deviation: readonly number[];
-}
-
 export function describe(learner: Learner, notes: Notes): Manifest {
-  const { spec, classes, epoch } = learner;
+  const { spec, classes, epoch, scalers } = learner;
   const { progress } = learner.state;
   return {
     ...{ format: FORMAT, version: VERSION, spec },
     scaler: {
-      inputs: learner.inputScaler?.toJSON() ?? null,
-      targets: learner.targetScaler?.toJSON() ?? null,
+      inputs: scalers.inputs ? scalerJson(scalers.inputs) : null,
+      targets: scalers.targets ? scalerJson(scalers.targets) : null,
     },
     classes: classes ?? null,
     notes,
@@ -62,9 +57,7 @@ export function describe(learner: Learner, notes: Notes): Manifest {
 /** What a file or JSON tells of a model that predicts, checked. */
 export interface Saved {
   readonly classes: readonly Label[] | undefined;
-  /** Undefined where the scale was not known yet. */
-  readonly inputScaler: Scaler | undefined;
-  readonly targetScaler: Scaler | undefined;
+  readonly scalers: Partial<Scalers>;
   readonly notes: Notes;
 }
 
@@ -100,12 +93,13 @@ export function readManifest<Built>(where: string, manifest: Partial<Manifest>, 
 export function readSaved(manifest: Partial<Manifest>, spec: NetworkSpec): Saved {
   const classes = manifest.classes ? checkClasses(spec, manifest.classes) : undefined;
   const { inputs, targets } = part<Manifest["scaler"]>(manifest.scaler, "scaler");
-  return {
-    classes,
-    inputScaler: inputs ? Scaler.fromJSON(inputs, spec.inputs) : undefined,
-    targetScaler: targets ? Scaler.fromJSON(targets, outputsOf(spec)) : undefined,
-    notes: manifest.notes ?? {},
+  const outputs = outputsOf(spec);
+  const scalers: Partial<Scalers> = {
+    ...untrainedScalers(spec, outputs),
+    ...(inputs && { inputs: readScaler(inputs, spec.inputs) }),
+    ...(targets && { targets: readScaler(targets, outputs) }),
   };
+  return { classes, scalers, notes: manifest.notes ?? {} };
 }
 
 export function part<Part>(value: Part | undefined, name: string): Part {
@@ -121,12 +115,18 @@ function checkClasses(spec: NetworkSpec, given: readonly Label[]): readonly Labe
   throw new DataError(`it names ${classes.length} classes, its outputs are for ${regression ? 0 : expected}`);
 }
 
-/** `vector` itself, of the right length and all finite. */
-export function checkVector(vector: Float32Array, count: number, name: string): Float32Array {
-  if (vector.length !== count) throw new DataError(`${name} has ${vector.length} numbers, expected ${count}`);
-  const bad = vector.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) throw new DataError(`${name}[${bad}] is ${vector[bad]}`);
-  return vector;
+/** `numbers` themselves, as many as `count` and each a finite float32. */
+export function checkVector<Vector extends ArrayLike<unknown>>(
+  numbers: Vector,
+  count: number,
+  name: string,
+): Vector {
+  const { length } = numbers;
+  if (length !== count) throw new DataError(`${name} has ${length} numbers, expected ${count}`);
+  for (let i = 0; i < length; i++)
+    if (!isFloat32(numbers[i]))
+      throw new DataError(`${name}[${i}] is ${show(numbers[i])}, no finite float32`);
+  return numbers;
 }
 
 /** A model as plain JSON. */
@@ -159,7 +159,5 @@ export function parseJson(where: string, json: unknown): Partial<ModelJson> {
 /** The parameters in a model's JSON, as many as `count`. */
 export function readParameters({ parameters }: Partial<ModelJson>, count: number): Float32Array {
   if (!Array.isArray(parameters)) throw new DataError("parameters is missing");
-  const bad = parameters.findIndex((value) => typeof value !== "number");
-  if (bad >= 0) throw new DataError(`parameters[${bad}] is ${show(parameters[bad])}, not a number`);
-  return checkVector(Float32Array.from(parameters), count, "parameters");
+  return Float32Array.from(checkVector(parameters, count, "parameters"));
 }

@@ -4,13 +4,16 @@ import { encode, type Encoded, shapeOf, totalWeight, writeRows } from "./encode.
 import { readLabels } from "./labels.js";
 import type { Learner } from "./learner.js";
 import { isList, readTable, wrongCount } from "./rows.js";
+import { inOwnUnit, knownScalers } from "./scaler.js";
+import { fittedScalers } from "./scaler-fit.js";
 import { learningRateAt } from "./schedule.js";
 import { GRADIENT, LOSS, type Mode, TRAINING } from "./wasm/engine.js";
 import { BLOCK } from "./wasm/forward.js";
 
 /** The mean loss over the rows, without dropout, in the target's unit. */
 export function meanLoss(learner: Learner, where: string, data: Encoded): number {
-  return learner.inOwnUnit(accumulate(learner, where, data, LOSS));
+  const means = accumulate(learner, where, data, LOSS);
+  return inOwnUnit(learner.spec.loss, knownScalers(where, learner.scalers).targets, means);
 }
 
 /** Loss and gradient over the rows, without dropout, in the standardized space; see Model.gradient. */
@@ -29,31 +32,32 @@ export function step(learner: Learner, inputs: Table, targets: Table | Labels): 
   const where = "Model.step";
   learner.checkIdle(where);
   const batch = encodeBatch(learner, where, inputs, targets);
-  const scalers = learner.fittedOn(batch);
+  const scalers = fittedScalers(learner.scalers, batch);
   const engine = learner.engine(true);
-  learner.adopt(scalers, batch.classes);
+  learner.scalers = scalers;
+  learner.classes ??= batch.classes;
   const losses = accumulate(learner, where, batch, TRAINING);
   const epoch = learner.epoch + 1;
   const learningRate = learningRateAt(learner.spec.optimizer.learningRate, epoch);
   const update = engine.updates + 1;
-  if (!losses.every(Number.isFinite) || !engine.step(learningRate)) {
+  if (!losses.every(Number.isFinite) || !engine.core.step(learningRate)) {
     const what = `${where}: loss, gradient or a weight became infinite or NaN at`;
     throw divergence(what, learner, batch, { epoch, update, learningRate }, "The update was not made.");
   }
-  return learner.inOwnUnit(losses);
+  return inOwnUnit(learner.spec.loss, scalers.targets, losses);
 }
 
 /** Each output's mean loss over the rows, block by block, and where it is asked for their gradient, in the engine. */
 function accumulate(learner: Learner, where: string, data: Encoded, mode: Mode): Float64Array {
-  const scalers = learner.scalers(where);
+  const scalers = knownScalers(where, learner.scalers);
   const engine = learner.engine(mode !== LOSS);
-  engine.expect(shapeOf(data));
+  const { labels, weights } = shapeOf(data);
   const weight = totalWeight(data);
   const scale = 1 / (weight * engine.lossSums.length);
   for (let from = 0; from < data.rows; from += BLOCK) {
     const to = Math.min(from + BLOCK, data.rows);
     writeRows(engine, engine.block, data, scalers, from, to);
-    engine.addBlock(to - from, from, scale, mode);
+    engine.core.addBlock(to - from, from, scale, mode, labels, weights);
   }
   return engine.lossSums.map((sum) => sum / weight);
 }
@@ -62,11 +66,11 @@ function accumulate(learner: Learner, where: string, data: Encoded, mode: Mode):
 function encodeBatch(learner: Learner, where: string, inputs: Table, targets: Table | Labels): Encoded {
   const { spec, outputs, classes } = learner;
   const { rows: features, count: rows } = readTable(where, "inputs", inputs, { width: spec.inputs });
-  const nested = isList(targets) && isList(targets[0]);
+  const first = isList(targets) ? targets[0] : undefined;
   // Numbers under binaryCrossEntropy are 0 and 1 unless the model has classes; texts are labels in any case.
-  const named = classes !== undefined || (isList(targets) && typeof targets[0] !== "number");
+  const named = classes !== undefined || typeof first !== "number";
   const labelled = spec.loss === "crossEntropy" || (spec.loss === "binaryCrossEntropy" && named);
-  if (labelled && !nested && isList(targets) && targets.length === rows) {
+  if (labelled && isList(targets) && !isList(first) && targets.length === rows) {
     const { index, classes: found } = readLabels(where, targets);
     return encode(learner, { rows, features, labelIndex: index, classes: found }, where);
   }

@@ -10,4 +10,11 @@ export const host = globalThis as unknown as {
     options: { fatal: boolean },
   ) => { decode(bytes: Uint8Array): string };
   readonly navigator?: { readonly userAgent?: string };
+  readonly performance: { now(): number };
+  readonly setImmediate?: (task: () => void) => unknown;
+  readonly MessageChannel?: new () => {
+    port1: { onmessage: (() => void) | null; close(): void };
+    port2: { postMessage(message: unknown): void };
+  };
+  setTimeout(task: () => void, ms: number): unknown;
 };

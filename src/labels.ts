@@ -22,22 +22,15 @@ export interface ClassedRows {
  * @throws DataError for an empty list, a missing label, NaN, an infinite number, or mixed types (names the row)
  */
 export function readLabels(where: string, labels: unknown): ClassedRows {
-  const list = checkLabels(where, "labels", labels);
-  const seen = new Map<Label, number>();
-  const index = new Int32Array(list.length);
-  for (let r = 0; r < list.length; r++) {
-    let number = seen.get(list[r]);
-    if (number === undefined) {
-      number = seen.size;
-      seen.set(list[r], number);
-    }
-    index[r] = number;
-  }
-  const classes = sortLabels([...seen.keys()]);
-  const sorted = new Int32Array(classes.length); // order of appearance -> sorted order
-  classes.forEach((label, k) => (sorted[seen.get(label) as number] = k));
-  for (let r = 0; r < index.length; r++) index[r] = sorted[index[r]];
+  const list = Array.from(checkLabels(where, "labels", labels));
+  const classes = sortLabels([...new Set(list)]);
+  const numbers = numbersOf(classes);
+  const index = Int32Array.from(list, (label) => numbers.get(label) as number);
   return { index, classes: Object.freeze(classes) };
+}
+
+function numbersOf(classes: readonly Label[]): Map<Label, number> {
+  return new Map(classes.map((label, k) => [label, k]));
 }
 
 /**
@@ -47,11 +40,9 @@ export function readLabels(where: string, labels: unknown): ClassedRows {
  */
 export function readClasses(where: string, classes: unknown): readonly Label[] {
   const sorted = sortLabels(Array.from(checkLabels(where, "classes", classes)));
-  for (let k = 1; k < sorted.length; k++) {
-    if (sorted[k] !== sorted[k - 1]) continue;
-    throw new DataError(`${where}: classes names ${show(sorted[k])} twice.`, { received: sorted[k] });
-  }
-  return Object.freeze(sorted);
+  const twice = sorted.findIndex((label, k) => k > 0 && label === sorted[k - 1]);
+  if (twice < 0) return Object.freeze(sorted);
+  throw new DataError(`${where}: classes names ${show(sorted[twice])} twice.`, { received: sorted[twice] });
 }
 
 /**
@@ -61,7 +52,7 @@ export function readClasses(where: string, classes: unknown): readonly Label[] {
  * @param index    [rows] the dataset's own class numbers
  * @param classes  what they stand for; a class without a row is not looked at
  * @param modelClasses  the classes to be mapped to
- * @returns [rows] numbers of modelClasses; `index` itself when the lists are equal
+ * @returns [rows] numbers of modelClasses
  * @throws DataError when a row has a class the model never saw (says which and where)
  */
 export function matchLabels(
@@ -70,17 +61,13 @@ export function matchLabels(
   classes: readonly Label[],
   modelClasses: readonly Label[],
 ): Int32Array {
-  if (classes.length === modelClasses.length && classes.every((label, k) => label === modelClasses[k])) {
-    return index;
-  }
-  const numbers = new Map(modelClasses.map((label, k) => [label, k]));
-  const map = Int32Array.from(classes, (label) => numbers.get(label) ?? -1);
-  const matched = new Int32Array(index.length);
-  for (let r = 0; r < index.length; r++) {
-    matched[r] = map[index[r]];
-    if (matched[r] < 0) throw unseen(where, classes[index[r]], r, modelClasses);
-  }
-  return matched;
+  const numbers = numbersOf(modelClasses);
+  const matched = classes.map((label) => numbers.get(label));
+  return index.map((k, row) => {
+    const number = matched[k];
+    if (number === undefined) throw unseen(where, classes[k], row, modelClasses);
+    return number;
+  });
 }
 
 /** Sorts in place: numbers by value, texts by code unit (as `<` has it, whatever the locale), false before true. */
@@ -103,18 +90,15 @@ function isLabel(value: unknown): value is Label {
 }
 
 function badLabel(where: string, name: string, label: unknown, r: number, type: string): DataError {
-  let text: string;
+  let text = `is ${show(label)}, expected a number, a text or a boolean.`;
   if (isLabel(label)) {
     const was = type === "string" ? "a text" : `a ${type}`;
     text = `is ${show(label)}, but ${name}[0] is ${was}. Use all numbers, all texts or all booleans.`;
-  } else if (label === undefined || label === null) {
-    text = `is missing (${label}). Drop that row or give it a class.`;
   } else if (isList(label)) {
     text = `is ${show(label)}, expected one label. Rows of probabilities go under targets.`;
-  } else if (typeof label === "number") {
-    text = `is ${label}. Drop that row or give it a class.`;
-  } else {
-    text = `is ${show(label)}, expected a number, a text or a boolean.`;
+  } else if (label === undefined || label === null || typeof label === "number") {
+    const what = typeof label === "number" ? label : `missing (${label})`;
+    text = `is ${what}. Drop that row or give it a class.`;
   }
   return new DataError(`${where}: ${name}[${r}] ${text}`, { expected: "a label", received: label, row: r });
 }

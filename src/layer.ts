@@ -75,13 +75,18 @@ export function dense(
   activation: Activation = "linear",
   options: { initializer?: Initializer } = {},
 ): DenseSpec {
-  const where = `dense(${show(units)}${activation === "linear" ? "" : `, ${show(activation)}`})`;
+  const where = denseTitle(units, activation);
   checkCount(where, "units", units, 1);
   checkName(where, "activation", activation, ACTIVATIONS);
   checkOptions(where, options, ["initializer"]);
   const initializer = options.initializer ?? "fanInUniform";
   checkName(`${where}, initializer ${show(initializer)}`, "initializer", initializer, INITIALIZERS);
   return { type: "dense", units, activation, initializer };
+}
+
+/** A dense layer as it is written, for texts. */
+export function denseTitle(units: unknown, activation: unknown): string {
+  return `dense(${show(units)}${activation === "linear" ? "" : `, ${show(activation)}`})`;
 }
 
 /**

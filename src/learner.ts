@@ -1,10 +1,8 @@
 import { Engine, type Purpose } from "./wasm/engine.js";
-import type { Dataset, Label } from "./dataset.js";
+import type { Label } from "./dataset.js";
 import { OptionError } from "./errors.js";
 import { parameterCount } from "./layer.js";
-import { isRegression } from "./loss.js";
-import { knownScalers, Scaler, type Scalers } from "./scaler.js";
-import { fitScaler } from "./scaler-fit.js";
+import { type Scalers, untrainedScalers } from "./scaler.js";
 import { type ModelSpec, outputsOf } from "./spec.js";
 import { leave, type Resident, touch } from "./wasm/residency.js";
 import type { State } from "./wasm/state.js";
@@ -18,12 +16,10 @@ export class Learner implements Resident {
   readonly spec: ModelSpec;
   readonly outputs: number;
   readonly count: number;
-  readonly regression: boolean;
   /** Classes in the order of the outputs; may become known with the first labels. */
   classes: readonly Label[] | undefined;
-  /** Undefined until fitted; the identity where nothing is standardized. */
-  inputScaler: Scaler | undefined;
-  targetScaler: Scaler | undefined;
+  /** Those that are known: each from the first training on, or the identity where nothing is standardized. */
+  scalers: Partial<Scalers>;
   /** Epochs trained so far. */
   epoch = 0;
   #state: State | undefined;
@@ -34,41 +30,9 @@ export class Learner implements Resident {
     this.spec = spec;
     this.outputs = outputsOf(spec);
     this.count = parameterCount(spec);
-    this.regression = isRegression(spec.loss);
     this.classes = spec.classes;
     this.#state = state;
-    if (!spec.standardize) this.inputScaler = Scaler.identity(spec.inputs);
-    if (!spec.standardize || !this.regression) this.targetScaler = Scaler.identity(this.outputs);
-  }
-
-  /** The scalers, those not fitted yet fitted on these rows; `adopt` makes them the model's. */
-  fittedOn({ features, answers, rows }: Pick<Dataset, "features" | "answers" | "rows">): Scalers {
-    const inputs = this.inputScaler ?? fitScaler(features, rows);
-    const targets = this.targetScaler ?? fitScaler(answers ?? features, rows);
-    return { inputs, targets };
-  }
-
-  /** Takes over what the first training rows told, once nothing can go wrong any more. */
-  adopt({ inputs, targets }: Scalers, classes: readonly Label[] | undefined): void {
-    this.inputScaler = inputs;
-    this.targetScaler = targets;
-    this.classes ??= classes;
-  }
-
-  /** Both scalers, or a clear error before any training. */
-  scalers(where: string): Scalers {
-    return knownScalers(where, this.inputScaler, this.targetScaler);
-  }
-
-  /** The mean loss from each output's mean in the standardized space, in the target's own unit (mse and huber: its square). */
-  inOwnUnit(means: ArrayLike<number>): number {
-    const { loss } = this.spec;
-    let sum = 0;
-    for (let j = 0; j < means.length; j++) {
-      const deviation = this.regression ? (this.targetScaler?.deviation[j] ?? 1) : 1;
-      sum += means[j] * (loss === "mae" ? deviation : deviation * deviation);
-    }
-    return sum / means.length;
+    this.scalers = untrainedScalers(spec, this.outputs);
   }
 
   /** The state as it is now: a snapshot where the work goes on. */

@@ -2,8 +2,7 @@ import { coreModule } from "./wasm/binary-predict.js";
 import type { Label } from "./labels.js";
 import type { Predictive } from "./predict.js";
 import type { Saved } from "./format.js";
-import { isRegression } from "./loss.js";
-import { knownScalers, Scaler, type Scalers } from "./scaler.js";
+import type { Scalers } from "./scaler.js";
 import { type NetworkSpec, outputsOf } from "./spec.js";
 import { describeNetwork, type ForwardCore, ForwardEngine, instantiate } from "./wasm/forward.js";
 import { leave, type Resident, touch } from "./wasm/residency.js";
@@ -16,24 +15,16 @@ export class Loaded implements Predictive, Resident {
   readonly spec: NetworkSpec;
   readonly outputs: number;
   readonly classes: readonly Label[] | undefined;
+  readonly scalers: Partial<Scalers>;
   readonly #parameters: Float32Array;
-  readonly #inputScaler: Scaler | undefined;
-  readonly #targetScaler: Scaler | undefined;
   #engine: ForwardEngine | undefined;
 
   constructor(spec: NetworkSpec, parameters: Float32Array, saved: Saved) {
-    const scaled = spec.standardize;
     this.spec = spec;
     this.outputs = outputsOf(spec);
     this.classes = saved.classes ?? spec.classes;
     this.#parameters = parameters;
-    this.#inputScaler = saved.inputScaler ?? (scaled ? undefined : Scaler.identity(spec.inputs));
-    this.#targetScaler =
-      saved.targetScaler ?? (scaled && isRegression(spec.loss) ? undefined : Scaler.identity(this.outputs));
-  }
-
-  scalers(where: string): Scalers {
-    return knownScalers(where, this.#inputScaler, this.#targetScaler);
+    this.scalers = saved.scalers;
   }
 
   engine(): ForwardEngine {

@@ -1,15 +1,4 @@
-/** The parts of a JavaScript runtime that can queue a task; each may be missing. */
-interface Host {
-  setImmediate?: (task: () => void) => unknown;
-  MessageChannel?: new () => {
-    port1: { onmessage: (() => void) | null; close(): void };
-    port2: { postMessage(message: unknown): void };
-  };
-  setTimeout(task: () => void, ms: number): unknown;
-  performance?: { now(): number };
-}
-
-const host = globalThis as unknown as Host;
+import { host } from "./host.js";
 
 /**
  * Resolves in a new macrotask: timers, input and signals run first, which a resolved Promise would not let them.
@@ -31,9 +20,4 @@ export function nextMacrotask(): Promise<void> {
       host.setTimeout(resolve, 0);
     }
   });
-}
-
-/** Milliseconds of a clock that never goes back, where there is one. */
-export function now(): number {
-  return host.performance ? host.performance.now() : Date.now();
 }

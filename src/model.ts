@@ -1,8 +1,8 @@
 import { Learner } from "./learner.js";
-import { show } from "./check.js";
+import { isFloat32, show } from "./check.js";
 import type { Dataset, Label, Labels, Table } from "./dataset.js";
 import { encode } from "./encode.js";
-import { DataError, ShapeError } from "./errors.js";
+import { DataError } from "./errors.js";
 import { type Evaluation, evaluationOf } from "./evaluation.js";
 import { epochsAsync, epochsSync } from "./fit.js";
 import type { FitOptions } from "./fit-options.js";
@@ -13,7 +13,7 @@ import { checkDataset } from "./is-dataset.js";
 import type { LossSpec } from "./loss.js";
 import { type Classification, classify, predictAll, predictInto, predictRows } from "./predict.js";
 import { type Restored, reviveFile, reviveJson } from "./revive.js";
-import { isList, type Numbers, readNumbers } from "./rows.js";
+import { isList, type Numbers, wrongLength } from "./rows.js";
 import { type Bytes, encodeSafetensors } from "./safetensors.js";
 import { copyOf, type ModelOptions, type ModelSpec, parseSpec } from "./spec.js";
 import { summarize } from "./summary.js";
@@ -66,24 +66,17 @@ export class Model<Loss extends LossSpec = LossSpec> {
 
   set parameters(values: Float32Array | readonly number[]) {
     const { count } = this;
-    if (!isList(values) || values.length !== count) {
-      const received = isList(values) ? values.length : values;
-      throw new ShapeError(`Model.parameters: expected ${count} numbers, got ${show(values)}.`, {
-        expected: count,
+    if (!isList(values) || values.length !== count)
+      throw wrongLength("Model.parameters", values, count, `${count} numbers`);
+    const row = Array.from<unknown>(values).findIndex((value) => !isFloat32(value));
+    if (row >= 0) {
+      const received = values[row];
+      throw new DataError(`Model.parameters: number ${row} is ${show(received)}, no finite float32.`, {
         received,
+        row,
       });
     }
-    const numbers = readNumbers("Model.parameters", values, (i) => ({ name: `number ${i}`, row: i }));
-    const vector = Float32Array.from(numbers);
-    const large = vector.findIndex((value) => !Number.isFinite(value));
-    if (large >= 0) {
-      throw new DataError(
-        `Model.parameters: number ${large} is ${values[large]}, which no float32 can hold.`,
-        {
-          received: values[large],
-        },
-      );
-    }
+    const vector = Float32Array.from(values);
     this.#learner.state.parameters = vector;
     this.#learner.engine(false).writeParameters(vector);
   }

@@ -1,10 +1,10 @@
-import { show } from "./check.js";
+import { isFloat32, show } from "./check.js";
 import type { Dataset, Label, Table } from "./dataset.js";
-import { DataError, OptionError, ShapeError } from "./errors.js";
+import { DataError, OptionError } from "./errors.js";
 import { isDataset } from "./is-dataset.js";
 import { lossName, type LossSpec } from "./loss.js";
-import { isList, type Numbers, readTable, type Rows, wrongWidth } from "./rows.js";
-import type { Scaler, Scalers } from "./scaler.js";
+import { isList, type Numbers, readTable, type Rows, wrongLength, wrongWidth } from "./rows.js";
+import { knownScalers, type Scaler, type Scalers, scaleRows } from "./scaler.js";
 import { BLOCK, type ForwardEngine } from "./wasm/forward.js";
 
 /** The class a row most likely belongs to. */
@@ -21,8 +21,7 @@ export interface Predictive {
   readonly spec: { readonly inputs: number; readonly loss: LossSpec };
   readonly outputs: number;
   readonly classes: readonly Label[] | undefined;
-  /** @throws OptionError before any training; `where` opens its text */
-  scalers(where: string): Scalers;
+  readonly scalers: Partial<Scalers>;
   /** An instance that holds the parameters now. */
   engine(training: false): ForwardEngine;
 }
@@ -35,20 +34,29 @@ export function predictInto<Out extends Float32Array | Float64Array | number[]>(
   row: Numbers,
   out: Out,
 ): Out {
-  const { inputs, targets } = model.scalers(WHERE);
+  const { inputs, targets } = knownScalers(WHERE, model.scalers);
   const { outputs } = model;
   const width = model.spec.inputs;
   if (typeof row !== "object" || row?.length !== width) throw badRow(row, width, inputs);
-  if (!(out?.length >= outputs)) throw noRoom(out, outputs);
+  if (!(out?.length >= outputs))
+    throw wrongLength("Model.predictInto", out, outputs, `out to have room for ${outputs}`);
   const engine = model.engine(false);
   const block = engine.inputs;
   const { mean, deviation, isIdentity } = inputs;
-  for (let c = 0; c < width; c++) {
-    const cell = row[c];
-    if (typeof cell !== "number") throw badRow(row, width, inputs);
-    block[c] = isIdentity ? cell : (cell - mean[c]) / deviation[c];
+  if (isIdentity) {
+    for (let c = 0; c < width; c++) {
+      const cell = row[c];
+      if (typeof cell !== "number") throw badRow(row, width, inputs);
+      block[c] = cell;
+    }
+  } else {
+    for (let c = 0; c < width; c++) {
+      const cell = row[c];
+      if (typeof cell !== "number") throw badRow(row, width, inputs);
+      block[c] = (cell - mean[c]) / deviation[c];
+    }
   }
-  if (!engine.predict(1)) throw badRow(row, width, inputs);
+  if (!engine.core.predict(1)) throw badRow(row, width, inputs);
   const linked = engine.outputs;
   for (let j = 0; j < outputs; j++) {
     if (!Number.isFinite(linked[j])) throw unpredictable(WHERE, linked[j]);
@@ -85,14 +93,14 @@ export function predictRows<Out extends Float32Array | Float64Array>(
   result: Out,
   recheck?: () => void,
 ): Out {
-  const { inputs, targets } = model.scalers(where);
+  const { inputs, targets } = knownScalers(where, model.scalers);
   const { outputs } = model;
   const engine = model.engine(false);
   const stride = engine.outputStride;
   for (let from = 0; from < count; from += BLOCK) {
     const to = Math.min(from + BLOCK, count);
-    inputs.scaleRows(rows, from, to, engine.inputs, engine.inputStride);
-    if (!engine.predict(to - from)) {
+    scaleRows(inputs, rows, from, to, engine.inputs, engine.inputStride);
+    if (!engine.core.predict(to - from)) {
       recheck?.();
       throw badBlock(where, rows, from, inputs);
     }
@@ -110,30 +118,18 @@ export function predictRows<Out extends Float32Array | Float64Array>(
 /** The most likely class of one row; see Model.classify. */
 export function classify(model: Predictive, row: Numbers): Classification {
   const { spec, outputs, classes } = model;
-  const probabilities = predictInto(model, row, new Float32Array(model.outputs));
-  if (spec.loss === "binaryCrossEntropy" && outputs === 1) {
-    const index = probabilities[0] >= 0.5 ? 1 : 0;
-    const probability = index === 1 ? probabilities[0] : 1 - probabilities[0];
-    return { label: (classes ?? [0, 1])[index], index, probability };
-  }
-  if (spec.loss !== "crossEntropy") {
+  const probabilities = predictInto(model, row, new Float32Array(outputs));
+  const binary = spec.loss === "binaryCrossEntropy" && outputs === 1;
+  if (!binary && spec.loss !== "crossEntropy") {
     throw new OptionError(
       `Model.classify: loss "${lossName(spec.loss)}" with ${outputs} outputs has no classes. Use predict.`,
-      {
-        received: spec.loss,
-      },
+      { received: spec.loss },
     );
   }
-  const index = probabilities.indexOf(Math.max(...probabilities));
-  return { label: classes ? classes[index] : index, index, probability: probabilities[index] };
-}
-
-function noRoom(out: unknown, outputs: number): ShapeError {
-  const received = isList(out) ? out.length : out;
-  return new ShapeError(`Model.predictInto: out must have room for ${outputs} numbers, got ${show(out)}.`, {
-    expected: outputs,
-    received,
-  });
+  // One output is the probability of yes.
+  const index = binary ? Number(probabilities[0] >= 0.5) : probabilities.indexOf(Math.max(...probabilities));
+  const probability = binary && index === 0 ? 1 - probabilities[0] : probabilities[binary ? 0 : index];
+  return { label: classes ? classes[index] : index, index, probability };
 }
 
 /** The error of what is no row of `width` numbers that are finite in float32 once they are scaled. */
@@ -170,7 +166,7 @@ function badCell(
 ): DataError | undefined {
   const column = mean.findIndex((value, c) => {
     const cell = cells[c];
-    return typeof cell !== "number" || !Number.isFinite(Math.fround((cell - value) / deviation[c]));
+    return !isFloat32(typeof cell === "number" && (cell - value) / deviation[c]);
   });
   if (column < 0) return undefined;
   const received = cells[column];

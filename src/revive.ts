@@ -52,16 +52,14 @@ function revive(
   const words =
     Array.isArray(generator) && generator.length === 5 && generator.every((word) => Number.isInteger(word));
   if (!words || !isCount(updates) || !isCount(epoch)) throw new DataError("the training state is damaged");
-  const { classes, inputScaler, targetScaler, notes } = readSaved(manifest, spec);
+  const { classes, scalers, notes } = readSaved(manifest, spec);
   const [parameters, ...slots] = vectors;
   const progress = Uint32Array.of(...generator, updates, steps);
   const learner = new Learner(spec, { parameters, slots, progress });
   learner.epoch = epoch;
   learner.classes = classes ?? learner.classes;
-  learner.inputScaler = inputScaler ?? learner.inputScaler;
-  learner.targetScaler = targetScaler ?? learner.targetScaler;
-  if (updates > 0 && !(learner.inputScaler && learner.targetScaler))
-    throw new DataError("its scaler is missing");
+  learner.scalers = scalers;
+  if (updates > 0 && !(scalers.inputs && scalers.targets)) throw new DataError("its scaler is missing");
   return { learner, notes };
 }
 

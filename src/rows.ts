@@ -121,19 +121,24 @@ export function gatherRows(rows: Rows, order: ArrayLike<number>): Rows {
   return { values: gathered, offset: 0, stride: width, width };
 }
 
-/** The error of a row (or of whatever came in its place) that has not as many inputs as the model. */
+/** The error of a list (or of whatever came in its place) that has not as many values as `expected`. */
+export function wrongLength(
+  where: string,
+  list: unknown,
+  expected: number,
+  what: string,
+  hint = "",
+): ShapeError {
+  const { length } = fieldsOf(list);
+  const received = typeof length === "number" ? length : list;
+  const got = received === list ? `${show(list)}, which is no list` : length;
+  return new ShapeError(`${where}: expected ${what}, got ${got}.${hint}`, { expected, received });
+}
+
+/** The error of a row that has not as many inputs as the model. */
 export function wrongWidth(where: string, row: unknown, width: number): ShapeError {
-  const { length } = fieldsOf(row);
-  const received = typeof length === "number" ? length : row;
   const inputs = `${width} input${width === 1 ? "" : "s"}`;
-  const got = typeof length === "number" ? length : `${show(row)}, which is no row`;
-  return new ShapeError(
-    `${where}: expected ${inputs}, got ${got}. This model was built with inputs: ${width}.`,
-    {
-      expected: width,
-      received,
-    },
-  );
+  return wrongLength(where, row, width, inputs, ` This model was built with inputs: ${width}.`);
 }
 
 /** The error of `count` targets, labels or weights beside another number of rows. */
@@ -148,17 +153,12 @@ function readFlat(where: string, name: string, list: ArrayLike<unknown>, known: 
   const { length } = list;
   const width = known.width ?? (known.rows === undefined ? 1 : length / known.rows);
   const count = length / width;
-  if (!Number.isInteger(width)) {
-    throw new ShapeError(
-      `${where}: ${name} holds ${length} values, which cannot be divided into ${known.rows} equal rows.`,
-      { expected: `a multiple of ${known.rows}`, received: length },
-    );
-  }
-  if (!Number.isInteger(count)) {
-    throw new ShapeError(
-      `${where}: ${name} holds ${length} values, which cannot be cut into rows of ${width}.`,
-      { expected: `a multiple of ${width}`, received: length },
-    );
+  if (!Number.isInteger(width) || !Number.isInteger(count)) {
+    const parts = known.width === undefined ? `${known.rows} equal rows` : `rows of ${width}`;
+    throw new ShapeError(`${where}: ${name} holds ${length} values, which cannot be cut into ${parts}.`, {
+      expected: `a multiple of ${known.width ?? known.rows}`,
+      received: length,
+    });
   }
   const place = (index: number): { name: string; row: number; column: number } => {
     const row = Math.floor(index / width);
@@ -210,45 +210,30 @@ function cellName(name: string, row: number, column: number, twoIndices: boolean
 }
 
 function badRow(where: string, name: string, row: unknown, r: number, known: KnownShape, width: number) {
+  const cell = `${where}: ${name}[${r}]`;
   if (!isList(row)) {
+    const expected = `a row of ${width} numbers`;
     const got = row === undefined || row === null ? `missing (${row})` : show(row);
-    return new DataError(`${where}: ${name}[${r}] is ${got}, expected a row of ${width} numbers.`, {
-      expected: `a row of ${width} numbers`,
-      received: row,
-      row: r,
-    });
+    return new DataError(`${cell} is ${got}, expected ${expected}.`, { expected, received: row, row: r });
   }
-  if (row.length === 0) {
-    return new ShapeError(`${where}: ${name}[${r}] is empty. A row needs at least one value.`, {
-      expected: width > 0 ? width : "at least one value",
-      received: 0,
-      row: r,
-    });
-  }
+  const { length } = row;
+  const expected = width || "at least one";
   const source = known.width === undefined ? `as in ${name}[0]` : "the width given";
   return new ShapeError(
-    `${where}: ${name}[${r}] has ${row.length} value${row.length === 1 ? "" : "s"}, expected ${width}, ${source}.`,
-    {
-      expected: width,
-      received: row.length,
-      row: r,
-    },
+    `${cell} has ${length} value${length === 1 ? "" : "s"}, expected ${expected}${width ? `, ${source}` : ""}.`,
+    { expected, received: length, row: r },
   );
 }
 
 function badCell(where: string, cell: string, value: unknown, row: number, column?: number): DataError {
-  let text: string;
+  const numeric = typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value));
+  let text = `is ${typeof value === "string" ? "the text " : ""}${show(value)}, not a number.`;
+  if (numeric) text += " Convert it with Number() first.";
   if (typeof value === "number") {
     const ruin = Number.isNaN(value) ? "one NaN" : "one infinite value";
     text = `is ${value}. Drop or fill that row; ${ruin} destroys every weight.`;
-  } else if (value === undefined || value === null) {
-    text = `is missing (${value}). Drop or fill that row.`;
-  } else if (typeof value === "string") {
-    const numeric = value.trim() !== "" && Number.isFinite(Number(value));
-    text = `is the text ${show(value)}, not a number.${numeric ? " Convert it with Number() first." : ""}`;
-  } else {
-    text = `is ${show(value)}, not a number.`;
   }
+  if (value === undefined || value === null) text = `is missing (${value}). Drop or fill that row.`;
   const details = { expected: "a finite number", received: value, row };
   return new DataError(`${where}: ${cell} ${text}`, column === undefined ? details : { ...details, column });
 }

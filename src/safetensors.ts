@@ -142,9 +142,8 @@ function readTensor(body: Uint8Array, header: Record<string, unknown>, part: Par
   const tensor = header[part.name] as Partial<Tensor> | undefined;
   if (!tensor) throw new DataError(`${title} is missing`);
   const { dtype, shape, data_offsets: offsets } = tensor;
-  if (dtype !== "F32") throw new DataError(`${title} is of type ${show(dtype)}, expected "F32"`);
-  if (String(shape) !== String(part.shape))
-    throw new DataError(`${title} has shape [${shape}], expected [${part.shape}]`);
+  if (dtype !== "F32" || String(shape) !== String(part.shape))
+    throw new DataError(`${title} is ${show(dtype)} [${shape}], expected "F32" [${part.shape}]`);
   const [from, to] = Array.isArray(offsets) ? offsets : [NaN, NaN];
   const bytes = body.subarray(from, to);
   if (!(from >= 0 && to - from === part.to - part.from && bytes.length === to - from))

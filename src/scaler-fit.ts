@@ -1,6 +1,17 @@
 import { DataError } from "./errors.js";
 import type { Rows } from "./rows.js";
-import { Scaler } from "./scaler.js";
+import { createScaler, type Scaler, type Scalers } from "./scaler.js";
+
+/** The scalers that are not known yet fitted on these rows, beside those that are. */
+export function fittedScalers(
+  { inputs, targets }: Partial<Scalers>,
+  { features, answers, rows }: { features: Rows; answers?: Rows; rows: number },
+): Scalers {
+  return {
+    inputs: inputs ?? fitScaler(features, rows),
+    targets: targets ?? fitScaler(answers ?? features, rows),
+  };
+}
 
 /**
  * Takes mean and deviation of each column from the first `count` rows.
@@ -59,7 +70,7 @@ export function fitScaler({ values, offset, stride, width }: Rows, count: number
     // + 0: a constant column of -0 has mean 0, which JSON keeps.
     mean[c] = (constant ? low[c] : origin[c] + (shift[c] + left) / unit[c]) + 0;
   }
-  return new Scaler(mean, deviation);
+  return createScaler(mean, deviation);
 }
 
 /** 2^-1022; what is smaller has fewer than 53 bits. */

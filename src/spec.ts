@@ -1,4 +1,4 @@
-import { checkBoolean, checkCount, checkOptions, mustBe, show } from "./check.js";
+import { checkBoolean, checkCount, checkOptions, mustBe } from "./check.js";
 import type { Dataset, Label } from "./dataset.js";
 import { OptionError, ShapeError } from "./errors.js";
 import { isDataset } from "./is-dataset.js";
@@ -131,45 +131,30 @@ function checkOutputs(
       { expected: ["crossEntropy", "binaryCrossEntropy"], received: name },
     );
   }
-  const needed = neededUnits(loss, classes, data);
-  if (needed === undefined) return;
-  if (classes && loss === "binaryCrossEntropy" && classes.length !== 2) {
+  const count = classes?.length ?? data?.targetWidth;
+  if (count === undefined) return;
+  if (classes && loss === "binaryCrossEntropy" && count !== 2) {
     throw new OptionError(
-      `Model: loss "binaryCrossEntropy" over labels needs exactly 2 classes, got ${classes.length}. ` +
-        `Use "crossEntropy" with dense(${classes.length}) last.`,
-      { expected: 2, received: classes.length },
+      `Model: loss "binaryCrossEntropy" over labels needs exactly 2 classes, got ${count}. ` +
+        `Use "crossEntropy" with dense(${count}) last.`,
+      { expected: 2, received: count },
     );
   }
-  if (needed.units !== units) {
-    throw new ShapeError(
-      `Model: loss "${name}" over ${needed.over} needs dense(${needed.units}) last, got dense(${units}).`,
-      { expected: needed.units, received: units },
-    );
-  }
-}
-
-function neededUnits(
-  loss: LossSpec,
-  classes: readonly Label[] | undefined,
-  data: Dataset | undefined,
-): { units: number; over: string } | undefined {
-  if (classes) {
-    const units = loss === "crossEntropy" ? classes.length : 1;
-    return { units, over: `${classes.length} classes` };
-  }
-  if (!data) return undefined;
-  return {
-    units: data.targetWidth,
-    over: `${data.targetWidth} target${data.targetWidth === 1 ? "" : "s"} a row`,
-  };
+  const expected = classes && loss === "binaryCrossEntropy" ? 1 : count;
+  if (expected === units) return;
+  const over = classes ? `${count} classes` : `${count} target${count === 1 ? "" : "s"} a row`;
+  throw new ShapeError(
+    `Model: loss "${name}" over ${over} needs dense(${expected}) last, got dense(${units}).`,
+    {
+      expected,
+      received: units,
+    },
+  );
 }
 
 function checkColumns(columns: unknown, width: number): asserts columns is readonly string[] | undefined {
   if (columns === undefined) return;
   const fits = Array.isArray(columns) && columns.every((name) => typeof name === "string");
   if (fits && columns.length === width) return;
-  throw new ShapeError(`Model: columns must be ${width} names, one for each input, got ${show(columns)}.`, {
-    expected: width,
-    received: columns,
-  });
+  throw mustBe("Model", "columns", `${width} names, one for each input`, columns, ShapeError);
 }

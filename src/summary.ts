@@ -1,31 +1,26 @@
+import { denseTitle } from "./layer.js";
 import type { Learner } from "./learner.js";
 import { lossName } from "./loss.js";
 
 /** The layers with their shapes and parameters, then how they are trained, as aligned text. */
-export function summarize(learner: Learner): string {
-  const { spec } = learner;
-  const rows = [["layer", "in -> out", "parameters"]];
+export function summarize({ spec, count, epoch }: Learner): string {
+  const rows: [title: string, rest: string][] = [];
   let width = spec.inputs;
   for (const layer of spec.layers) {
-    if (layer.type === "dropout") {
-      rows.push([`dropout(${layer.rate})`, `${width} -> ${width}`, "0"]);
-      continue;
+    if (layer.type === "dropout") rows.push([`dropout(${layer.rate})`, `${width} -> ${width}`]);
+    else {
+      const { units, activation } = layer;
+      const parameters = (width + 1) * units;
+      rows.push([denseTitle(units, activation), `${width} -> ${units}, ${parameters} parameters`]);
+      width = units;
     }
-    const title =
-      layer.activation === "linear"
-        ? `dense(${layer.units})`
-        : `dense(${layer.units}, "${layer.activation}")`;
-    rows.push([title, `${width} -> ${layer.units}`, String((width + 1) * layer.units)]);
-    width = layer.units;
   }
-  const widths = [0, 1, 2].map((c) => Math.max(...rows.map((row) => row[c].length)));
-  const table = rows.map((row) =>
-    row.map((cell, c) => (c === 2 ? cell.padStart(widths[c]) : cell.padEnd(widths[c]))).join("  "),
+  const widest = Math.max(...rows.map(([title]) => title.length));
+  const lines = rows.map(([title, rest]) => `${title.padEnd(widest)}  ${rest}`);
+  const inputs = spec.standardize ? "standardized" : "as they are";
+  lines.push(
+    `${count} parameters; loss ${lossName(spec.loss)}; optimizer ${spec.optimizer.type}; inputs ${inputs}; ` +
+      `${epoch} epochs trained`,
   );
-  const standardized = spec.standardize ? "standardized" : "as they are";
-  return [
-    ...table,
-    `${learner.count} parameters; loss ${lossName(spec.loss)}; optimizer ${spec.optimizer.type}; inputs ${standardized}; ` +
-      `${learner.epoch} epochs trained`,
-  ].join("\n");
+  return lines.join("\n");
 }

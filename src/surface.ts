@@ -3,6 +3,7 @@ import type { Dataset } from "./dataset.js";
 import { encode, shapeOf, writeRows } from "./encode.js";
 import { DataError, OptionError, ShapeError } from "./errors.js";
 import type { Learner } from "./learner.js";
+import { inOwnUnit, knownScalers } from "./scaler.js";
 
 /**
  * One axis of a surface: values of a single parameter, by its index into `parameters`, or steps along a direction, a vector
@@ -37,7 +38,7 @@ export function surfaceOf(learner: Learner, data: Dataset, x: Axis, y: Axis): Lo
     });
   }
   const encoded = encode(learner, data, where);
-  const scalers = learner.scalers(where);
+  const scalers = knownScalers(where, learner.scalers);
   // An instance of its own, in which all rows stay: the model's is not touched.
   const engine = learner.build({ training: false, validation: shapeOf(encoded) });
   if (engine.validation) writeRows(engine, engine.validation, encoded, scalers, 0, encoded.rows);
@@ -51,7 +52,8 @@ export function surfaceOf(learner: Learner, data: Dataset, x: Axis, y: Axis): Lo
       move(point, x, across);
       move(point, y, along);
       engine.writeParameters(point);
-      return learner.inOwnUnit(engine.measureValidation());
+      engine.core.measure();
+      return inOwnUnit(learner.spec.loss, scalers.targets, engine.lossSums);
     }),
   );
   return { xs, ys, loss };

@@ -124,7 +124,7 @@ test("more layers than a page has room for their records", () => {
   const ones = { parameters: new Float32Array(6002).fill(1), slots: [], progress: new Uint32Array(7) };
   engine.write(ones);
   engine.inputs[0] = 1;
-  engine.predict(1);
+  engine.core.predict(1);
   // Each layer adds its bias of 1.
   expect(engine.outputs[0]).toBe(3002);
 });

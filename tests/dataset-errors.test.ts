@@ -115,13 +115,13 @@ describe("shapes that do not fit", () => {
       { row: 0, expected: 3, received: 2 },
     ],
     [
-      "dataset: inputs[0] is empty. A row needs at least one value.",
+      "dataset: inputs[0] has 0 values, expected at least one.",
       { inputs: [[], []], targets: [1, 2] },
       {},
       { row: 0 },
     ],
     [
-      "dataset: inputs[1] is empty. A row needs at least one value.",
+      "dataset: inputs[1] has 0 values, expected 1, as in inputs[0].",
       { inputs: [[1], []], targets: [1, 2] },
       {},
       { row: 1 },
@@ -157,13 +157,13 @@ describe("shapes that do not fit", () => {
       { received: 5 },
     ],
     [
-      "dataset: inputs holds 5 values, which cannot be divided into 2 equal rows.",
+      "dataset: inputs holds 5 values, which cannot be cut into 2 equal rows.",
       { inputs: [1, 2, 3, 4, 5], labels: [0, 1] },
       {},
       { received: 5 },
     ],
     [
-      "dataset: inputs holds 1 values, which cannot be divided into 2 equal rows.",
+      "dataset: inputs holds 1 values, which cannot be cut into 2 equal rows.",
       { inputs: [1], labels: [0, 1] },
       {},
       {},

@@ -220,7 +220,7 @@ describe("what comes along", () => {
     expect(Module.imports(module)).toEqual([]);
     const names = Module.exports(module).map(({ name }) => name);
     expect(names.sort()).toEqual([
-      ...["addLayer", "arenaEnd", "arrange", "copyParameters", "createNetwork", "memory", "predict"],
+      ...["addLayer", "arenaEnd", "arrange", "copyVector", "create", "memory", "predict"],
     ]);
   });
 

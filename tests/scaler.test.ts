@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { dataset } from "../src/dataset.js";
 import { DataError } from "../src/errors.js";
-import { Scaler } from "../src/scaler.js";
+import { identityScaler, readScaler, scalerJson, scaleRows } from "../src/scaler.js";
 import { fitScaler } from "../src/scaler-fit.js";
 import { windows } from "../src/windows.js";
 import { caught } from "./support/caught.js";
@@ -97,13 +97,13 @@ describe("fit", () => {
       const scaler = fit(Array<number>(1001).fill(value));
       expect(Object.is(scaler.mean[0], value + 0)).toBe(true);
       expect(scaler.deviation[0]).toBe(1);
-      expect(scaler.scaleRows(column([value]), 0, 1, new Float64Array(1))[0] === 0).toBe(true);
+      expect(scaleRows(scaler, column([value]), 0, 1, new Float64Array(1))[0] === 0).toBe(true);
     },
   );
 
   test("one row is a constant column", () => {
     const scaler = fitScaler({ values: Float32Array.of(3, 4), offset: 0, stride: 2, width: 2 }, 1);
-    expect(scaler.toJSON()).toEqual({ mean: [3, 4], deviation: [1, 1] });
+    expect(scalerJson(scaler)).toEqual({ mean: [3, 4], deviation: [1, 1] });
   });
 
   test("a deviation too small to divide by counts as none", () => {
@@ -175,7 +175,7 @@ describe("scaling", () => {
     const random = new Random(2);
     const table = random.table(400, 3, () => 1e6 + 50 * random.normal());
     const { features, rows } = dataset({ inputs: table, targets: random.list(400) });
-    const scaled = fitScaler(features, rows).scaleRows(features, 0, rows, new Float64Array(1200));
+    const scaled = scaleRows(fitScaler(features, rows), features, 0, rows, new Float64Array(1200));
     for (let c = 0; c < 3; c++) {
       const exact = exactMoments(scaled.filter((_, i) => i % 3 === c));
       expectClose([exact.mean, exact.deviation], [0, 1], { tolerance: 1e-12 });
@@ -185,34 +185,34 @@ describe("scaling", () => {
   test("a timestamp keeps its digits until it is scaled, also into float32", () => {
     const stamps = Array.from({ length: 11 }, (_, i) => 1.7e12 + i);
     const scaler = fit(stamps);
-    const scaled = scaler.scaleRows(column(stamps), 0, 11, new Float32Array(11));
+    const scaled = scaleRows(scaler, column(stamps), 0, 11, new Float32Array(11));
     const expected = stamps.map((_, i) => (i - 5) / Math.sqrt(10));
     expectClose(scaled, expected, { tolerance: 1e-7 });
   });
 
   test("scaleRows writes its rows where they belong and nothing beside them", () => {
     const data = windows([0, 10, 20, 30, 40, 50], { past: 3 });
-    const scaler = Scaler.fromJSON({ mean: [0, 10, 20], deviation: [10, 10, 10] }, 3);
+    const scaler = readScaler({ mean: [0, 10, 20], deviation: [10, 10, 10] }, 3);
     const out = new Float32Array(9).fill(-7);
-    expect(scaler.scaleRows(data.features, 1, 3, out, 4)).toBe(out);
+    expect(scaleRows(scaler, data.features, 1, 3, out, 4)).toBe(out);
     expect(Array.from(out)).toEqual([1, 1, 1, -7, 2, 2, 2, -7, -7]);
   });
 
   test("ten times the data is scaled to the same values", () => {
     const values = new Random(3).list(100);
-    const scaled = fit(values).scaleRows(column(values), 0, 100, new Float64Array(100));
+    const scaled = scaleRows(fit(values), column(values), 0, 100, new Float64Array(100));
     const tenfold = column(values.map((x) => 10 * x));
-    const other = fitScaler(tenfold, 100).scaleRows(tenfold, 0, 100, new Float64Array(100));
+    const other = scaleRows(fitScaler(tenfold, 100), tenfold, 0, 100, new Float64Array(100));
     expectClose(other, scaled, { tolerance: 1e-14 });
   });
 
   test("the identity leaves every bit", () => {
-    const scaler = Scaler.identity(4);
+    const scaler = identityScaler(4);
     expect(scaler.isIdentity).toBe(true);
     expect(fit([1, 2]).isIdentity).toBe(false);
     expect(fit([5, 5]).isIdentity).toBe(false);
     const values = Float64Array.of(-0, 5e-324, Number.MAX_VALUE, 0.1);
-    const scaled = scaler.scaleRows({ values, offset: 0, stride: 4, width: 4 }, 0, 1, new Float64Array(4));
+    const scaled = scaleRows(scaler, { values, offset: 0, stride: 4, width: 4 }, 0, 1, new Float64Array(4));
     scaled.forEach((value, c) => expect(Object.is(value, values[c])).toBe(true));
   });
 });
@@ -224,11 +224,10 @@ describe("JSON", () => {
       const table = random.table(50, 7, () => size * random.normal());
       const { features, rows } = dataset({ inputs: table, targets: random.list(50) });
       const scaler = fitScaler(features, rows);
-      const back = Scaler.fromJSON(JSON.parse(JSON.stringify(scaler)), 7);
+      const back = readScaler(JSON.parse(JSON.stringify(scalerJson(scaler))), 7);
       expect(back).toEqual(scaler);
-      expect(back).toBeInstanceOf(Scaler);
     }
-    expect(JSON.stringify(fit([-0, -0]))).toBe('{"mean":[0],"deviation":[1]}');
+    expect(JSON.stringify(scalerJson(fit([-0, -0])))).toBe('{"mean":[0],"deviation":[1]}');
   });
 
   test.each<[string, unknown, number]>([
@@ -243,7 +242,7 @@ describe("JSON", () => {
     ["deviation must be 2 finite numbers above 0, got 0 at 1.", { mean: [1, 1], deviation: [1, 0] }, 2],
     ["deviation must be 2 finite numbers above 0, got -1 at 0.", { mean: [1, 1], deviation: [-1, 1] }, 2],
   ])("damaged: %s", (message, json, width) => {
-    expect(caught(DataError, () => Scaler.fromJSON(json, width)).message).toBe(
+    expect(caught(DataError, () => readScaler(json, width)).message).toBe(
       `Scaler: ${message} The model's description is damaged.`,
     );
   });

@@ -77,26 +77,6 @@ export function elementwiseLoss(
   scale: f32,
   sums: usize,
 ): void {
-  // Compiled once more for mse of one output: the calls that other kinds make would cost T1 a few percent.
-  if (kind == MSE && outputs == 1) lossLoop(MSE, delta, y, t, weights, dy, rows, 1, 1, scale, sums);
-  else lossLoop(kind, delta, y, t, weights, dy, rows, outputs, stride, scale, sums);
-}
-
-// @ts-ignore: decorator
-@inline
-function lossLoop(
-  kind: i32,
-  delta: f32,
-  y: usize,
-  t: usize,
-  weights: usize,
-  dy: usize,
-  rows: i32,
-  outputs: i32,
-  stride: i32,
-  scale: f32,
-  sums: usize,
-): void {
   const deltas = f32x4.splat(delta);
   const scales = f32x4.splat(scale);
   const one = f32x4.splat(1);

@@ -275,7 +275,7 @@ function tiles8(
   }
 }
 
-/** 8x4, then 4x4, then 1x4 for the rows left. */
+/** 8x4, then 1x4 for the rows left. */
 function tiles4(
   a: usize,
   aRow: usize,
@@ -361,46 +361,6 @@ function tiles4(
     v128.store(c, acc7x0123);
     c += cRow;
     a += aRow * 8;
-  }
-  for (; rows >= 4; rows -= 4) {
-    let acc0x0123 = v128.load(init);
-    init += initRow;
-    let acc1x0123 = v128.load(init);
-    init += initRow;
-    let acc2x0123 = v128.load(init);
-    init += initRow;
-    let acc3x0123 = v128.load(init);
-    init += initRow;
-    let a0 = a;
-    let a1 = a0 + aRow;
-    let a2 = a1 + aRow;
-    let a3 = a2 + aRow;
-    let p = b;
-    do {
-      const x0 = v128.load32_splat(a0);
-      const x1 = v128.load32_splat(a1);
-      const x2 = v128.load32_splat(a2);
-      const x3 = v128.load32_splat(a3);
-      const b0123 = v128.load(p);
-      acc0x0123 = f32x4.add(acc0x0123, f32x4.mul(x0, b0123));
-      acc1x0123 = f32x4.add(acc1x0123, f32x4.mul(x1, b0123));
-      acc2x0123 = f32x4.add(acc2x0123, f32x4.mul(x2, b0123));
-      acc3x0123 = f32x4.add(acc3x0123, f32x4.mul(x3, b0123));
-      a0 += aDepth;
-      a1 += aDepth;
-      a2 += aDepth;
-      a3 += aDepth;
-      p += bDepth;
-    } while (p < end);
-    v128.store(c, acc0x0123);
-    c += cRow;
-    v128.store(c, acc1x0123);
-    c += cRow;
-    v128.store(c, acc2x0123);
-    c += cRow;
-    v128.store(c, acc3x0123);
-    c += cRow;
-    a += aRow * 4;
   }
   for (; rows > 0; rows--) {
     let acc0123 = v128.load(init);

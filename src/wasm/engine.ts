@@ -6,27 +6,45 @@ import { type State, UPDATES } from "./state.js";
 /** What assembly/index.ts exports. A network is the address of its record, and so is a table. */
 interface Core extends ForwardCore {
   arrangeLoss(network: number, delta: number): void;
-  arrangeTraining(network: number, slots: number): void;
   /** A number that an optimizer does not know may be missing; weightDecay is adam's too. */
-  setOptimizer(
+  arrangeTraining(
+    network: number,
     ...values: [
-      ...[network: number, optimizer: number, momentum?: number, nesterov?: boolean, weightDecay?: number],
+      ...[slots: number, optimizer: number, momentum?: number, nesterov?: boolean, weightDecay?: number],
       ...[beta1?: number, beta2?: number, epsilon?: number],
     ]
   ): void;
   addTable(network: number, validation: boolean, rows: number, labels: boolean, weights: boolean): number;
   start(network: number, low: number, high: number): void;
-  expectAnswers(network: number, labels: boolean, weights: boolean): void;
-  addBlock(network: number, rows: number, batchRow: number, scale: number, mode: number): void;
-  step(network: number, learningRate: number): number;
-  train(
+  /**
+   * Adds the block's loss to `lossSums`, and where asked for its gradient; row 0 of a batch clears both.
+   *
+   * @param scale 1 / (sum of all weights x loss sums)
+   * @param labels whether the rows come with labels, in place of targets, and with weights
+   */
+  addBlock(
+    network: number,
     ...values: [
-      ...[network: number, budget: number, learningRate: number, batchSize: number],
-      ...[shuffles: boolean, clipNorm: number],
+      ...[rows: number, batchRow: number, scale: number, mode: Mode, labels: boolean, weights: boolean],
     ]
+  ): void;
+  /** One step of the optimizer with the gradient that stands there. False, and no step, when that or a weight is not finite. */
+  step(network: number, learningRate: number): number;
+  /**
+   * One epoch over the training table, into `epochSums`, or so many rows of it.
+   *
+   * @returns 0, or the number of the update in which the loss, as `lossSums` tell, or a weight left the numbers: then the state is
+   *   that before the epoch
+   */
+  train(
+    network: number,
+    ...options: [budget: number, learningRate: number, batchSize: number, shuffles: boolean, clipNorm: number]
   ): number;
+  /** The mean loss of each output over the validation table, without dropout, into `lossSums`. */
   measure(network: number): void;
-  gradientNorm(network: number): number;
+  /** The norm of the gradient over the whole training table, without dropout. */
+  norm(network: number): number;
+  /** Keeps the parameters of the best epoch, or brings them back. */
   copyBest(network: number, back: boolean): void;
 }
 
@@ -81,7 +99,8 @@ export class Engine extends ForwardEngine<Core> {
   readonly validation: TableViews | undefined;
   /** The last batch's sum of losses for each output; cross-entropy has one for all. */
   readonly lossSums: Float64Array;
-  readonly #epochSums: Float64Array;
+  /** The epoch's sums of (batch loss x batch rows). */
+  readonly epochSums: Float64Array;
   readonly #progress: Uint32Array;
   readonly #gradients: number;
   readonly #slots: readonly number[];
@@ -104,7 +123,7 @@ export class Engine extends ForwardEngine<Core> {
     this.train = train ? this.#views(train) : undefined;
     this.validation = validation ? this.#views(validation) : undefined;
     this.lossSums = new Float64Array(buffer, batchSums, sums);
-    this.#epochSums = new Float64Array(buffer, epochSums, sums);
+    this.epochSums = new Float64Array(buffer, epochSums, sums);
     this.#progress = this.fields.subarray(0, 7);
     this.#gradients = gradients;
     this.#slots = [slot0, slot1].filter(Boolean);
@@ -112,7 +131,7 @@ export class Engine extends ForwardEngine<Core> {
 
   /** Draws the starting parameters from a seed: a whole number, positive or not. */
   start(seed: number): State {
-    this.core.start(this.network, seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0);
+    this.core.start(seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0);
     return { parameters: this.theta.slice(), slots: [], progress: this.#progress.slice() };
   }
 
@@ -122,7 +141,7 @@ export class Engine extends ForwardEngine<Core> {
     this.#slots.forEach((slot, i) => {
       if (slots[i]) this.theta.set(slots[i]);
       else this.theta.fill(0);
-      this.core.copyParameters(this.network, slot, false);
+      this.core.copyVector(slot, false);
     });
     this.#progress.set(progress);
   }
@@ -143,70 +162,13 @@ export class Engine extends ForwardEngine<Core> {
     return this.#progress[UPDATES];
   }
 
-  /** Says whether the block's rows come with labels and with weights. */
-  expect({ labels, weights }: RowShape): void {
-    this.core.expectAnswers(this.network, labels, weights);
-  }
-
-  /**
-   * Adds the block's loss to `lossSums`, and where asked for its gradient; row 0 of a batch clears both.
-   *
-   * @param scale 1 / (sum of all weights x loss sums)
-   */
-  addBlock(rows: number, batchRow: number, scale: number, mode: Mode): void {
-    this.core.addBlock(this.network, rows, batchRow, scale, mode);
-  }
-
-  /** One step of the optimizer with the gradient that stands there. False, and no step, when that or a weight is not finite. */
-  step(learningRate: number): boolean {
-    return Boolean(this.core.step(this.network, learningRate));
-  }
-
-  /**
-   * One epoch over the training table.
-   *
-   * @returns sums over outputs of (batch loss x batch rows); or the number of the update in which the loss, as `lossSums` tell,
-   *   or a weight left the numbers: then the state is that before the epoch
-   */
-  trainEpoch(
-    learningRate: number,
-    batchSize: number,
-    shuffles: boolean,
-    clipNorm: number,
-  ): Float64Array | number {
-    const all = 2 ** 31 - 1;
-    const update = this.core.train(this.network, all, learningRate, batchSize, shuffles, clipNorm);
-    return update >>> 0 || this.#epochSums;
-  }
-
-  /** The mean loss of each output over the validation table, without dropout. */
-  measureValidation(): Float64Array {
-    this.core.measure(this.network);
-    return this.lossSums;
-  }
-
-  /** The norm of the gradient over the whole training table, without dropout. */
-  gradientNorm(): number {
-    return this.core.gradientNorm(this.network);
-  }
-
-  /** Keeps the parameters of the best epoch. */
-  keepBest(): void {
-    this.core.copyBest(this.network, false);
-  }
-
-  /** Brings them back. */
-  restoreBest(): void {
-    this.core.copyBest(this.network, true);
-  }
-
   #readVector(at: number): Float32Array {
-    this.core.copyParameters(this.network, at, true);
+    this.core.copyVector(at, true);
     return this.theta.slice();
   }
 
   #views(table: number): TableViews {
-    const { buffer } = this.core.memory;
+    const { buffer } = this.fields;
     const [rows, inputs, targets, labels, weights] = new Uint32Array(buffer, table, 5);
     return {
       inputs: new Float32Array(buffer, inputs, rows * this.inputStride),
@@ -219,9 +181,8 @@ export class Engine extends ForwardEngine<Core> {
 
 function arrangeTraining(core: Core, network: number, optimizer: OptimizerSpec): void {
   const { momentum, nesterov, weightDecay = 0, beta1, alpha, beta2, epsilon } = optimizer as AnyOptimizer;
-  core.arrangeTraining(network, slotCount(optimizer));
-  core.setOptimizer(
-    ...([network, OPTIMIZERS.indexOf(optimizer.type), momentum, nesterov, weightDecay] as const),
-    ...([beta1 ?? alpha, beta2, epsilon] as const),
+  core.arrangeTraining(
+    ...([network, slotCount(optimizer), OPTIMIZERS.indexOf(optimizer.type)] as const),
+    ...([momentum, nesterov, weightDecay, beta1 ?? alpha, beta2, epsilon] as const),
   );
 }

@@ -2,7 +2,6 @@ import { DataError } from "../errors.js";
 import { host } from "../host.js";
 import { ACTIVATIONS, INITIALIZERS, type LayerSpec, parameterCount } from "../layer.js";
 import { lossName, LOSSES, type LossSpec } from "../loss.js";
-import { demangle } from "./loader.js";
 
 /** Rows of a batch worked through at once; assembly/plan.ts has the same number. */
 export const BLOCK = 128;
@@ -17,20 +16,36 @@ export interface Network {
 /** What assembly/predict.ts exports, and the whole core too. A network is the address of its record. */
 export interface ForwardCore {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
-  createNetwork(start: number, inputs: number, layers: number): number;
+  create(start: number, inputs: number, layers: number): number;
   addLayer(network: number, units: number, activation: number, initializer: number, rate: number): void;
   arrange(network: number, loss: number): void;
   arenaEnd(network: number): number;
-  /** theta into a vector laid out like the parameters, or out of it into theta. */
-  copyParameters(network: number, vector: number, out: boolean): void;
+  /** The parameters in the outside order into a vector laid out like those inside, or out of it. */
+  copyVector(network: number, vector: number, out: boolean): void;
+  /** Linked outputs of the block's first rows; false, and none, where an input is no finite number. */
   predict(network: number, rows: number): number;
 }
+
+/** The same functions for one network, which they need not be told any more. */
+type Bound<Core> = {
+  readonly [Name in keyof Core]: Core[Name] extends (network: number, ...rest: infer Rest) => infer Result
+    ? (...rest: Rest) => Result
+    : never;
+};
 
 const PAGE = 65536;
 
 /** A new instance with a memory of its own. The core imports nothing. */
 export function instantiate<Core extends ForwardCore>(module: object): Core {
-  return demangle<Core>(new host.WebAssembly.Instance(module, {}).exports);
+  return new host.WebAssembly.Instance(module, {}).exports as Core;
+}
+
+/** The core's functions with the network's address given; what is no function is left out. */
+function bind<Core extends ForwardCore>(core: Core, network: number): Bound<Core> {
+  const exports = Object.entries(core as object);
+  return Object.fromEntries(
+    exports.map(([name, run]) => [name, run.bind?.(undefined, network)]),
+  ) as Bound<Core>;
 }
 
 /**
@@ -42,7 +57,7 @@ export function describeNetwork(core: ForwardCore, model: Network, start = 0): n
   const { inputs, layers, loss } = model;
   // Beyond this the core's whole numbers would not do.
   checkSize(parameterCount(model) * 4);
-  const network = core.createNetwork(start, inputs, layers.length);
+  const network = core.create(start, inputs, layers.length);
   for (const layer of layers) {
     if (layer.type === "dropout") core.addLayer(network, 0, 0, 0, layer.rate);
     else {
@@ -64,8 +79,8 @@ export class ForwardEngine<Core extends ForwardCore = ForwardCore> {
   readonly inputs: Float32Array;
   /** Outputs of the block's rows after predict: [BLOCK x outputStride]. */
   readonly outputs: Float32Array;
-  protected readonly core: Core;
-  protected readonly network: number;
+  /** What the core does with this network. */
+  readonly core: Bound<Core>;
   /** Fields of the network's record, in the order of assembly/plan.ts. */
   protected readonly fields: Uint32Array;
   /** Parameters in the outside order, on their way in or out. */
@@ -74,17 +89,17 @@ export class ForwardEngine<Core extends ForwardCore = ForwardCore> {
 
   /** Grows the memory to what was laid out, once, before any view of it exists. */
   constructor(core: Core, network: number) {
+    const { memory } = core;
     const end = core.arenaEnd(network);
     checkSize(end);
-    const pages = Math.ceil(end / PAGE) - core.memory.buffer.byteLength / PAGE;
+    const pages = Math.ceil(end / PAGE) - memory.buffer.byteLength / PAGE;
     try {
-      if (pages > 0) core.memory.grow(pages);
+      if (pages > 0) memory.grow(pages);
     } catch {
       throw tooLarge(end);
     }
-    const { buffer } = core.memory;
-    this.core = core;
-    this.network = network;
+    const { buffer } = memory;
+    this.core = bind(core, network);
     this.fields = new Uint32Array(buffer, network, 21);
     const [inputs, inputStride, outputs, outputStride, theta, count, parameters] = this.fields.subarray(7);
     this.inputStride = inputStride;
@@ -97,12 +112,7 @@ export class ForwardEngine<Core extends ForwardCore = ForwardCore> {
 
   writeParameters(parameters: Float32Array): void {
     this.theta.set(parameters);
-    this.core.copyParameters(this.network, this.parameters, false);
-  }
-
-  /** Linked outputs of the block's first rows, into `outputs`; false, and none, where an input is no finite number. */
-  predict(rows: number): boolean {
-    return Boolean(this.core.predict(this.network, rows));
+    (this.core as Bound<ForwardCore>).copyVector(this.parameters, false);
   }
 }
 
@@ -112,8 +122,8 @@ function checkSize(bytes: number): void {
 
 function tooLarge(bytes: number): DataError {
   return new DataError(
-    `Model: this needs ${(bytes / 2 ** 30).toFixed(2)} GiB of WebAssembly memory, more than can be had (4 GiB at most). ` +
-      "Train on fewer rows or columns, or build a smaller network.",
+    `Model: this needs ${(bytes / 2 ** 30).toFixed(2)} GiB of WebAssembly memory, of which there are 4 at most. ` +
+      "Use fewer rows or columns, or a smaller network.",
     { received: bytes },
   );
 }

@@ -139,6 +139,12 @@ describe("several classes", () => {
   });
 });
 
+test("a single class is always right", () => {
+  const data = dataset({ inputs: [1, 2, 3], labels: ["a", "a", "a"] });
+  const model = layer(1, 1, "crossEntropy", [1, 0]);
+  expect(figures(model, data)).toEqual({ loss: 0, accuracy: 1, confusion: [[3]] });
+});
+
 describe("two classes", () => {
   const xs = [-2, -1, 0.5, 1, 2];
   const yes = [0, 1, 0, 1, 1];

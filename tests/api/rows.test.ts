@@ -121,9 +121,9 @@ describe("rows given to a trained model", () => {
       { expected: 2, received: 1 },
     ],
     [`${name}: too long`, () => call([1, 2, 3]), ShapeError, /expected 2 inputs, got 3/],
-    [`${name}: no array`, () => call(5), ShapeError, /expected 2 inputs, got 5, which is no row/],
-    [`${name}: a text`, () => call("ab"), ShapeError, /expected 2 inputs, got "ab", which is no row/],
-    [`${name}: an object`, () => call({ a: 1 }), ShapeError, /expected 2 inputs, got .*, which is no row/],
+    [`${name}: no array`, () => call(5), ShapeError, /expected 2 inputs, got 5, which is no list/],
+    [`${name}: a text`, () => call("ab"), ShapeError, /expected 2 inputs, got "ab", which is no list/],
+    [`${name}: an object`, () => call({ a: 1 }), ShapeError, /expected 2 inputs, got .*, which is no list/],
     [`${name}: undefined`, () => call(undefined), ShapeError, /expected 2 inputs, got undefined/],
     [`${name}: NaN`, () => call([1, NaN]), DataError, /input.*\[1\] is NaN/, { column: 1 }],
     [`${name}: Infinity`, () => call([Infinity, 1]), DataError, /input.*\[0\] is Infinity/, { column: 0 }],
@@ -164,13 +164,13 @@ describe("rows given to a trained model", () => {
       "predictInto: no room",
       () => model.predictInto([1, 2], []),
       ShapeError,
-      /^Model\.predictInto: out.*1 numbers?/,
+      /^Model\.predictInto: expected out to have room for 1, got 0/,
     ],
     [
       "predictInto: no out",
       () => model.predictInto([1, 2], any(undefined)),
       ShapeError,
-      /^Model\.predictInto: out/,
+      /^Model\.predictInto: expected out/,
     ],
     [
       "step: too few targets",
@@ -204,7 +204,7 @@ describe("rows given to a trained model", () => {
       "parameters: too few",
       () => (model.parameters = [1, 2]),
       ShapeError,
-      /^Model\.parameters: expected 13 numbers, got an array of 2/,
+      /^Model\.parameters: expected 13 numbers, got 2/,
       { expected: 13, received: 2 },
     ],
     [
@@ -229,13 +229,13 @@ describe("rows given to a trained model", () => {
       "parameters: null",
       () => (model.parameters = any(Array(13).fill(null))),
       DataError,
-      /number 0 is missing/,
+      /number 0 is null, no finite float32/,
     ],
     [
       "parameters: text",
       () => (model.parameters = any(Array(13).fill("1"))),
       DataError,
-      /number 0 is the text "1"/,
+      /number 0 is "1", no finite float32/,
     ],
   ];
 

@@ -77,7 +77,7 @@ describe("the declarations", () => {
     expect(problems({ consumer: "" })).toEqual({ consumer: [] });
   });
 
-  test("speak neither of WebAssembly nor of the loader", () => {
+  test("speak neither of WebAssembly nor of a loader", () => {
     for (const [path, text] of declarations) {
       const code = text.replace(/\/\*[\s\S]*?\*\//g, "");
       expect(code, path).not.toMatch(/WebAssembly\.|@assemblyscript|AbortSignal|\bBuffer\b|NodeJS/);
