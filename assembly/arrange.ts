@@ -6,7 +6,7 @@
 import { SILU } from "./kernels/activation";
 import { CROSS_ENTROPY } from "./kernels/loss";
 import { layerAt, lastLayer } from "./network";
-import { BLOCK, DENSE, DROPOUT, Layer, Network, Table } from "./plan";
+import { BLOCK, DENSE, DROPOUT, Layer, Network, PROGRESS, Table } from "./plan";
 
 /** Room for so many numbers of 4 bytes. It begins on a cache line, and so does what comes after it. */
 function take(network: Network, numbers: u64): usize {
@@ -182,9 +182,6 @@ export function arrangeTraining(
   network.lastGood = take(network, <u64>length * (slots + 1) + PROGRESS);
   network.scratch = takeBlock(network, widest + 16);
 }
-
-/** Numbers at the start of a Network that say where training stands: the generator and the counts of steps. */
-export const PROGRESS: i32 = 7;
 
 /** Room for rows that stay for a whole fit; where validation chooses the best epoch, also for its parameters. */
 export function addTable(network: Network, validation: bool, rows: i32, labels: bool, weights: bool): Table {

@@ -59,6 +59,9 @@ export class Table {
   order: usize;
 }
 
+/** How many fields at the start of a Network say where training stands: the generator and the counts of steps. */
+export const PROGRESS: i32 = 7;
+
 /** The whole model and how it is trained. */
 @unmanaged
 export class Network {
@@ -120,7 +123,7 @@ export class Network {
   blockTargets: usize;
   blockLabels: usize;
   blockWeights: usize;
-  /** One block of dy in panels, and 16 columns of x: [BLOCK, widest padded units + 16]. */
+  /** One block of dy in panels, and 16 columns of x: [BLOCK, widest stride + 16]. */
   scratch: usize;
 
   training: Table;

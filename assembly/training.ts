@@ -1,7 +1,6 @@
 /*
  * The training loop: whole epochs over batches in one call, nothing allocated meanwhile.
  */
-import { PROGRESS } from "./arrange";
 import { allFinite } from "./kernels/finite";
 import { gatherRows, gatherValues } from "./kernels/layout";
 import {
@@ -19,7 +18,7 @@ import {
 import { identity, shuffle } from "./kernels/random";
 import { backward, forward, lossOf } from "./network";
 import { copy } from "./parameters";
-import { BLOCK, Network, Table } from "./plan";
+import { BLOCK, Network, PROGRESS, Table } from "./plan";
 
 /**
  * An epoch over the training table, block by block, or what `budget` rows bring of it: the next call goes on.

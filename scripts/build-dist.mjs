@@ -1,15 +1,24 @@
 // dist: the library's two imports as one file each, the wasm beside them, types, the command line, the lecture's data.
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
+import { rollup } from "rollup";
+import { dts } from "rollup-plugin-dts";
 
 rmSync("dist", { recursive: true, force: true });
+rmSync("build/types", { recursive: true, force: true });
 execFileSync(
   process.execPath,
-  ["node_modules/typescript/bin/tsc", "-p", "tsconfig.json", "--emitDeclarationOnly"],
+  [
+    ...["node_modules/typescript/bin/tsc", "-p", "tsconfig.json"],
+    ...["--emitDeclarationOnly", "--outDir", "build/types"],
+  ],
   { stdio: "inherit" },
 );
+// One file of types beside each file of code: Deno looks for types of modules that are there, and no others.
+await buildTypes("index", "Dataset");
+await buildTypes("predict-only", "Predictor", /[/\\](dataset|errors|format|labels|predict|rows)\.js$/);
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 
@@ -19,6 +28,23 @@ const WASM_TYPES = `declare const module: typeof globalThis extends { WebAssembl
   : object;
 export default module;
 `;
+
+/**
+ * @param type   a class of which only the type is exported, which the plugin would make a value
+ * @param shared the modules whose types stand in index.d.ts, so that a Dataset is the same for both imports
+ */
+async function buildTypes(entry, type, shared) {
+  const bundle = await rollup({
+    input: `build/types/${entry}.d.ts`,
+    plugins: [dts()],
+    external: (id) => shared?.test(id) ?? false,
+  });
+  const { output } = await bundle.generate({ format: "es", paths: () => "./index.js" });
+  const exported = new RegExp(`(?<=^export \\{.*)\\b${type}, (?=.*\\};$)`, "m");
+  if (!exported.test(output[0].code)) throw new Error(`${entry}.d.ts does not export ${type}`);
+  mkdirSync("dist", { recursive: true });
+  writeFileSync(`dist/${entry}.d.ts`, `${output[0].code.replace(exported, "")}export type { ${type} };\n`);
+}
 
 /**
  * One import of the library as one file: Node takes 20 ms less to load that than forty modules. Nothing is minified.
@@ -34,6 +60,7 @@ async function buildLibrary(entry, outfile, module) {
     target: "es2022",
     format: "esm",
     charset: "utf8",
+    banner: { js: `// @ts-self-types="./${entry}.d.ts"` },
     plugins: module === undefined ? [] : [wasmModule(module)],
   });
 }
@@ -85,6 +112,9 @@ await build({
     },
   ],
 });
+
+// npm makes it executable where it links the clone; a build after that must not take it away.
+chmodSync("dist/cli.js", 0o755);
 
 mkdirSync("dist/data");
 for (const [from, to] of [

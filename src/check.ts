@@ -1,4 +1,4 @@
-import { type DataError, OptionError, type ShapeError } from "./errors.js";
+import { type DataError, OptionError } from "./errors.js";
 
 /** The error of a value that is not what it must be: "where: name must be expected, got received." */
 export function mustBe(
@@ -6,7 +6,7 @@ export function mustBe(
   name: string,
   expected: string,
   received: unknown,
-  Kind: typeof OptionError | typeof DataError | typeof ShapeError = OptionError,
+  Kind: typeof OptionError | typeof DataError = OptionError,
 ): Error {
   return new Kind(`${where}: ${name} must be ${expected}, got ${show(received)}.`, { expected, received });
 }
@@ -93,18 +93,26 @@ export function show(value: unknown): string {
 
 /** The nearest of the known names, ignoring case, if its edit distance is at most a third of its length. */
 function nearest<Name extends string>(value: string, known: readonly Name[]): Name | undefined {
-  const far = (name: Name): number =>
-    editDistance(value.toLowerCase(), name.toLowerCase(), Math.ceil(name.length / 3));
-  const [best] = [...known].sort((a, b) => far(a) - far(b));
-  return far(best) < Infinity ? best : undefined;
+  let best: Name | undefined;
+  let least = Infinity;
+  for (const name of known) {
+    const distance = editDistance(value.toLowerCase(), name.toLowerCase());
+    if (distance >= least || distance > Math.ceil(name.length / 3)) continue;
+    best = name;
+    least = distance;
+  }
+  return best;
 }
 
-/** Levenshtein distance, or Infinity where it is above `most`. */
-function editDistance(a: string, b: string, most: number): number {
-  if (most < Math.abs(a.length - b.length)) return Infinity;
-  if (a === b) return 0;
-  const [restA, restB] = [a.slice(1), b.slice(1)];
-  if (a[0] === b[0]) return editDistance(restA, restB, most);
-  const ways = [editDistance(restA, b, most - 1), editDistance(a, restB, most - 1)];
-  return 1 + Math.min(...ways, editDistance(restA, restB, most - 1));
+/** Levenshtein distance, one row of the table at a time. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next.push(Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + Number(a[i - 1] !== b[j - 1])));
+    }
+    row = next;
+  }
+  return row[b.length];
 }

@@ -169,7 +169,7 @@ export class Dataset {
   }
 
   #view(from: number, to: number): Dataset {
-    return new Dataset({
+    return datasetOf({
       ...this.#common(),
       rows: to - from,
       features: rowsFrom(this.features, from),
@@ -181,7 +181,7 @@ export class Dataset {
 
   #gather(order: Uint32Array): Dataset {
     const { labelIndex, weights } = this;
-    return new Dataset({
+    return datasetOf({
       ...this.#common(),
       rows: order.length,
       features: gatherRows(this.features, order),
@@ -195,6 +195,11 @@ export class Dataset {
     const { classes, columns, window } = this;
     return { classes, columns, window };
   }
+}
+
+// Apart from the class: one that names itself is called _Dataset once it is bundled.
+function datasetOf(parts: DatasetParts): Dataset {
+  return new Dataset(parts);
 }
 
 /**

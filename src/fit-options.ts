@@ -15,6 +15,7 @@ import { relative } from "./encode.js";
 import { OptionError } from "./errors.js";
 import type { Epoch, Signal } from "./history.js";
 import { isDataset } from "./is-dataset.js";
+import { isList } from "./rows.js";
 import type { Learner } from "./learner.js";
 
 /** How to train. */
@@ -104,13 +105,15 @@ export function readClassWeights(
   const known = classes ?? (binary ? [0, 1] : undefined);
   if (!known || !(labelled || binary)) {
     throw new OptionError(
-      `${where}: classWeights needs rows with labels. Give labels, or a weight for each row: dataset(..., { weights }).`,
+      `${where}: classWeights needs labels. Give labels, or a weight for each row: dataset(..., { weights }).`,
       { expected: "labels", received: given },
     );
   }
   const name = "classWeights";
-  if (!isObject(given)) throw mustBe(where, name, "numbers by class", given);
-  const listed = Array.isArray(given);
+  const listed = isList(given);
+  // A Map or a Set has no fields that could be read.
+  if (!isObject(given) || (!listed && Symbol.iterator in given))
+    throw mustBe(where, name, "numbers by class", given);
   if (listed && given.length !== known.length)
     throw mustBe(where, name, `${known.length} numbers, one for each class`, given);
   const names = known.map(String);

@@ -12,6 +12,8 @@ import { nextMacrotask } from "./macrotask.js";
 import { inOwnUnit } from "./scaler.js";
 import { fittedScalers } from "./scaler-fit.js";
 import { learningRateAt } from "./schedule.js";
+import type { TableViews } from "./wasm/engine.js";
+import { UPDATES } from "./wasm/state.js";
 
 /** More rows than a table can have: an epoch is done in one call. */
 const ALL = 2 ** 31 - 1;
@@ -44,14 +46,9 @@ function* fitting(
     train: { ...shapeOf(data), weights: data.weights !== undefined || classWeights !== undefined },
     validation: measured && shapeOf(measured),
   });
-  learner.scalers = scalers;
-  learner.classes = classes;
-  if (engine.train) writeRows(engine, engine.train, data, scalers, 0, data.rows, classWeights);
-  if (engine.validation && measured)
-    writeRows(engine, engine.validation, measured, scalers, 0, measured.rows);
-
   const inUnit = (means: Float64Array): number => inOwnUnit(learner.spec.loss, scalers.targets, means);
-  const begun = host.performance.now();
+  const clock = host.performance ?? Date;
+  const begun = clock.now();
   const before = learner.epoch;
   const epochs: Epoch[] = [];
   let best: Epoch | undefined;
@@ -109,8 +106,8 @@ function* fitting(
       epoch,
       loss: inUnit(engine.epochSums.map((sum) => sum / data.rows)),
       ...(measured && { validationLoss: inUnit(engine.lossSums) }),
-      updates: engine.updates,
-      elapsedMs: host.performance.now() - begun,
+      updates: engine.progress[UPDATES],
+      elapsedMs: clock.now() - begun,
     };
     epochs.push(done);
     learner.epoch = epoch;
@@ -120,11 +117,15 @@ function* fitting(
   };
 
   try {
+    learner.scalers = scalers;
+    learner.classes = classes;
+    writeRows(engine, engine.train as TableViews, data, scalers, 0, data.rows, classWeights);
+    if (measured) writeRows(engine, engine.validation as TableViews, measured, scalers, 0, measured.rows);
     while (!isOver()) {
       if ((yield runEpoch()) === false) stoppedBy ??= "stopped";
       if (!isOver()) yield undefined;
     }
-    const none: Epoch = { epoch: before, loss: NaN, updates: engine.updates, elapsedMs: 0 };
+    const none: Epoch = { epoch: before, loss: NaN, updates: engine.progress[UPDATES], elapsedMs: 0 };
     return { epochs, best: best ?? epochs.at(-1) ?? none, stoppedBy: stoppedBy as StopReason };
   } finally {
     if (best) engine.core.copyBest(true);

@@ -44,10 +44,7 @@ export function describe(learner: Learner, notes: Notes): Manifest {
   const { progress } = learner.state;
   return {
     ...{ format: FORMAT, version: VERSION, spec },
-    scaler: {
-      inputs: scalers.inputs ? scalerJson(scalers.inputs) : null,
-      targets: scalers.targets ? scalerJson(scalers.targets) : null,
-    },
+    scaler: { inputs: scalerJson(scalers.inputs), targets: scalerJson(scalers.targets) },
     classes: classes ?? null,
     notes,
     training: { generator: Array.from(progress.subarray(0, UPDATES)), updates: progress[UPDATES], epoch },
@@ -69,7 +66,7 @@ export interface Saved {
 export function readManifest<Built>(where: string, manifest: Partial<Manifest>, build: () => Built): Built {
   if (manifest.format !== FORMAT) {
     throw new DataError(
-      `${where}: this is no downhill model (format ${show(manifest.format)}). Give what save() or toJSON() made.`,
+      `${where}: this is no downhill model (format ${show(manifest.format)}). Give load what save() made, fromJSON what toJSON() made.`,
       {
         expected: FORMAT,
         received: manifest.format,

@@ -9,6 +9,7 @@ import { fittedScalers } from "./scaler-fit.js";
 import { learningRateAt } from "./schedule.js";
 import { GRADIENT, LOSS, type Mode, TRAINING } from "./wasm/engine.js";
 import { BLOCK } from "./wasm/forward.js";
+import { UPDATES } from "./wasm/state.js";
 
 /** The mean loss over the rows, without dropout, in the target's unit. */
 export function meanLoss(learner: Learner, where: string, data: Encoded): number {
@@ -39,7 +40,7 @@ export function step(learner: Learner, inputs: Table, targets: Table | Labels): 
   const losses = accumulate(learner, where, batch, TRAINING);
   const epoch = learner.epoch + 1;
   const learningRate = learningRateAt(learner.spec.optimizer.learningRate, epoch);
-  const update = engine.updates + 1;
+  const update = engine.progress[UPDATES] + 1;
   if (!losses.every(Number.isFinite) || !engine.core.step(learningRate)) {
     const what = `${where}: loss, gradient or a weight became infinite or NaN at`;
     throw divergence(what, learner, batch, { epoch, update, learningRate }, "The update was not made.");

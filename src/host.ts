@@ -10,7 +10,7 @@ export const host = globalThis as unknown as {
     options: { fatal: boolean },
   ) => { decode(bytes: Uint8Array): string };
   readonly navigator?: { readonly userAgent?: string };
-  readonly performance: { now(): number };
+  readonly performance?: { now(): number };
   readonly setImmediate?: (task: () => void) => unknown;
   readonly MessageChannel?: new () => {
     port1: { onmessage: (() => void) | null; close(): void };

@@ -4,7 +4,8 @@
 // First, as the learner is in model.ts and so on down to wasm/inlined.ts: the core's text then opens a bundle. Amid the code it
 // would cost gzip 0.8 KB more.
 export { lossSurface, Model } from "./model.js";
-export { dataset, type Dataset, type DatasetOptions, type DatasetSource } from "./dataset.js";
+export { dataset } from "./dataset.js";
+export type { Dataset, DatasetOptions, DatasetSource } from "./dataset.js";
 export type { Label, Labels, Numbers, Split, SplitOptions, Table } from "./dataset.js";
 export { DataError, DivergedError, OptionError, ShapeError, type ErrorDetails } from "./errors.js";
 export type { ClassificationEvaluation, Evaluation, RegressionEvaluation } from "./evaluation.js";

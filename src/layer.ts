@@ -102,8 +102,7 @@ export function dropout(rate: number): DropoutSpec {
 
 /** Checks a layer that came as plain JSON (a saved file, a worker's message) and fills in its defaults. */
 export function parseLayer(spec: unknown): LayerSpec {
-  if (!isObject(spec))
-    throw mustBe("Model", "a layer", 'dense(...) or dropout(...), such as dense(10, "relu")', spec);
+  if (!isObject(spec)) throw mustBe("Model", "a layer", "dense(...) or dropout(...)", spec);
   const layer = fieldsOf(spec);
   checkName(`Model: layer ${show(layer.type ?? spec)}`, "layer", layer.type, ["dense", "dropout"]);
   if (layer.type === "dropout") {

@@ -43,6 +43,11 @@ export class Learner implements Resident {
     return state;
   }
 
+  setParameters(parameters: Float32Array): void {
+    this.state.parameters = parameters;
+    this.engine(false).writeParameters(parameters);
+  }
+
   /** An instance that holds the state now and can predict, or also train. */
   engine(training: boolean): Engine {
     const current = this.#engine;

@@ -1,4 +1,4 @@
-import { checkName, checkNumber, checkOptions, fieldsOf, mustBe, POSITIVE, show } from "./check.js";
+import { checkName, checkNumber, checkOptions, fieldsOf, POSITIVE, show } from "./check.js";
 
 /** The name of every loss, in the order of the core's codes. */
 export const LOSSES = ["mse", "mae", "crossEntropy", "binaryCrossEntropy", "huber"] as const;
@@ -35,7 +35,6 @@ export function huber(options: { delta?: number } = {}): HuberSpec {
 export function parseLoss(spec: unknown): LossSpec {
   const { type, ...options } = fieldsOf(spec);
   if (spec === "huber" || type === "huber") return huber(options);
-  if (typeof spec === "function") throw mustBe("Model", "loss", 'a name such as "mse", or huber(1)', spec);
   checkName(`Model: loss ${show(spec)}`, "loss", spec, LOSSES);
   return spec as LossSpec;
 }

@@ -1,5 +1,5 @@
 import { Learner } from "./learner.js";
-import { isFloat32, show } from "./check.js";
+import { checkOptions, isFloat32, show } from "./check.js";
 import type { Dataset, Label, Labels, Table } from "./dataset.js";
 import { encode } from "./encode.js";
 import { DataError } from "./errors.js";
@@ -18,7 +18,7 @@ import { type Bytes, encodeSafetensors } from "./safetensors.js";
 import { copyOf, type ModelOptions, type ModelSpec, parseSpec } from "./spec.js";
 import { summarize } from "./summary.js";
 import { type Axis, type LossSurface, surfaceOf } from "./surface.js";
-import { unscaledParameters } from "./unscaled.js";
+import { unscaledOf } from "./unscaled.js";
 
 /**
  * A function with unknown parameters, and the way to find them from data.
@@ -37,7 +37,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
 
   /** @throws OptionError, ShapeError or DataError, which name the option that does not fit */
   constructor(options: ModelOptions<Loss>) {
-    this.#learner = new Learner(parseSpec(options));
+    this.#learner = options instanceof Learner ? options : new Learner(parseSpec(options));
   }
 
   /** The model as plain JSON, before any training: `new Model(model.spec)` builds it again. */
@@ -76,9 +76,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
         row,
       });
     }
-    const vector = Float32Array.from(values);
-    this.#learner.state.parameters = vector;
-    this.#learner.engine(false).writeParameters(vector);
+    this.#learner.setParameters(Float32Array.from(values));
   }
 
   /**
@@ -186,13 +184,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
    * @throws OptionError when the last layer of a standardized regression is not linear: no layer could hold its scale
    */
   unscaled(): Model {
-    const learner = this.#learner;
-    const parameters = unscaledParameters(learner);
-    const model = new Model({ ...this.spec, standardize: false });
-    model.parameters = parameters;
-    model.#learner.classes = learner.classes;
-    model.notes = this.notes;
-    return model;
+    return modelOf({ learner: unscaledOf(this.#learner), notes: this.notes });
   }
 
   /** The layers, their shapes and parameters, as text. */
@@ -207,12 +199,13 @@ export class Model<Loss extends LossSpec = LossSpec> {
    * @param options.optimizer also save the optimizer's vectors, so that training goes on to the same bits; default false
    */
   save(options: { optimizer?: boolean } = {}): Bytes {
+    checkOptions("Model.save", options, ["optimizer"]);
     return encodeSafetensors(this.#learner, this.notes, options.optimizer === true);
   }
 
   /** @throws DataError for bytes that are damaged, foreign, or of a newer version */
   static load(bytes: Uint8Array | ArrayBuffer): Model {
-    return Model.#revive(reviveFile(bytes));
+    return modelOf(reviveFile(bytes));
   }
 
   /** The model as plain JSON, float32 to the bit; JSON.stringify(model) uses it. */
@@ -222,7 +215,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
 
   /** @param json what toJSON gave, or its text */
   static fromJSON(json: ModelJson | string): Model {
-    return Model.#revive(reviveJson(json));
+    return modelOf(reviveJson(json));
   }
 
   /** Lets go of the instance of the core now rather than when it is the least recently used. The model stays usable. */
@@ -235,13 +228,13 @@ export class Model<Loss extends LossSpec = LossSpec> {
   static learnerOf(model: Model): Learner {
     return model.#learner;
   }
+}
 
-  static #revive({ learner, notes }: Restored): Model {
-    const model = new Model(learner.spec);
-    model.#learner = learner;
-    model.notes = notes;
-    return model;
-  }
+// Apart from the class: one that names itself is called _Model once it is bundled.
+function modelOf({ learner, notes }: Restored): Model {
+  const model = new Model(learner as unknown as ModelOptions);
+  model.notes = notes;
+  return model;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { isFloat32, show } from "./check.js";
+import { fieldsOf, isFloat32, show } from "./check.js";
 import type { Dataset, Label, Table } from "./dataset.js";
 import { DataError, OptionError } from "./errors.js";
 import { isDataset } from "./is-dataset.js";
@@ -39,7 +39,7 @@ export function predictInto<Out extends Float32Array | Float64Array | number[]>(
   const width = model.spec.inputs;
   if (typeof row !== "object" || row?.length !== width) throw badRow(row, width, inputs);
   if (!(out?.length >= outputs))
-    throw wrongLength("Model.predictInto", out, outputs, `out to have room for ${outputs}`);
+    throw wrongLength("Model.predictInto", out, outputs, `room for ${outputs} numbers in out`);
   const engine = model.engine(false);
   const block = engine.inputs;
   const { mean, deviation, isIdentity } = inputs;
@@ -118,7 +118,6 @@ export function predictRows<Out extends Float32Array | Float64Array>(
 /** The most likely class of one row; see Model.classify. */
 export function classify(model: Predictive, row: Numbers): Classification {
   const { spec, outputs, classes } = model;
-  const probabilities = predictInto(model, row, new Float32Array(outputs));
   const binary = spec.loss === "binaryCrossEntropy" && outputs === 1;
   if (!binary && spec.loss !== "crossEntropy") {
     throw new OptionError(
@@ -126,6 +125,7 @@ export function classify(model: Predictive, row: Numbers): Classification {
       { received: spec.loss },
     );
   }
+  const probabilities = predictInto(model, row, new Float32Array(outputs));
   // One output is the probability of yes.
   const index = binary ? Number(probabilities[0] >= 0.5) : probabilities.indexOf(Math.max(...probabilities));
   const probability = binary && index === 0 ? 1 - probabilities[0] : probabilities[binary ? 0 : index];
@@ -135,7 +135,8 @@ export function classify(model: Predictive, row: Numbers): Classification {
 /** The error of what is no row of `width` numbers that are finite in float32 once they are scaled. */
 function badRow(row: unknown, width: number, scaler: Scaler): Error {
   if (!isList(row) || !isList(row[0])) {
-    const error = isList(row) && row.length === width && badCell(`${WHERE}: input `, row, scaler);
+    const fits = fieldsOf(row).length === width;
+    const error = fits && badCell(`${WHERE}: input `, row as ArrayLike<unknown>, scaler);
     return error || wrongWidth(WHERE, row, width);
   }
   return new DataError(`${WHERE}: takes one row of numbers, got rows. Use predictAll for many.`, {

@@ -130,8 +130,9 @@ export function wrongLength(
   hint = "",
 ): ShapeError {
   const { length } = fieldsOf(list);
-  const received = typeof length === "number" ? length : list;
-  const got = received === list ? `${show(list)}, which is no list` : length;
+  const counts = typeof length === "number" && length !== expected;
+  const received = counts ? length : list;
+  const got = counts ? length : `${show(list)}, which is no list`;
   return new ShapeError(`${where}: expected ${what}, got ${got}.${hint}`, { expected, received });
 }
 
@@ -229,6 +230,7 @@ function badCell(where: string, cell: string, value: unknown, row: number, colum
   const numeric = typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value));
   let text = `is ${typeof value === "string" ? "the text " : ""}${show(value)}, not a number.`;
   if (numeric) text += " Convert it with Number() first.";
+  else if (typeof value === "string") text += " Classes are labels.";
   if (typeof value === "number") {
     const ruin = Number.isNaN(value) ? "one NaN" : "one infinite value";
     text = `is ${value}. Drop or fill that row; ${ruin} destroys every weight.`;

@@ -99,7 +99,9 @@ export function decodeSafetensors(where: string, given: unknown): ModelFile {
     return Array.from({ length: 1 + slots }, (_, i) => {
       const vector = new Uint8Array(count * 4);
       for (const part of partsOf(spec, i)) vector.set(readTensor(body, header, part), part.from);
-      return checkVector(new Float32Array(vector.buffer), count, i === 0 ? "parameters" : "optimizer state");
+      const numbers = new Float32Array(vector.buffer);
+      // An optimizer's sums of squares may be infinite while every parameter is finite.
+      return i === 0 ? checkVector(numbers, count, "parameters") : numbers;
     });
   };
   return { manifest, vectors };

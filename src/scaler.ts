@@ -59,8 +59,9 @@ export function knownScalers(where: string, { inputs, targets }: Partial<Scalers
   );
 }
 
-export function scalerJson({ mean, deviation }: Scaler): ScalerJson {
-  return { mean: Array.from(mean), deviation: Array.from(deviation) };
+export function scalerJson(scaler: Scaler | undefined): ScalerJson | null {
+  if (!scaler) return null;
+  return { mean: Array.from(scaler.mean), deviation: Array.from(scaler.deviation) };
 }
 
 /** The scaler of `width` columns that scalerJson described. */

@@ -1,4 +1,4 @@
-import { checkBoolean, checkCount, checkOptions, mustBe } from "./check.js";
+import { checkBoolean, checkCount, checkOptions, mustBe, show } from "./check.js";
 import type { Dataset, Label } from "./dataset.js";
 import { OptionError, ShapeError } from "./errors.js";
 import { isDataset } from "./is-dataset.js";
@@ -156,5 +156,8 @@ function checkColumns(columns: unknown, width: number): asserts columns is reado
   if (columns === undefined) return;
   const fits = Array.isArray(columns) && columns.every((name) => typeof name === "string");
   if (fits && columns.length === width) return;
-  throw mustBe("Model", "columns", `${width} names, one for each input`, columns, ShapeError);
+  throw new ShapeError(`Model: columns must be ${width} names, one for each input, got ${show(columns)}.`, {
+    expected: width,
+    received: columns,
+  });
 }

@@ -3,6 +3,7 @@ import type { Dataset } from "./dataset.js";
 import { encode, shapeOf, writeRows } from "./encode.js";
 import { DataError, OptionError, ShapeError } from "./errors.js";
 import type { Learner } from "./learner.js";
+import { isList } from "./rows.js";
 import { inOwnUnit, knownScalers } from "./scaler.js";
 
 /**
@@ -91,7 +92,8 @@ function checkAxis(where: string, name: string, axis: Axis, count: number): void
       },
     );
   }
-  const bad = axis.direction?.findIndex((value) => !Number.isFinite(value)) ?? -1;
+  const numbers = isList(axis.direction) ? Array.from(axis.direction) : [];
+  const bad = numbers.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
     throw new DataError(
       `${here}: direction[${bad}] is ${axis.direction?.[bad]}. A direction is made of finite numbers.`,
@@ -100,7 +102,7 @@ function checkAxis(where: string, name: string, axis: Axis, count: number): void
       },
     );
   }
-  if (axis.direction?.length === count) return;
+  if (numbers.length === count) return;
   throw new ShapeError(
     `${here}: direction must have ${count} numbers, one for each parameter, got ${show(axis.direction)}.`,
     {

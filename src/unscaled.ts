@@ -1,14 +1,14 @@
 import { OptionError } from "./errors.js";
-import type { Learner } from "./learner.js";
+import { Learner } from "./learner.js";
 import { knownScalers } from "./scaler.js";
 
 /**
- * The parameters of the same function without scalers.
+ * The same function without scalers.
  *
  * First layer, from z = (x - mean) / deviation: w' = w / deviation, b' = b - sum w mean / deviation.
  * Last layer, to t = y deviation + mean: w' = w deviation, b' = b deviation + mean. In float64 until the end.
  */
-export function unscaledParameters(learner: Learner): Float32Array {
+export function unscaledOf(learner: Learner): Learner {
   const { inputs, targets } = knownScalers("Model.unscaled", learner.scalers);
   const { layers } = learner.spec;
   const last = layers[layers.length - 1];
@@ -40,5 +40,8 @@ export function unscaledParameters(learner: Learner): Float32Array {
     at = biases + units;
     width = units;
   }
-  return Float32Array.from(theta);
+  const unscaled = new Learner({ ...learner.spec, standardize: false });
+  unscaled.classes = learner.classes;
+  unscaled.setParameters(Float32Array.from(theta));
+  return unscaled;
 }

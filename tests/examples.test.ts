@@ -56,6 +56,7 @@ test("node", async () => {
 
 needing(deno)("deno (skipped where Deno is not installed)", async () => {
   const script = join(TOP, "examples/deno/main.ts");
+  await run(there(deno), ["check", "--quiet", script]);
   const printed = await run(there(deno), ["run", "--no-prompt", "--quiet", script]);
   expect(Number(/right on (\d+) %/.exec(printed)?.[1])).toBeGreaterThan(90);
   expect(printed).toMatch(/gold: black text .*\nnavy: white text/);

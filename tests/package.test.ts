@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type * as downhill from "../src/index.js";
 
 /** The package as `npm pack` gives it, in a project of somebody else's. Needs dist: `npm run build`. */
 
@@ -50,6 +51,21 @@ describe("the tarball", () => {
     expect(others.sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "package.json"]);
     for (const name of ["index.js", "predict-only.js", "core.wasm", "cli.js", "data/births.csv.gz"])
       expect(packed).toContain(`dist/${name}`);
+  });
+
+  test("has its command ready to run, and one file of types beside each import", () => {
+    const { mode } = statSync(join(TOP, "dist/cli.js"));
+    if (process.platform !== "win32") expect(mode & 0o111).toBe(0o111);
+    const types = packed.filter((path) => path.endsWith(".d.ts")).sort();
+    expect(types.map((path) => path.slice(5))).toEqual([
+      ...["core.wasm.d.ts", "index.d.ts", "predict-only.d.ts", "predict.wasm.d.ts"],
+    ]);
+  });
+
+  test("calls its classes by their names", async () => {
+    const library = (await import(join(TOP, "dist/index.js"))) as typeof downhill;
+    expect(library.Model.name).toBe("Model");
+    expect(library.dataset({ inputs: [1], targets: [1] }).constructor.name).toBe("Dataset");
   });
 
   test("imports nothing but itself, and asks nothing of Node", () => {

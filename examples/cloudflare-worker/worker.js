@@ -3,7 +3,7 @@
 import { Model, dataset, dense, sgd } from "downhill";
 
 /** @param {{ inputs: number[][], labels: (string | number)[], ask: number[][] }} question */
-function learn({ inputs, labels, ask }) {
+function learn({ inputs, labels, ask = [] }) {
   const data = dataset({ inputs, labels });
   const layers = [dense(16, "relu"), dense(data.classes.length)];
   const optimizer = sgd({ learningRate: 0.1, momentum: 0.9 });

@@ -29,7 +29,7 @@ const { best } = await model.fit(train, {
 });
 console.log(`best: epoch ${best.epoch}; off by ${model.evaluate(test).mae.toFixed(0)} on the test days`);
 
-const file = process.argv[2] ?? "births.safetensors";
+const file = process.argv[2] ?? "births-example.safetensors";
 writeFileSync(file, model.save());
 const again = Model.load(readFileSync(file));
 console.log(`${file}: tomorrow, ${again.predict(births.slice(-28))[0].toFixed(0)} births`);

@@ -20,9 +20,8 @@ export function compile(text: string): object {
  * "workerd". Elsewhere, and where it is forbidden even then (compatibility dates before 2025-06-01), undefined.
  */
 export function compileEarly(text: string): object | undefined {
-  if (!onWorkers()) return undefined;
   try {
-    return compile(text);
+    return onWorkers() ? compile(text) : undefined;
   } catch {
     return undefined;
   }

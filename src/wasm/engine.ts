@@ -1,12 +1,12 @@
 import { coreModule } from "./binary.js";
 import { type AnyOptimizer, OPTIMIZERS, type OptimizerSpec, slotCount } from "../optimizer.js";
 import { describeNetwork, type ForwardCore, ForwardEngine, instantiate, type Network } from "./forward.js";
-import { type State, UPDATES } from "./state.js";
+import { PROGRESS, type State } from "./state.js";
 
 /** What assembly/index.ts exports. A network is the address of its record, and so is a table. */
 interface Core extends ForwardCore {
   arrangeLoss(network: number, delta: number): void;
-  /** A number that an optimizer does not know may be missing; weightDecay is adam's too. */
+  /** A number that an optimizer does not know is left out, and never looked at; weightDecay is adam's too. */
   arrangeTraining(
     network: number,
     ...values: [
@@ -101,7 +101,8 @@ export class Engine extends ForwardEngine<Core> {
   readonly lossSums: Float64Array;
   /** The epoch's sums of (batch loss x batch rows). */
   readonly epochSums: Float64Array;
-  readonly #progress: Uint32Array;
+  /** Where training stands, as State has it. */
+  readonly progress: Uint32Array;
   readonly #gradients: number;
   readonly #slots: readonly number[];
 
@@ -117,14 +118,14 @@ export class Engine extends ForwardEngine<Core> {
     const validation = table(purpose.validation, true);
     super(core, network);
     const { buffer } = core.memory;
-    const [gradients, slot0, slot1, block, batchSums, epochSums, sums] = this.fields.subarray(14);
+    const [gradients, slot0, slot1, block, batchSums, epochSums, sums] = this.fields.subarray(PROGRESS + 7);
     this.purpose = purpose;
     this.block = this.#views(block);
     this.train = train ? this.#views(train) : undefined;
     this.validation = validation ? this.#views(validation) : undefined;
     this.lossSums = new Float64Array(buffer, batchSums, sums);
     this.epochSums = new Float64Array(buffer, epochSums, sums);
-    this.#progress = this.fields.subarray(0, 7);
+    this.progress = this.fields.subarray(0, PROGRESS);
     this.#gradients = gradients;
     this.#slots = [slot0, slot1].filter(Boolean);
   }
@@ -132,7 +133,7 @@ export class Engine extends ForwardEngine<Core> {
   /** Draws the starting parameters from a seed: a whole number, positive or not. */
   start(seed: number): State {
     this.core.start(seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0);
-    return { parameters: this.theta.slice(), slots: [], progress: this.#progress.slice() };
+    return { parameters: this.theta.slice(), slots: [], progress: this.progress.slice() };
   }
 
   /** Copies a model's state in. Slots are left at zero where the state has none. */
@@ -143,23 +144,18 @@ export class Engine extends ForwardEngine<Core> {
       else this.theta.fill(0);
       this.core.copyVector(slot, false);
     });
-    this.#progress.set(progress);
+    this.progress.set(progress);
   }
 
   /** Copies a model's state out; an instance without slots leaves those of the state as they were. */
   read(state: State): void {
     state.parameters = this.#readVector(this.parameters);
     if (this.#slots.length > 0) state.slots = this.#slots.map((slot) => this.#readVector(slot));
-    state.progress = this.#progress.slice();
+    state.progress = this.progress.slice();
   }
 
   readGradient(): Float32Array {
     return this.#readVector(this.#gradients);
-  }
-
-  /** Steps of the optimizer so far. */
-  get updates(): number {
-    return this.#progress[UPDATES];
   }
 
   #readVector(at: number): Float32Array {

@@ -2,6 +2,7 @@ import { DataError } from "../errors.js";
 import { host } from "../host.js";
 import { ACTIVATIONS, INITIALIZERS, type LayerSpec, parameterCount } from "../layer.js";
 import { lossName, LOSSES, type LossSpec } from "../loss.js";
+import { PROGRESS } from "./state.js";
 
 /** Rows of a batch worked through at once; assembly/plan.ts has the same number. */
 export const BLOCK = 128;
@@ -101,7 +102,8 @@ export class ForwardEngine<Core extends ForwardCore = ForwardCore> {
     const { buffer } = memory;
     this.core = bind(core, network);
     this.fields = new Uint32Array(buffer, network, 21);
-    const [inputs, inputStride, outputs, outputStride, theta, count, parameters] = this.fields.subarray(7);
+    const [inputs, inputStride, outputs, outputStride, theta, count, parameters] =
+      this.fields.subarray(PROGRESS);
     this.inputStride = inputStride;
     this.outputStride = outputStride;
     this.inputs = new Float32Array(buffer, inputs, BLOCK * inputStride);
@@ -122,7 +124,7 @@ function checkSize(bytes: number): void {
 
 function tooLarge(bytes: number): DataError {
   return new DataError(
-    `Model: this needs ${(bytes / 2 ** 30).toFixed(2)} GiB of WebAssembly memory, of which there are 4 at most. ` +
+    `Model: this needs at least ${(bytes / 2 ** 30).toFixed(2)} GiB of memory, more than can be had (4 GiB at most). ` +
       "Use fewer rows or columns, or a smaller network.",
     { received: bytes },
   );

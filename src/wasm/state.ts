@@ -10,6 +10,7 @@ export interface State {
   progress: Uint32Array;
 }
 
-/** Where `progress` has the counts of steps. */
+/** How many numbers `progress` has, the first fields of a network's record, and where the counts of steps are. */
+export const PROGRESS = 7;
 export const UPDATES = 5;
 export const STEPS = 6;

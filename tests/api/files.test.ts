@@ -1,6 +1,18 @@
 import { describe, expect, test } from "vitest";
 
-import { Model, adam, dataset, dense, dropout, huber, sgd, type ModelOptions } from "../../src/index.js";
+import {
+  Model,
+  OptionError,
+  adagrad,
+  adam,
+  dataset,
+  dense,
+  dropout,
+  huber,
+  sgd,
+  type ModelOptions,
+} from "../../src/index.js";
+import { caught } from "../support/caught.js";
 import { Random } from "../support/random.js";
 import { remember, stateOf } from "./remembered.js";
 import { rewrite } from "./rewritten.js";
@@ -206,6 +218,27 @@ describe("save", () => {
     expect(Model.load(model.save()).notes).toEqual(model.notes);
     expect(Model.fromJSON(JSON.stringify(model)).notes).toEqual(model.notes);
   });
+});
+
+test("save refuses an option that it does not know", () => {
+  const model = new Model({ inputs: 1, layers: [dense(1)], loss: "mse" });
+  const { message } = caught(OptionError, () => model.save({ optimiser: true } as object));
+  expect(message).toBe(
+    'Model.save: "optimiser": unknown option. Did you mean "optimizer"? Known: optimizer.',
+  );
+});
+
+test("an optimizer's sum of squares that is infinite is saved and loaded", () => {
+  const data = dataset({ inputs: [1e19, -1e19, 3e18], targets: [1, -1, 2] });
+  const layers = [dense(1)];
+  const model = new Model({ inputs: 1, layers, loss: "mae", optimizer: adagrad(), standardize: false });
+  model.fitSync(data, { epochs: 20, batchSize: 1 });
+  const bytes = model.save({ optimizer: true });
+  const numbers = new Float32Array(bytes.slice(bytes.length - 8).buffer);
+  expect([...numbers]).toContain(Infinity);
+  const loaded = Model.load(bytes);
+  expect(loaded.parameters).toEqual(model.parameters);
+  expect(loaded.save({ optimizer: true })).toEqual(bytes);
 });
 
 describe("toJSON", () => {

@@ -82,6 +82,17 @@ describe("the order of rows", () => {
   });
 });
 
+test("without a global performance the clock is that of Date, and the model stays usable", () => {
+  const { performance } = globalThis;
+  Reflect.deleteProperty(globalThis, "performance");
+  try {
+    const { best } = net().fitSync(table, { epochs: 1 });
+    expect(best.elapsedMs).toBeGreaterThanOrEqual(0);
+  } finally {
+    Object.assign(globalThis, { performance });
+  }
+});
+
 describe("History", () => {
   test("epochs count from 1, updates are ceil(rows / batch) an epoch, the clock does not go back", () => {
     const { epochs, best, stoppedBy } = net().fitSync(table, { epochs: 4, batchSize: 16 });

@@ -122,6 +122,12 @@ describe("bad axes", () => {
     ["a negative index", { ...good, parameter: -1 }, OptionError, /axis x.*got -1/],
     ["a fractional index", { ...good, parameter: 0.5 }, OptionError, /axis x.*got 0\.5/],
     ["neither parameter nor direction", { from: 0, to: 1, steps: 2 }, OptionError, /either parameter/],
+    [
+      "a text as direction",
+      { direction: "abc", from: 0, to: 1, steps: 2 },
+      ShapeError,
+      /direction must have 3 numbers/,
+    ],
     ["both", { ...good, direction: new Float32Array(3) }, OptionError, /either parameter/],
     ["one step", { ...good, steps: 1 }, OptionError, /steps.*at least 2, got 1/],
     ["from NaN", { ...good, from: NaN }, OptionError, /from.*NaN/],

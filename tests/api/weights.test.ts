@@ -126,3 +126,31 @@ describe("weights divide by their sum", () => {
     else expectClose(byRow.parameters, byLabel.parameters, { tolerance: 1e-6 });
   });
 });
+
+describe("class weights that are none", () => {
+  const labels = [
+    "customers who returned the product within 30 days",
+    "orders that were never picked up by the recipient",
+    "visitors from a newsletter who left a phone number",
+  ];
+  const data = dataset({ inputs: [1, 2, 3], labels });
+  const fit = (classWeights: unknown) => (): unknown => {
+    const model = new Model({ inputs: data, layers: [dense(3)], loss: "crossEntropy" });
+    return model.fitSync(data, { epochs: 1, classWeights } as FitOptions);
+  };
+
+  test("a Map, which has no fields to read", () => {
+    const { message } = caught(OptionError, fit(new Map([[labels[0], 50]])));
+    expect(message).toBe("Model.fitSync: classWeights must be numbers by class, got an object.");
+  });
+
+  test("a long name that is far from all classes is told at once", () => {
+    const { message } = caught(OptionError, fit({ "anything else that a person may have in their data": 2 }));
+    expect(message).toContain("unknown class. Known: customers who");
+  });
+
+  test("a long name that is near one is told which", () => {
+    const { message } = caught(OptionError, fit({ [`${labels[1]}s`]: 2 }));
+    expect(message).toContain(`Did you mean "${labels[1]}"?`);
+  });
+});
