@@ -37,6 +37,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
 
   /** @throws OptionError, ShapeError or DataError, which name the option that does not fit */
   constructor(options: ModelOptions<Loss>) {
+    // modelOf hands over a whole learner.
     this.#learner = options instanceof Learner ? options : new Learner(parseSpec(options));
   }
 
