@@ -4,6 +4,7 @@
  * memory must have grown to `end` before anything else is touched.
  */
 import { SILU } from "./kernels/activation";
+import { padded } from "./kernels/lanes";
 import { CROSS_ENTROPY } from "./kernels/loss";
 import { layerAt, lastLayer } from "./network";
 import { BLOCK, DENSE, DROPOUT, Layer, Network, PROGRESS, Table } from "./plan";
@@ -18,12 +19,6 @@ function take(network: Network, numbers: u64): usize {
 /** Room for a block of rows. */
 function takeBlock(network: Network, stride: i32): usize {
   return take(network, <u64>BLOCK * stride);
-}
-
-// @ts-ignore: decorator
-@inline
-function padded(count: i32): i32 {
-  return (count + 3) & ~3;
 }
 
 /**

@@ -2,6 +2,7 @@
  * One block of rows through the network, forward and backward.
  */
 import { activationBackward, activationForward, SIGMOID, softmaxForward } from "./kernels/activation";
+import { padded } from "./kernels/lanes";
 import { transposeWeights } from "./kernels/layout";
 import { BINARY_CROSS_ENTROPY, CROSS_ENTROPY, crossEntropyLoss, elementwiseLoss } from "./kernels/loss";
 import {
@@ -44,13 +45,13 @@ export function forward(network: Network, rows: i32, training: bool, batchRow: i
   for (let i = 0; i < network.layerCount; i++) {
     const layer = layerAt(network, i);
     if (layer.kind == DROPOUT) {
-      const length = paddedLength(rows, layer.yStride);
+      const length = padded(rows * layer.yStride);
       if (training) dropoutOf(network, layer, i, batchRow, layer.x, layer.y, length);
       else memory.copy(layer.y, layer.x, (<usize>length) << 2);
       continue;
     }
     if (isVector(layer)) {
-      const columns = (layer.inputs + 3) & ~3;
+      const columns = padded(layer.inputs);
       matmulVectorForward(
         layer.x,
         layer.xStride,
@@ -73,7 +74,7 @@ export function forward(network: Network, rows: i32, training: bool, batchRow: i
         layer.units,
       );
     }
-    activationForward(layer.activation, layer.z, layer.y, paddedLength(rows, layer.yStride));
+    activationForward(layer.activation, layer.z, layer.y, padded(rows * layer.yStride));
   }
 }
 
@@ -82,7 +83,7 @@ export function link(network: Network, rows: i32): void {
   const last = lastLayer(network);
   if (network.loss == CROSS_ENTROPY) softmaxForward(last.y, last.y, rows, last.units, last.yStride);
   if (network.loss == BINARY_CROSS_ENTROPY) {
-    activationForward(SIGMOID, last.y, last.y, paddedLength(rows, last.yStride));
+    activationForward(SIGMOID, last.y, last.y, padded(rows * last.yStride));
   }
 }
 
@@ -123,7 +124,7 @@ export function lossOf(network: Network, rows: i32, scale: f32): void {
 export function backward(network: Network, rows: i32, first: bool, batchRow: i32): void {
   for (let i = network.layerCount - 1; i >= 0; i--) {
     const layer = layerAt(network, i);
-    const length = paddedLength(rows, layer.yStride);
+    const length = padded(rows * layer.yStride);
     if (layer.kind == DROPOUT) {
       if (layer.dx) dropoutOf(network, layer, i, batchRow, layer.dy, layer.dx, length);
       continue;
@@ -135,7 +136,7 @@ export function backward(network: Network, rows: i32, first: bool, batchRow: i32
 }
 
 function matrixBackward(layer: Layer, rows: i32, first: bool, scratch: usize): void {
-  const columns = (layer.units + 3) & ~3;
+  const columns = padded(layer.units);
   columnSums(layer.dy, layer.yStride, layer.dBias, rows, columns, !first);
   matmulWeightGradient(
     layer.x,
@@ -164,7 +165,7 @@ function matrixBackward(layer: Layer, rows: i32, first: bool, scratch: usize): v
 }
 
 function vectorBackward(layer: Layer, rows: i32, first: bool): void {
-  const columns = (layer.inputs + 3) & ~3;
+  const columns = padded(layer.inputs);
   let sum: f32 = first ? 0 : load<f32>(layer.dBias);
   for (let r: usize = 0, end = (<usize>rows) << 2; r < end; r += 4) sum += load<f32>(layer.dy + r);
   store<f32>(layer.dBias, sum);
@@ -185,11 +186,4 @@ function dropoutOf(
 ): void {
   const key = dropoutKey(network.dropoutSeed, network.updates, index);
   dropout(key, <u32>batchRow * <u32>layer.yStride, layer.rate, x, y, length);
-}
-
-/** Numbers in `rows` rows, rounded up to whole vectors. */
-// @ts-ignore: decorator
-@inline
-function paddedLength(rows: i32, stride: i32): i32 {
-  return (rows * stride + 3) & ~3;
 }

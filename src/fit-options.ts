@@ -15,8 +15,8 @@ import { relative } from "./encode.js";
 import { OptionError } from "./errors.js";
 import type { Epoch, Signal } from "./history.js";
 import { isDataset } from "./is-dataset.js";
-import { isList } from "./rows.js";
 import type { Learner } from "./learner.js";
+import { isList } from "./rows.js";
 
 /** How to train. */
 export interface FitOptions {

@@ -1,3 +1,10 @@
+/** `count` numbers rounded up to whole vectors. */
+// @ts-ignore: decorator
+@inline
+export function padded(count: i32): i32 {
+  return (count + 3) & ~3;
+}
+
 /** All bits in the lanes whose number is below `count`. */
 // @ts-ignore: decorator
 @inline

@@ -3,11 +3,12 @@
  *
  * Outside (theta): weights [units, inputs] row-major, as PyTorch has them. Inside: panels (see matmul.ts).
  */
+import { padded } from "./lanes";
 import { panelWidth } from "./tiles";
 
 /** Weights [units, inputs] into panels [inputs][16 | 8 | 4], whose padding columns become zero; or, with `out`, back. */
 export function copyWeights(outside: usize, inside: usize, inputs: i32, units: i32, out: bool): void {
-  const columns = (units + 3) & ~3;
+  const columns = padded(units);
   for (let column = 0, width = 0; column < columns; column += width) {
     width = panelWidth(column, columns);
     for (let j = 0; j < width; j++) {
@@ -32,8 +33,8 @@ export function copyWeights(outside: usize, inside: usize, inputs: i32, units: i
  * every row of the batch.
  */
 export function transposeWeights(w: usize, wt: usize, inputs: i32, units: i32): void {
-  const columns = (units + 3) & ~3;
-  const rows = (inputs + 3) & ~3;
+  const columns = padded(units);
+  const rows = padded(inputs);
   for (let column = 0, width = 0; column < columns; column += width) {
     width = panelWidth(column, columns);
     const step = (<usize>width) << 2;

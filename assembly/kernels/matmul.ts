@@ -12,6 +12,7 @@
  * Every element is summed in the order of its index from 0 up, a product and then an addition, each rounded: the same
  * bits for every tile, batch and engine, and for a row alone as for a row among many.
  */
+import { padded } from "./lanes";
 import { panelWidth, row16, tile24, tiles, ZEROS } from "./tiles";
 
 /**
@@ -31,7 +32,7 @@ export function matmulForward(
   inputs: i32,
   units: i32,
 ): void {
-  product(x, xStride << 2, 4, w, bias, y, yStride << 2, rows, inputs, (units + 3) & ~3);
+  product(x, xStride << 2, 4, w, bias, y, yStride << 2, rows, inputs, padded(units));
 }
 
 /**
@@ -49,7 +50,7 @@ export function matmulDelta(
   inputs: i32,
   units: i32,
 ): void {
-  product(dy, dyStride << 2, 4, wt, 0, dx, dxStride << 2, rows, units, (inputs + 3) & ~3);
+  product(dy, dyStride << 2, 4, wt, 0, dx, dxStride << 2, rows, units, padded(inputs));
 }
 
 /** c [rows, columns] = init + a . b with b in panels of `depth` rows; init: one row for all rows, or 0. */
@@ -108,7 +109,7 @@ export function matmulWeightGradient(
   add: bool,
   scratch: usize,
 ): void {
-  const columns = (units + 3) & ~3;
+  const columns = padded(units);
   const large = columns > 16 && (rows * (inputs + columns)) << 2 > CACHED;
   const line = scratch + ((<usize>rows * columns) << 2);
   if (large) packRows(dy, dyStride, scratch, rows, columns);
