@@ -1,5 +1,5 @@
-import { dense, type DenseSpec } from "../src/layer.js";
-import { adam, sgd, type OptimizerSpec } from "../src/optimizer.js";
+import { dense, type DenseSpec } from "../src/spec/layer.js";
+import { adam, sgd, type OptimizerSpec } from "../src/spec/optimizer.js";
 
 /** A layer that both the baseline and the library know. */
 export interface TaskLayer {

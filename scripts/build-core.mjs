@@ -23,13 +23,13 @@ for (const [name, module] of [
   const bytes = readFileSync(`build/${name}.wasm`);
   writeFileSync(
     `src/wasm/${module}.ts`,
-    `/** build/${name}.wasm as text, which src/wasm/text.ts reads; made by scripts/build-core.mjs. */\n` +
+    `/** build/${name}.wasm as text, which src/wasm/unpack.ts reads; made by scripts/build-core.mjs. */\n` +
       `export const TEXT: string =\n  "${asText(bytes)}";\n`,
   );
   console.log(`${name}.wasm: ${bytes.length} bytes`);
 }
 
-/** Bytes as printable text; src/wasm/text.ts says how and why. */
+/** Bytes as printable text; src/wasm/unpack.ts says how and why. */
 function asText(bytes) {
   // Printable ASCII without " $ ' < \ `, the characters that minified JavaScript has most of first.
   const characters =

@@ -18,7 +18,7 @@ execFileSync(
 );
 // One file of types beside each file of code: Deno looks for types of modules that are there, and no others.
 await buildTypes("index", "Dataset");
-await buildTypes("predict-only", "Predictor", /[/\\](dataset|errors|format|labels|predict|rows)\.js$/);
+await buildTypes("predict-only", "Predictor", /[/\\](dataset|errors|manifest|labels|predict|rows)\.js$/);
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8"));
 
@@ -65,13 +65,13 @@ async function buildLibrary(entry, outfile, module) {
   });
 }
 
-/** In place of src/wasm/binary.ts or binary-predict.ts: the module as the runtime's own import gives it, compiled. */
+/** In place of src/wasm/core-module.ts or predict-module.ts: the module as the runtime's own import gives it, compiled. */
 function wasmModule(path) {
   return {
     name: "wasm-module",
     setup(bundle) {
       bundle.onResolve({ filter: /\.wasm(\?module)?$/ }, () => ({ path, external: true }));
-      bundle.onLoad({ filter: /[/\\]wasm[/\\]binary(-predict)?\.ts$/ }, () => ({
+      bundle.onLoad({ filter: /[/\\]wasm[/\\](core|predict)-module\.ts$/ }, () => ({
         contents: `import core from ${JSON.stringify(path)};\nexport function coreModule() {\n  return core;\n}\n`,
         loader: "js",
       }));
@@ -107,7 +107,7 @@ await build({
     {
       name: "library-outside",
       setup(bundle) {
-        bundle.onResolve({ filter: /^\.\.\/index\.js$/ }, () => ({ path: "./index.js", external: true }));
+        bundle.onResolve({ filter: /^(\.\.\/)+index\.js$/ }, () => ({ path: "./index.js", external: true }));
       },
     },
   ],

@@ -4,14 +4,14 @@
 // First, as the learner is in model.ts and so on down to wasm/inlined.ts: the core's text then opens a bundle. Amid the code it
 // would cost gzip 0.8 KB more.
 export { lossSurface, Model } from "./model.js";
-export { dataset } from "./dataset.js";
-export type { Dataset, DatasetOptions, DatasetSource } from "./dataset.js";
-export type { Label, Labels, Numbers, Split, SplitOptions, Table } from "./dataset.js";
-export { DataError, DivergedError, OptionError, ShapeError, type ErrorDetails } from "./errors.js";
-export type { ClassificationEvaluation, Evaluation, RegressionEvaluation } from "./evaluation.js";
-export type { FitOptions } from "./fit-options.js";
-export type { Json, ModelJson, Notes } from "./format.js";
-export type { Epoch, History, Signal, StopReason } from "./history.js";
+export { dataset } from "./data/dataset.js";
+export type { Dataset, DatasetOptions, DatasetSource } from "./data/dataset.js";
+export type { Label, Labels, Numbers, Split, SplitOptions, Table } from "./data/dataset.js";
+export { DataError, DivergedError, OptionError, ShapeError, type ErrorDetails } from "./base/errors.js";
+export type { ClassificationEvaluation, Evaluation, RegressionEvaluation } from "./judge/evaluate.js";
+export type { FitOptions } from "./training/fit-options.js";
+export type { Json, ModelJson, Notes } from "./files/manifest.js";
+export type { Epoch, History, Signal, StopReason } from "./training/history.js";
 export {
   dense,
   dropout,
@@ -20,12 +20,12 @@ export {
   type DropoutSpec,
   type Initializer,
   type LayerSpec,
-} from "./layer.js";
-export { huber, type HuberSpec, type LossSpec } from "./loss.js";
-export { accuracy, auc, confusion, regressionMetrics, type RegressionMetrics } from "./metrics.js";
-export type { Classification } from "./predict.js";
-export { adagrad, adam, adamw, rmsprop, sgd, type OptimizerSpec } from "./optimizer.js";
-export type { CosineSchedule, LearningRate, StepSchedule } from "./schedule.js";
-export type { ModelOptions, ModelSpec } from "./spec.js";
-export type { Axis, LossSurface } from "./surface.js";
-export { windows, type WindowOptions } from "./windows.js";
+} from "./spec/layer.js";
+export { huber, type HuberSpec, type LossSpec } from "./spec/loss.js";
+export { accuracy, auc, confusion, regressionMetrics, type RegressionMetrics } from "./judge/metrics.js";
+export type { Classification } from "./network/predict.js";
+export { adagrad, adam, adamw, rmsprop, sgd, type OptimizerSpec } from "./spec/optimizer.js";
+export type { CosineSchedule, LearningRate, StepSchedule } from "./spec/schedule.js";
+export type { ModelOptions, ModelSpec } from "./network/model-spec.js";
+export type { Axis, LossSurface } from "./judge/surface.js";
+export { windows, type WindowOptions } from "./data/windows.js";

@@ -1,24 +1,24 @@
-import { Learner } from "./learner.js";
-import { checkOptions, isFloat32, show } from "./check.js";
-import type { Dataset, Label, Labels, Table } from "./dataset.js";
-import { encode } from "./encode.js";
-import { DataError } from "./errors.js";
-import { type Evaluation, evaluationOf } from "./evaluation.js";
-import { epochsAsync, epochsSync } from "./fit.js";
-import type { FitOptions } from "./fit-options.js";
-import { type ModelJson, type Notes, toJson } from "./format.js";
-import { gradientOf, meanLoss, step } from "./gradient.js";
-import type { Epoch, History } from "./history.js";
-import { checkDataset } from "./is-dataset.js";
-import type { LossSpec } from "./loss.js";
-import { type Classification, classify, predictAll, predictInto, predictRows } from "./predict.js";
-import { type Restored, reviveFile, reviveJson } from "./revive.js";
-import { isList, type Numbers, wrongLength } from "./rows.js";
-import { type Bytes, encodeSafetensors } from "./safetensors.js";
-import { copyOf, type ModelOptions, type ModelSpec, parseSpec } from "./spec.js";
-import { summarize } from "./summary.js";
-import { type Axis, type LossSurface, surfaceOf } from "./surface.js";
-import { unscaledOf } from "./unscaled.js";
+import { Learner } from "./network/learner.js";
+import { checkOptions, isFloat32, show } from "./base/check.js";
+import type { Dataset, Label, Labels, Table } from "./data/dataset.js";
+import { encode } from "./network/encode.js";
+import { DataError } from "./base/errors.js";
+import { type Evaluation, evaluationOf } from "./judge/evaluate.js";
+import { epochsAsync, epochsSync } from "./training/fit.js";
+import type { FitOptions } from "./training/fit-options.js";
+import { type ModelJson, type Notes, toJson } from "./files/manifest.js";
+import { gradientOf, meanLoss, step } from "./training/batch.js";
+import type { Epoch, History } from "./training/history.js";
+import { checkDataset } from "./data/is-dataset.js";
+import type { LossSpec } from "./spec/loss.js";
+import { type Classification, classify, predictAll, predictInto, predictRows } from "./network/predict.js";
+import { type Restored, reviveFile, reviveJson } from "./files/revive.js";
+import { isList, type Numbers, wrongLength } from "./data/rows.js";
+import { type Bytes, encodeSafetensors } from "./files/safetensors.js";
+import { copyOf, type ModelOptions, type ModelSpec, parseSpec } from "./network/model-spec.js";
+import { summarize } from "./network/summary.js";
+import { type Axis, type LossSurface, surfaceOf } from "./judge/surface.js";
+import { unscaledOf } from "./network/unscaled.js";
 
 /**
  * A function with unknown parameters, and the way to find them from data.

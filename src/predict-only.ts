@@ -3,7 +3,7 @@
  */
 export { fromJSON, load } from "./predictor.js";
 export type { Predictor } from "./predictor.js";
-export type { Dataset, Label, Numbers, Table } from "./dataset.js";
-export { DataError, OptionError, ShapeError, type ErrorDetails } from "./errors.js";
-export type { Json, ModelJson, Notes } from "./format.js";
-export type { Classification } from "./predict.js";
+export type { Dataset, Label, Numbers, Table } from "./data/dataset.js";
+export { DataError, OptionError, ShapeError, type ErrorDetails } from "./base/errors.js";
+export type { Json, ModelJson, Notes } from "./files/manifest.js";
+export type { Classification } from "./network/predict.js";

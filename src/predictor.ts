@@ -1,10 +1,17 @@
-import { Loaded } from "./loaded.js";
-import type { Dataset, Label, Numbers, Table } from "./dataset.js";
-import { type ModelJson, type Notes, parseJson, readManifest, readParameters, readSaved } from "./format.js";
-import { parameterCount } from "./layer.js";
-import { type Classification, classify, predictAll, predictInto } from "./predict.js";
-import { decodeSafetensors } from "./safetensors.js";
-import { type ModelOptions, parseNetwork } from "./spec.js";
+import { Loaded } from "./network/loaded-network.js";
+import type { Dataset, Label, Numbers, Table } from "./data/dataset.js";
+import {
+  type ModelJson,
+  type Notes,
+  parseJson,
+  readManifest,
+  readParameters,
+  readSaved,
+} from "./files/manifest.js";
+import { parameterCount } from "./spec/layer.js";
+import { type Classification, classify, predictAll, predictInto } from "./network/predict.js";
+import { decodeSafetensors } from "./files/safetensors.js";
+import { type ModelOptions, parseNetwork } from "./network/model-spec.js";
 
 /**
  * A saved model that predicts and does nothing else: to the bit what the Model gives that was saved.

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 
 import { Model, adagrad, adam, adamw, dataset, dense, rmsprop, sgd, type Dataset } from "../src/index.js";
-import { ACTIVATIONS, type LayerSpec } from "../src/layer.js";
-import type { LossSpec } from "../src/loss.js";
-import type { OptimizerSpec } from "../src/optimizer.js";
+import { ACTIVATIONS, type LayerSpec } from "../src/spec/layer.js";
+import type { LossSpec } from "../src/spec/loss.js";
+import type { OptimizerSpec } from "../src/spec/optimizer.js";
 import { descend } from "./reference/descent.js";
 import { gradientOf, predict, type Batch, type Network } from "./reference/network.js";
 import { expectClose } from "./support/close.js";

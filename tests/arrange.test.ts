@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { adam, dense, dropout, sgd } from "../src/index.js";
-import { Engine, type Purpose } from "../src/wasm/engine.js";
+import { Engine, type Purpose } from "../src/wasm/training-engine.js";
 import { loadKernels } from "./kernels/core.js";
 import { arrangeNetwork } from "./kernels/network.js";
 

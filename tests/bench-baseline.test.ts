@@ -4,7 +4,7 @@ import { exp as expBy, POWERS } from "../bench/baseline/exponential.js";
 import { BaselineNetwork, type BaselineOptions } from "../bench/baseline/network.js";
 import type { BaselineOptimizer } from "../bench/baseline/optimizer.js";
 import { librarySpec, shuffledRows, startingParameters, taskData, TASKS, type Task } from "../bench/tasks.js";
-import type { OptimizerSpec } from "../src/optimizer.js";
+import type { OptimizerSpec } from "../src/spec/optimizer.js";
 import { descend } from "./reference/descent.js";
 import { link } from "./reference/loss.js";
 import { predict, type Batch } from "./reference/network.js";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { parseCsv, type Table } from "../src/cli/csv.js";
-import { dayAfter, findCalendar, unreadDates } from "../src/cli/dates.js";
-import { csvLine, shortest } from "../src/cli/output.js";
+import { parseCsv, type Table } from "../src/cli/read/csv.js";
+import { dayAfter, findCalendar, unreadDates } from "../src/cli/read/dates.js";
+import { csvLine, shortest } from "../src/cli/show/output.js";
 import { DataError } from "../src/index.js";
 
 const read = (text: string): Table => parseCsv(text, "data.csv");

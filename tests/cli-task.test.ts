@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseCsv, type Table } from "../src/cli/csv.js";
-import { chooseInputs, readTarget } from "../src/cli/task.js";
+import { parseCsv, type Table } from "../src/cli/read/csv.js";
+import { chooseInputs, readTarget } from "../src/cli/problem/task.js";
 import { DataError } from "../src/index.js";
 
 const column = (...cells: (string | number)[]): Table =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import { dataset, type Dataset } from "../src/dataset.js";
-import { DataError, OptionError, ShapeError } from "../src/errors.js";
+import { dataset, type Dataset } from "../src/data/dataset.js";
+import { DataError, OptionError, ShapeError } from "../src/base/errors.js";
 import { caught } from "./support/caught.js";
 
 /** For calls that the types forbid. */

@@ -1,9 +1,9 @@
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
 
-import { dataset, type DatasetOptions, type DatasetSource } from "../src/dataset.js";
-import { OptionError } from "../src/errors.js";
-import { readTable } from "../src/rows.js";
+import { dataset, type DatasetOptions, type DatasetSource } from "../src/data/dataset.js";
+import { OptionError } from "../src/base/errors.js";
+import { readTable } from "../src/data/rows.js";
 import { caught } from "./support/caught.js";
 import { Random } from "./support/random.js";
 

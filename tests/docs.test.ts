@@ -2,11 +2,11 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, test } from "vitest";
-import { BIRTHS, SPAM } from "../src/cli/experiment.js";
-import { REFERENCE } from "../src/cli/reference.js";
+import { BIRTHS, SPAM } from "../src/cli/lecture/experiment.js";
+import { REFERENCE } from "../src/cli/lecture/reference.js";
 import * as downhill from "../src/index.js";
-import { ACTIVATIONS, INITIALIZERS } from "../src/layer.js";
-import { LOSSES } from "../src/loss.js";
+import { ACTIVATIONS, INITIALIZERS } from "../src/spec/layer.js";
+import { LOSSES } from "../src/spec/loss.js";
 import { agrees, pages, readPage, TOP } from "./support/markdown.js";
 
 /** The pages speak of what is there: every public name, every option, every link, and the same numbers everywhere. */

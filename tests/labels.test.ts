@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 
-import { dataset } from "../src/dataset.js";
-import { DataError } from "../src/errors.js";
-import { matchLabels, readClasses, readLabels, type Label } from "../src/labels.js";
+import { dataset } from "../src/data/dataset.js";
+import { DataError } from "../src/base/errors.js";
+import { matchLabels, readClasses, readLabels, type Label } from "../src/data/labels.js";
 import { caught } from "./support/caught.js";
 import { Random } from "./support/random.js";
 

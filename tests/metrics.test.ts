@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import { DataError, ShapeError } from "../src/errors.js";
-import { accuracy, auc, confusion, regressionMetrics } from "../src/metrics.js";
+import { DataError, ShapeError } from "../src/base/errors.js";
+import { accuracy, auc, confusion, regressionMetrics } from "../src/judge/metrics.js";
 import { expectClose } from "./support/close.js";
 import { Random } from "./support/random.js";
 

@@ -5,13 +5,13 @@ import { buildSync } from "esbuild";
 import { describe, expect, test } from "vitest";
 
 import { type Activation, adam, dataset, dense, dropout, huber, type LossSpec, Model } from "../src/index.js";
-import { ACTIVATIONS } from "../src/layer.js";
+import { ACTIVATIONS } from "../src/spec/layer.js";
 import { fromJSON, load } from "../src/predict-only.js";
-import { DataError, OptionError, ShapeError } from "../src/errors.js";
+import { DataError, OptionError, ShapeError } from "../src/base/errors.js";
 import { TEXT as CORE } from "../src/wasm/inlined.js";
 import { TEXT as PREDICT } from "../src/wasm/inlined-predict.js";
 import { residentCount } from "../src/wasm/residency.js";
-import { bytesOf } from "../src/wasm/text.js";
+import { bytesOf } from "../src/wasm/unpack.js";
 import { rewrite } from "./api/rewritten.js";
 import { caught } from "./support/caught.js";
 import { Random } from "./support/random.js";

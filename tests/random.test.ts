@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 
-import { Random, permutation } from "../src/random.js";
+import { Random, permutation } from "../src/base/random.js";
 
-/** sfc32 after PractRand's source and the seeding of src/random.ts, in whole numbers without Math.imul or int32. */
+/** sfc32 after PractRand's source and the seeding of src/base/random.ts, in whole numbers without Math.imul or int32. */
 function* sfc32(seed: number): Generator<number> {
   const mask = 0xffffffffn;
   const hash = (x: bigint): bigint => {

@@ -3,10 +3,10 @@ import { fileURLToPath } from "node:url";
 
 import { expect, test } from "vitest";
 
-import { ACTIVATIONS, INITIALIZERS } from "../src/layer.js";
-import { LOSSES } from "../src/loss.js";
-import { OPTIMIZERS } from "../src/optimizer.js";
-import { BLOCK } from "../src/wasm/forward.js";
+import { ACTIVATIONS, INITIALIZERS } from "../src/spec/layer.js";
+import { LOSSES } from "../src/spec/loss.js";
+import { OPTIMIZERS } from "../src/spec/optimizer.js";
+import { BLOCK } from "../src/wasm/forward-engine.js";
 import { STEPS, UPDATES } from "../src/wasm/state.js";
 import { LAYER } from "./kernels/network.js";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 
-import { ACTIVATIONS, dense, dropout, type Activation, type LayerSpec } from "../src/layer.js";
-import type { LossSpec } from "../src/loss.js";
-import { adam, adamw, adagrad, rmsprop, sgd, type OptimizerSpec } from "../src/optimizer.js";
+import { ACTIVATIONS, dense, dropout, type Activation, type LayerSpec } from "../src/spec/layer.js";
+import type { LossSpec } from "../src/spec/loss.js";
+import { adam, adamw, adagrad, rmsprop, sgd, type OptimizerSpec } from "../src/spec/optimizer.js";
 import { activations } from "./reference/activation.js";
 import { descend } from "./reference/descent.js";
 import { link, lossAndGradient } from "./reference/loss.js";

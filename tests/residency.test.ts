@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 
 import { adam, dataset, dense, Model } from "../src/index.js";
-import { Engine } from "../src/wasm/engine.js";
+import { Engine } from "../src/wasm/training-engine.js";
 import { residentCount } from "../src/wasm/residency.js";
 import { watchInstances } from "./support/wasm.js";
 

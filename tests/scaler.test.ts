@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 
-import { dataset } from "../src/dataset.js";
-import { DataError } from "../src/errors.js";
-import { identityScaler, readScaler, scalerJson, scaleRows } from "../src/scaler.js";
-import { fitScaler } from "../src/scaler-fit.js";
-import { windows } from "../src/windows.js";
+import { dataset } from "../src/data/dataset.js";
+import { DataError } from "../src/base/errors.js";
+import { identityScaler, readScaler, scalerJson, scaleRows } from "../src/data/scaler.js";
+import { fitScaler } from "../src/data/fit-scaler.js";
+import { windows } from "../src/data/windows.js";
 import { caught } from "./support/caught.js";
 import { expectClose } from "./support/close.js";
 import { Random } from "./support/random.js";

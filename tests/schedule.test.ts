@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 
-import { OptionError } from "../src/errors.js";
-import { adam, parseOptimizer } from "../src/optimizer.js";
+import { OptionError } from "../src/base/errors.js";
+import { adam, parseOptimizer } from "../src/spec/optimizer.js";
 import {
   checkLearningRate,
   learningRateAt,
   type CosineSchedule,
   type LearningRate,
   type StepSchedule,
-} from "../src/schedule.js";
+} from "../src/spec/schedule.js";
 import { expectClose } from "./support/close.js";
 
 const epochs = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import { checkCount, checkName, checkNumber, checkOptions, show } from "../src/check.js";
-import { DataError, DivergedError, OptionError, ShapeError } from "../src/errors.js";
+import { checkCount, checkName, checkNumber, checkOptions, show } from "../src/base/check.js";
+import { DataError, DivergedError, OptionError, ShapeError } from "../src/base/errors.js";
 import {
   ACTIVATIONS,
   INITIALIZERS,
@@ -11,8 +11,8 @@ import {
   type Activation,
   type Initializer,
   type LayerSpec,
-} from "../src/layer.js";
-import { huber, isRegression, parseLoss, type LossSpec } from "../src/loss.js";
+} from "../src/spec/layer.js";
+import { huber, isRegression, parseLoss, type LossSpec } from "../src/spec/loss.js";
 import {
   adagrad,
   adam,
@@ -22,7 +22,7 @@ import {
   sgd,
   type OptimizerSpec,
   type SgdSpec,
-} from "../src/optimizer.js";
+} from "../src/spec/optimizer.js";
 import { caught } from "./support/caught.js";
 
 /** The losses that have no numbers of their own. */

@@ -1,9 +1,9 @@
 import { describe, expect, expectTypeOf, test } from "vitest";
 
-import type { Dataset } from "../src/dataset.js";
-import { dataset, type SplitOptions } from "../src/dataset.js";
-import { DataError, OptionError } from "../src/errors.js";
-import { windows } from "../src/windows.js";
+import type { Dataset } from "../src/data/dataset.js";
+import { dataset, type SplitOptions } from "../src/data/dataset.js";
+import { DataError, OptionError } from "../src/base/errors.js";
+import { windows } from "../src/data/windows.js";
 import { caught } from "./support/caught.js";
 import { Random } from "./support/random.js";
 

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
-import { DataError, OptionError } from "../src/errors.js";
-import { windows, type WindowOptions } from "../src/windows.js";
+import { DataError, OptionError } from "../src/base/errors.js";
+import { windows, type WindowOptions } from "../src/data/windows.js";
 import { caught } from "./support/caught.js";
 import { Random } from "./support/random.js";
 

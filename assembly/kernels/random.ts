@@ -56,7 +56,7 @@ function normal(state: usize): f32 {
 
 /**
  * Starting values of a layer in the outside order: weights [units, inputs], then biases [units].
- * What each initializer draws from stands in src/layer.ts.
+ * What each initializer draws from stands in src/spec/layer.ts.
  */
 export function initializeLayer(state: usize, initializer: i32, theta: usize, inputs: i32, units: i32): void {
   const fanIn = initializer == FAN_IN_UNIFORM;

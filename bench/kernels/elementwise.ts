@@ -1,5 +1,5 @@
-import { ACTIVATIONS } from "../../src/layer.js";
-import { huber, lossName, LOSSES } from "../../src/loss.js";
+import { ACTIVATIONS } from "../../src/spec/layer.js";
+import { huber, lossName, LOSSES } from "../../src/spec/loss.js";
 import { numbers, padded } from "../../tests/kernels/twin.js";
 import { activations } from "../../tests/reference/activation.js";
 import { link, lossAndGradient } from "../../tests/reference/loss.js";

@@ -1,4 +1,4 @@
-import { dense } from "../../src/layer.js";
+import { dense } from "../../src/spec/layer.js";
 import { arrangeNetwork } from "../../tests/kernels/network.js";
 import { expectBits, numbers, padded, panelIndex, panels, product } from "../../tests/kernels/twin.js";
 import type { KernelCase, Room } from "./case.js";

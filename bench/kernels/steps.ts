@@ -1,4 +1,4 @@
-import { adagrad, adam, rmsprop, sgd, type OptimizerSpec } from "../../src/optimizer.js";
+import { adagrad, adam, rmsprop, sgd, type OptimizerSpec } from "../../src/spec/optimizer.js";
 import { numbers, padded } from "../../tests/kernels/twin.js";
 import { createUpdate } from "../../tests/reference/optimizer.js";
 import { expectClose } from "../../tests/support/close.js";

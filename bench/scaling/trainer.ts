@@ -1,4 +1,4 @@
-import { dataset } from "../../src/dataset.js";
+import { dataset } from "../../src/data/dataset.js";
 import { Model } from "../../src/model.js";
 import { librarySpec, type Task, taskData } from "../tasks.js";
 

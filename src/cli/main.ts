@@ -1,14 +1,14 @@
 import { Command, CommanderError, Option } from "commander";
-import { ACTIVATIONS } from "../layer.js";
-import { evaluate } from "./evaluate.js";
-import { explain, type ExitCode } from "./failure.js";
-import { fit } from "./fit.js";
-import { answerInterrupts } from "./interrupt.js";
-import { lecture, type LectureOptions } from "./lecture.js";
+import { ACTIVATIONS } from "../spec/layer.js";
+import { evaluate } from "./commands/evaluate.js";
+import { explain, type ExitCode } from "./show/failure.js";
+import { fit } from "./commands/fit.js";
+import { answerInterrupts } from "./show/interrupt.js";
+import { lecture, type LectureOptions } from "./commands/lecture.js";
 import { batchSize, layerSizes, nameList, positive, share, wholeNumber } from "./options.js";
-import { LOSSES, OPTIMIZERS, type FitOptions } from "./problem.js";
-import { predict, type PredictOptions } from "./predict.js";
-import { TASKS } from "./task.js";
+import { LOSSES, OPTIMIZERS, type FitOptions } from "./problem/problem.js";
+import { predict, type PredictOptions } from "./commands/predict.js";
+import { TASKS } from "./problem/task.js";
 
 /** The version in package.json, written in here by the build. */
 declare const __VERSION__: string;

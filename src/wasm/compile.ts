@@ -1,5 +1,5 @@
-import { host } from "../host.js";
-import { bytesOf } from "./text.js";
+import { host } from "../base/host.js";
+import { bytesOf } from "./unpack.js";
 
 /** A module from the text it travels in. */
 export function compile(text: string): object {

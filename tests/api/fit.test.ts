@@ -14,7 +14,7 @@ import {
   type FitOptions,
   type LearningRate,
 } from "../../src/index.js";
-import { learningRateAt } from "../../src/schedule.js";
+import { learningRateAt } from "../../src/spec/schedule.js";
 import { caught } from "../support/caught.js";
 import { expectClose } from "../support/close.js";
 import { Random } from "../support/random.js";

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 
-import { ACTIVATIONS, type Activation } from "../../src/layer.js";
+import { ACTIVATIONS, type Activation } from "../../src/spec/layer.js";
 import { activations } from "../reference/activation.js";
 import { expectClose, ulpError } from "../support/close.js";
 import { Arena } from "./arena.js";

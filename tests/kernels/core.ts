@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-import type { ForwardCore } from "../../src/wasm/forward.js";
+import type { ForwardCore } from "../../src/wasm/forward-engine.js";
 import { wasm } from "../support/wasm.js";
 
 /**

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 
-import { LOSSES } from "../../src/loss.js";
+import { LOSSES } from "../../src/spec/loss.js";
 import { expectClose } from "../support/close.js";
 import { Arena } from "./arena.js";
 import { loadKernels } from "./core.js";

@@ -1,4 +1,4 @@
-import { describeNetwork, type Network } from "../../src/wasm/forward.js";
+import { describeNetwork, type Network } from "../../src/wasm/forward-engine.js";
 import type { Kernels } from "./core.js";
 
 /** The fields of a layer's record, in the order of assembly/plan.ts; each is 4 bytes. */

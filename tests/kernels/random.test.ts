@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 
-import { INITIALIZERS } from "../../src/layer.js";
+import { INITIALIZERS } from "../../src/spec/layer.js";
 import { expectClose } from "../support/close.js";
 import { Arena } from "./arena.js";
 import { loadKernels } from "./core.js";

@@ -1,4 +1,4 @@
-import type { Activation } from "../../src/layer.js";
+import type { Activation } from "../../src/spec/layer.js";
 
 /** An activation and its derivative, of one number in float64. */
 export interface ScalarFunction {

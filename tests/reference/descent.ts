@@ -1,6 +1,6 @@
-import type { LossSpec } from "../../src/loss.js";
-import type { OptimizerSpec } from "../../src/optimizer.js";
-import { learningRateAt } from "../../src/schedule.js";
+import type { LossSpec } from "../../src/spec/loss.js";
+import type { OptimizerSpec } from "../../src/spec/optimizer.js";
+import { learningRateAt } from "../../src/spec/schedule.js";
 import { gradientOf, type Batch, type Masks, type Network } from "./network.js";
 import { clip, createUpdate } from "./optimizer.js";
 

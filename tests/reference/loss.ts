@@ -1,4 +1,4 @@
-import type { LossSpec } from "../../src/loss.js";
+import type { LossSpec } from "../../src/spec/loss.js";
 import { sigmoid, softplus } from "./activation.js";
 
 /** What the rows of a batch should give: rows of numbers, flat [rows x outputs], or a class index for each row. */

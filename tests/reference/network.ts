@@ -1,5 +1,5 @@
-import type { Activation, LayerSpec } from "../../src/layer.js";
-import type { LossSpec } from "../../src/loss.js";
+import type { Activation, LayerSpec } from "../../src/spec/layer.js";
+import type { LossSpec } from "../../src/spec/loss.js";
 import { activations } from "./activation.js";
 import { link, lossAndGradient, type Answers } from "./loss.js";
 

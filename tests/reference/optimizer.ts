@@ -1,4 +1,4 @@
-import type { OptimizerSpec } from "../../src/optimizer.js";
+import type { OptimizerSpec } from "../../src/spec/optimizer.js";
 
 /** One update in place: the rate of the moment is given, since a schedule may move it. */
 export type Update = (parameters: Float64Array, gradient: ArrayLike<number>, rate: number) => void;

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 
-import { dense, type Activation, type LayerSpec } from "../../src/layer.js";
-import type { LossSpec } from "../../src/loss.js";
-import { parseOptimizer, type OptimizerSpec } from "../../src/optimizer.js";
+import { dense, type Activation, type LayerSpec } from "../../src/spec/layer.js";
+import type { LossSpec } from "../../src/spec/loss.js";
+import { parseOptimizer, type OptimizerSpec } from "../../src/spec/optimizer.js";
 
 /** Numbers as the files hold them: flat, row-major. */
 interface Tensor {

@@ -1,0 +1,308 @@
+import { checkCount, checkOptions, isObject, mustBe, show } from "../base/check.js";
+import { OptionError, ShapeError } from "../base/errors.js";
+import { DATASET } from "./is-dataset.js";
+import { readLabels, type Label, type Labels } from "./labels.js";
+import { permutation } from "../base/random.js";
+import {
+  checkList,
+  gatherRows,
+  isList,
+  packRows,
+  readTable,
+  rowsFrom,
+  wrongCount,
+  type Numbers,
+  type Rows,
+  type Table,
+} from "./rows.js";
+import { checkShuffle, planSplit, type Split, type SplitOptions } from "./split.js";
+import { checkTotal, readWeights } from "./weights.js";
+
+export type { Label, Labels } from "./labels.js";
+export type { Numbers, Rows, Table } from "./rows.js";
+export type { Split, SplitOptions } from "./split.js";
+
+/** Rows of inputs with what is to be found for each: a row of targets, or the label of its class. */
+export type DatasetSource =
+  | { inputs: Table; targets: Table; labels?: undefined }
+  | { inputs: Table; labels: Labels; targets?: undefined };
+
+/** What else is known of the rows. */
+export interface DatasetOptions {
+  /** Values in a row of inputs, when they come in one flat array. */
+  inputWidth?: number;
+  /** How much each row counts, >= 0, not all 0; default 1 each. */
+  weights?: Numbers;
+  /** Names of the inputs, one for each column. */
+  columns?: readonly string[];
+}
+
+/** A dataset's parts as they rest inside: the rows as views into arrays, checked already. */
+export interface DatasetParts {
+  readonly rows: number;
+  readonly features: Rows;
+  readonly answers?: Rows;
+  readonly labelIndex?: Int32Array;
+  readonly classes?: readonly Label[];
+  readonly weights?: Float64Array;
+  readonly columns?: readonly string[];
+  readonly window?: { readonly past: number; readonly ahead: number; readonly gap: number };
+}
+
+/** Rows of inputs with rows of targets or labels. Made by `dataset` and `windows`; never changes. */
+export class Dataset {
+  readonly rows: number;
+  /** Values in a row of inputs. */
+  readonly inputWidth: number;
+  /** Values in a row of targets; 1 for labels. */
+  readonly targetWidth: number;
+  /** The inputs where they lie. */
+  readonly features: Rows;
+  /** The targets where they lie; undefined when there are labels. */
+  readonly answers: Rows | undefined;
+  /** For labels: the class of each row, as an index into `classes`. */
+  readonly labelIndex: Int32Array | undefined;
+  /** The distinct labels, numbers by value, texts by code unit. A part keeps the classes of the whole. */
+  readonly classes: readonly Label[] | undefined;
+  /** How much each row counts. */
+  readonly weights: Float64Array | undefined;
+  /** Names of the inputs, if they were given. */
+  readonly columns: readonly string[] | undefined;
+  /** For rows from `windows`: how the series was cut. */
+  readonly window: { readonly past: number; readonly ahead: number; readonly gap: number } | undefined;
+  #inputs: Float32Array | Float64Array | undefined;
+  #targets: Float32Array | Float64Array | undefined;
+
+  /** For `dataset` and `windows`, which check what goes in. */
+  constructor(parts: DatasetParts) {
+    this.rows = parts.rows;
+    this.inputWidth = parts.features.width;
+    this.targetWidth = parts.answers?.width ?? 1;
+    this.features = parts.features;
+    this.answers = parts.answers;
+    this.labelIndex = parts.labelIndex;
+    this.classes = parts.classes;
+    this.weights = parts.weights;
+    this.columns = parts.columns;
+    this.window = parts.window;
+  }
+
+  /** @internal See isDataset. */
+  get [Symbol.toStringTag](): string {
+    return DATASET;
+  }
+
+  /** Whether the rows are windows of a series, in time order. */
+  get chronological(): boolean {
+    return this.window !== undefined;
+  }
+
+  /** All inputs row after row, [rows x inputWidth]: the array itself or a view where that is possible, else a copy made once. */
+  get inputs(): Float32Array | Float64Array {
+    return (this.#inputs ??= packRows(this.features, this.rows));
+  }
+
+  /** All targets row after row, [rows x targetWidth], as `inputs`; for labels the class of each row as an index into `classes`. */
+  get targets(): Float32Array | Float64Array | Int32Array {
+    return this.labelIndex ?? (this.#targets ??= packRows(this.answers as Rows, this.rows));
+  }
+
+  /** The label of each row, or undefined when there are targets. */
+  get labels(): Label[] | undefined {
+    const { labelIndex, classes } = this;
+    return labelIndex && classes && Array.from(labelIndex, (index) => classes[index]);
+  }
+
+  /**
+   * Divides the rows into `train`, `validation` and `test`.
+   *
+   * A table is shuffled by the seed first, unless shuffle is false; a part then holds copies of its rows. Windows keep
+   * their time order: train is the oldest part, test the newest, and `ahead - 1 + gap` rows are left out between parts,
+   * so that no target value lies in two of them. (Input days may reach back across the border.)
+   *
+   * Validation and test get their fraction of all rows, rounded to the nearest whole number; train gets the rest. The
+   * same seed and test fraction give the same test rows, with or without validation.
+   *
+   * @throws OptionError for a table without `shuffle`, windows with a seed, or fractions out of range
+   * @throws DataError when a part would be empty
+   * @example
+   * const { train, validation, test } = data.split({ validation: 0.1, test: 0.2, shuffle: 1 });
+   */
+  split<const Options extends SplitOptions>(
+    options: Options & { [name in Exclude<keyof Options, keyof SplitOptions>]: never },
+  ): Split<Options> {
+    const where = "Dataset.split";
+    const plan = planSplit(
+      where,
+      this.rows,
+      this.window ? this.window.ahead - 1 + this.window.gap : 0,
+      options,
+    );
+    const seed = checkShuffle(where, options.shuffle, this.chronological);
+    const order = seed === undefined ? undefined : permutation(this.rows, seed);
+    const parts = plan.map(({ name, from, to }) => {
+      const part = order ? this.#gather(order.subarray(from, to)) : this.#view(from, to);
+      checkTotal(where, part.weights, name);
+      return [name, part];
+    });
+    return Object.fromEntries(parts) as Split<Options>;
+  }
+
+  /**
+   * Rows `from` up to, not including, `to`, without copying them. Classes, names and weights stay.
+   *
+   * @throws OptionError unless 0 <= from < to <= rows
+   */
+  slice(from: number, to: number = this.rows): Dataset {
+    const where = `Dataset.slice(${show(from)}, ${show(to)})`;
+    checkCount(where, "from", from, 0);
+    checkCount(where, "to", to, 0);
+    if (from >= to || to > this.rows) {
+      throw new OptionError(`${where}: expected 0 <= from < to <= ${this.rows}, the number of rows.`, {
+        expected: `0 <= from < to <= ${this.rows}`,
+        received: [from, to],
+      });
+    }
+    const part = this.#view(from, to);
+    checkTotal(where, part.weights, "the slice");
+    return part;
+  }
+
+  #view(from: number, to: number): Dataset {
+    return datasetOf({
+      ...this.#common(),
+      rows: to - from,
+      features: rowsFrom(this.features, from),
+      answers: this.answers && rowsFrom(this.answers, from),
+      labelIndex: this.labelIndex?.subarray(from, to),
+      weights: this.weights?.subarray(from, to),
+    });
+  }
+
+  #gather(order: Uint32Array): Dataset {
+    const { labelIndex, weights } = this;
+    return datasetOf({
+      ...this.#common(),
+      rows: order.length,
+      features: gatherRows(this.features, order),
+      answers: this.answers && gatherRows(this.answers, order),
+      labelIndex: labelIndex && Int32Array.from(order, (row) => labelIndex[row]),
+      weights: weights && Float64Array.from(order, (row) => weights[row]),
+    });
+  }
+
+  #common() {
+    const { classes, columns, window } = this;
+    return { classes, columns, window };
+  }
+}
+
+// Apart from the class: one that names itself is called _Dataset once it is bundled.
+function datasetOf(parts: DatasetParts): Dataset {
+  return new Dataset(parts);
+}
+
+/**
+ * Rows of inputs with rows of targets, or with labels, checked cell by cell.
+ *
+ * Inputs and targets are nested arrays (one array a row) or flat ones, ordinary or typed. Where rows end in a flat
+ * array of inputs is decided by the first of these that is known: inputWidth; the number of labels or of nested target
+ * rows; otherwise each value is a row of its own. Flat targets are divided evenly among the rows: one each, or k each.
+ *
+ * A flat Float32Array or Float64Array is used as it is and is not copied: leave it unchanged while the dataset is in
+ * use. Rows that are all Float32Arrays are packed into a Float32Array; everything else becomes float64.
+ *
+ * @param data.inputs   [rows, inputWidth]
+ * @param data.targets  [rows, targetWidth], or
+ * @param data.labels   [rows], all numbers, all texts or all booleans: the classes
+ * @throws DataError for a cell that is no finite number (says which), empty data, mixed labels, impossible weights
+ * @throws ShapeError for ragged rows, or counts that do not fit together
+ * @throws OptionError for an unknown or impossible option
+ * @example
+ * dataset({ inputs: [1, 2, 3], targets: [2, 4, 6] })  // three rows of one input and one target: y = b + w x
+ * dataset({ inputs: [[5.1, 3.5], [6.2, 2.9]], labels: ["setosa", "virginica"] })
+ */
+export function dataset(data: DatasetSource, options: DatasetOptions = {}): Dataset {
+  const where = "dataset";
+  checkSource(where, data);
+  checkOptions(where, options, ["inputWidth", "weights", "columns"]);
+  const { inputWidth, columns } = options;
+  if (inputWidth !== undefined) checkCount(where, "inputWidth", inputWidth, 1);
+  if (columns !== undefined) checkColumns(where, columns);
+
+  const labelled = data.labels === undefined ? undefined : readLabels(where, data.labels);
+  const known = labelled?.index.length ?? nestedLength(data.targets);
+  const byRows = inputWidth === undefined && known !== undefined;
+  const inputs = readTable(where, "inputs", data.inputs, {
+    columns,
+    width: inputWidth,
+    rows: byRows ? known : undefined,
+  });
+  const { rows: features, count: rows } = inputs;
+  if (columns !== undefined && columns.length !== features.width) {
+    throw new ShapeError(
+      `${where}: ${columns.length} columns are named, but a row of inputs has ${features.width} values.`,
+      { expected: features.width, received: columns.length },
+    );
+  }
+  const answers = labelled ? undefined : readAnswers(where, data, rows, inputWidth);
+  if (labelled && labelled.index.length !== rows)
+    throw wrongCount(where, "labels", labelled.index.length, rows);
+  return new Dataset({
+    rows,
+    features,
+    answers,
+    labelIndex: labelled?.index,
+    classes: labelled?.classes,
+    weights: options.weights === undefined ? undefined : readWeights(where, options.weights, rows),
+    columns: columns && Object.freeze([...columns]),
+  });
+}
+
+function checkSource(where: string, data: unknown): void {
+  if (!isObject(data) || isList(data))
+    throw mustBe(where, "the data", "{ inputs, targets } or { inputs, labels }", data);
+  checkOptions(where, data, ["inputs", "targets", "labels"]);
+  const { targets, labels } = data as Partial<DatasetSource>;
+  if ((targets === undefined) === (labels === undefined)) {
+    throw new OptionError(
+      `${where}: give either targets (numbers to predict) or labels (classes), ${targets === undefined ? "got neither" : "not both"}.`,
+      { expected: "targets or labels" },
+    );
+  }
+}
+
+function readAnswers(where: string, data: DatasetSource, rows: number, inputWidth: number | undefined): Rows {
+  const length = (checkList(where, "targets", data.targets) as ArrayLike<unknown>).length;
+  if (nestedLength(data.targets) === undefined && length % rows !== 0) {
+    const flat = inputWidth === undefined && !isList((data.inputs as ArrayLike<unknown>)[0]);
+    const hint =
+      flat && rows % length === 0
+        ? ` Flat inputs without inputWidth are one column; did you mean inputWidth: ${rows / length}?`
+        : ` Give one for each row, or as many for every row.`;
+    throw new ShapeError(
+      `${where}: ${length} targets cannot be divided among ${rows} rows of inputs.${hint}`,
+      {
+        expected: `a multiple of ${rows}`,
+        received: length,
+      },
+    );
+  }
+  const { rows: answers, count } = readTable(where, "targets", data.targets, { rows });
+  if (count !== rows) throw wrongCount(where, "targets", count, rows);
+  return answers;
+}
+
+/** The number of rows when `table` has one array a row, undefined when it is flat. */
+function nestedLength(table: unknown): number | undefined {
+  return isList(table) && isList(table[0]) ? table.length : undefined;
+}
+
+function checkColumns(where: string, columns: unknown): void {
+  if (!Array.isArray(columns) || !columns.every((name) => typeof name === "string")) {
+    throw mustBe(where, "columns", "an array of texts", columns);
+  }
+  const twice = columns.find((name, c) => columns.indexOf(name) !== c);
+  if (twice === undefined) return;
+  throw new OptionError(`${where}: columns names ${show(twice)} twice.`, { received: twice });
+}

@@ -1,0 +1,85 @@
+import { DataError } from "../base/errors.js";
+import type { Rows } from "./rows.js";
+import { createScaler, type Scaler, type Scalers } from "./scaler.js";
+
+/** The scalers that are not known yet fitted on these rows, beside those that are. */
+export function fittedScalers(
+  { inputs, targets }: Partial<Scalers>,
+  { features, answers, rows }: { features: Rows; answers?: Rows; rows: number },
+): Scalers {
+  return {
+    inputs: inputs ?? fitScaler(features, rows),
+    targets: targets ?? fitScaler(answers ?? features, rows),
+  };
+}
+
+/**
+ * Takes mean and deviation of each column from the first `count` rows.
+ *
+ * A constant column is only shifted: its mean is that value exactly (a sum of 0.1s would not give it) and its
+ * deviation 1. So is one whose deviation is below the smallest normal number, 2^-1022, since nothing can be divided
+ * by it with any accuracy.
+ *
+ * In two passes after one for the range: means, then variances about them with the little `rest` that rounding left out of each
+ * mean (Chan, Golub & LeVeque 1983, the corrected two-pass algorithm).
+ *
+ * @throws DataError for a column that is not finite: its array was changed after the dataset had checked it
+ */
+export function fitScaler({ values, offset, stride, width }: Rows, count: number): Scaler {
+  const end = offset + count * stride;
+  const column = (value = 0): Float64Array => new Float64Array(width).fill(value);
+  const low = column(Infinity);
+  const high = column(-Infinity);
+  for (let row = offset; row < end; row += stride) {
+    for (let c = 0; c < width; c++) {
+      const value = values[row + c];
+      if (value < low[c]) low[c] = value;
+      if (value > high[c]) high[c] = value;
+    }
+  }
+  // Halved first: the difference of 1e308 and -1e308 would be infinite.
+  const origin = low.map((least, c) => least / 2 + high[c] / 2);
+  const unit = origin.map((middle, c) => safeUnit(Math.max(high[c] - middle, middle - low[c])));
+  const sum = column();
+  for (let row = offset; row < end; row += stride) {
+    for (let c = 0; c < width; c++) sum[c] += (values[row + c] - origin[c]) * unit[c];
+  }
+  const shift = sum.map((total) => total / count);
+  const rest = column();
+  const squares = column();
+  for (let row = offset; row < end; row += stride) {
+    for (let c = 0; c < width; c++) {
+      const distance = (values[row + c] - origin[c]) * unit[c] - shift[c];
+      rest[c] += distance;
+      squares[c] += distance * distance;
+    }
+  }
+  const mean = column();
+  const deviation = column(1);
+  for (let c = 0; c < width; c++) {
+    if (!Number.isFinite(shift[c])) {
+      throw new DataError(
+        `Scaler.fit: column ${c} holds a value that is not finite. Was its array changed after dataset() took it?`,
+        { column: c },
+      );
+    }
+    const left = rest[c] / count;
+    const spread = Math.sqrt(squares[c] / count - left * left) / unit[c];
+    const constant = low[c] === high[c];
+    if (!constant && spread >= SMALLEST_NORMAL) deviation[c] = spread;
+    // + 0: a constant column of -0 has mean 0, which JSON keeps.
+    mean[c] = (constant ? low[c] : origin[c] + (shift[c] + left) / unit[c]) + 0;
+  }
+  return createScaler(mean, deviation);
+}
+
+/** 2^-1022; what is smaller has fewer than 53 bits. */
+const SMALLEST_NORMAL = 2.2250738585072014e-308;
+/** 2^400 and 2^600: powers of two scale without rounding. */
+const LARGE = 2.5822498780869086e120;
+const SHIFT = 4.149515568880993e180;
+
+/** A power of two that brings distances up to `largest` where squares neither overflow nor vanish. */
+function safeUnit(largest: number): number {
+  return largest > LARGE ? 1 / SHIFT : largest < 1 / LARGE ? SHIFT : 1;
+}

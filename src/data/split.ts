@@ -1,0 +1,104 @@
+import { checkNumber, checkOptions, show } from "../base/check.js";
+import type { Dataset } from "./dataset.js";
+import { DataError, OptionError } from "../base/errors.js";
+
+/** How a dataset is divided. */
+export interface SplitOptions {
+  /** Share of the rows kept for validation, above 0 and below 1; left out, there is no such part. */
+  validation?: number;
+  /** Share of the rows kept for the test, above 0 and below 1; left out, there is no such part. */
+  test?: number;
+  /** The seed of the shuffle, a whole number from 0; false keeps the rows' order. Windows are never shuffled. */
+  shuffle?: number | false;
+}
+
+/** The parts of a split: `train`, and of `validation` and `test` those that were asked for. */
+export type Split<Options> = { readonly train: Dataset } & SplitPart<Options, "validation"> &
+  SplitPart<Options, "test">;
+
+type SplitPart<Options, Name extends string> =
+  Options extends Record<Name, number>
+    ? { readonly [name in Name]: Dataset }
+    : Name extends keyof Options
+      ? { readonly [name in Name]?: Dataset }
+      : { readonly [name in Name]?: undefined };
+
+/** Rows `from` up to, not including, `to` of the (shuffled) order are this part. */
+export interface Part {
+  readonly name: "train" | "validation" | "test";
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Decides which rows go where: train, then validation, then test.
+ *
+ * Validation and test get their fraction of all rows, rounded to the nearest whole number (halves up); train gets the
+ * rest. The test rows are the last ones, so that they stay the same whether or not validation is asked for.
+ *
+ * @param border rows left out between two parts, taken from train
+ * @throws OptionError for fractions that are none or leave nothing; DataError when a part would have no row
+ */
+export function planSplit(where: string, rows: number, border: number, options: SplitOptions): Part[] {
+  checkOptions(where, options, ["validation", "test", "shuffle"]);
+  const { validation, test } = options;
+  if (validation === undefined && test === undefined) {
+    throw new OptionError(
+      `${where}: name a fraction, as in { test: 0.2 } or { validation: 0.1, test: 0.1 }.`,
+      {
+        expected: ["validation", "test"],
+      },
+    );
+  }
+  for (const [name, share] of Object.entries({ validation, test })) {
+    if (share !== undefined) checkNumber(where, name, share, ["above 0 and below 1", (f) => f > 0 && f < 1]);
+  }
+  const shares = (validation ?? 0) + (test ?? 0);
+  if (shares >= 1) {
+    throw new OptionError(
+      `${where}: validation ${validation} and test ${test} add up to ${shares}, nothing is left to train on.`,
+      { expected: "a sum below 1", received: shares },
+    );
+  }
+  const parts: Part[] = [];
+  let to = rows;
+  for (const [name, share] of [["test", test] as const, ["validation", validation] as const]) {
+    if (share === undefined) continue;
+    const from = to - Math.round(share * rows);
+    if (from === to) throw emptyPart(where, `${name} ${share} of ${rows} rows is less than half a row`, rows);
+    parts.unshift({ name, from, to });
+    to = from - border;
+  }
+  if (to <= 0) {
+    const left = border > 0 ? `, ${border} rows being left out before each,` : "";
+    const others = parts.map(({ name, from, to }) => `${to - from} for ${name}`).join(" and ");
+    throw emptyPart(where, `${others}${left} leave none of ${rows} rows to train on`, rows);
+  }
+  return [{ name: "train", from: 0, to }, ...parts];
+}
+
+/** The seed to shuffle with, or undefined to keep the order. */
+export function checkShuffle(where: string, shuffle: unknown, chronological: boolean): number | undefined {
+  if (shuffle === false) return undefined;
+  if (chronological) {
+    if (shuffle === undefined) return undefined;
+    throw new OptionError(
+      `${where}: windows stay in time order and are never shuffled, got shuffle: ${show(shuffle)}. Leave it out: ` +
+        `split at random, nearly every test value would also stand in a training row.`,
+      { expected: false, received: shuffle },
+    );
+  }
+  if (typeof shuffle === "number" && Number.isSafeInteger(shuffle) && shuffle >= 0) return shuffle;
+  throw new OptionError(
+    `${where}: name the shuffle's seed, as in shuffle: 1, or shuffle: false to keep the rows' order` +
+      `${shuffle === undefined ? "" : `, got ${show(shuffle)}`}. Tables are often sorted, so there is no default.`,
+    { expected: "a whole number >= 0, or false", received: shuffle },
+  );
+}
+
+function emptyPart(where: string, why: string, rows: number): DataError {
+  return new DataError(`${where}: ${why}. Every part needs a row: use more rows or other fractions.`, {
+    expected: "at least one row in every part",
+    received: rows,
+  });
+}

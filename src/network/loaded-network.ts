@@ -1,0 +1,47 @@
+import { coreModule } from "../wasm/predict-module.js";
+import type { Label } from "../data/labels.js";
+import type { Predictive } from "./predict.js";
+import type { Saved } from "../files/manifest.js";
+import type { Scalers } from "../data/scaler.js";
+import { type NetworkSpec, outputsOf } from "./model-spec.js";
+import { describeNetwork, type ForwardCore, ForwardEngine, instantiate } from "../wasm/forward-engine.js";
+import { leave, type Resident, touch } from "../wasm/residency.js";
+
+/**
+ * What a Predictor is made of: a saved network whose parameters never change, and the instance of the core it is in at the
+ * moment, if any. The Learner's counterpart without training.
+ */
+export class Loaded implements Predictive, Resident {
+  readonly spec: NetworkSpec;
+  readonly outputs: number;
+  readonly classes: readonly Label[] | undefined;
+  readonly scalers: Partial<Scalers>;
+  readonly #parameters: Float32Array;
+  #engine: ForwardEngine | undefined;
+
+  constructor(spec: NetworkSpec, parameters: Float32Array, saved: Saved) {
+    this.spec = spec;
+    this.outputs = outputsOf(spec);
+    this.classes = saved.classes ?? spec.classes;
+    this.#parameters = parameters;
+    this.scalers = saved.scalers;
+  }
+
+  engine(): ForwardEngine {
+    const engine = (this.#engine ??= this.#move());
+    touch(this);
+    return engine;
+  }
+
+  checkOut(): void {
+    this.#engine = undefined;
+    leave(this);
+  }
+
+  #move(): ForwardEngine {
+    const core = instantiate<ForwardCore>(coreModule());
+    const engine = new ForwardEngine(core, describeNetwork(core, this.spec));
+    engine.writeParameters(this.#parameters);
+    return engine;
+  }
+}

@@ -1,0 +1,163 @@
+import { checkBoolean, checkCount, checkOptions, mustBe, show } from "../base/check.js";
+import type { Dataset, Label } from "../data/dataset.js";
+import { OptionError, ShapeError } from "../base/errors.js";
+import { isDataset } from "../data/is-dataset.js";
+import { readClasses } from "../data/labels.js";
+import { type LayerSpec, parseLayer } from "../spec/layer.js";
+import { isRegression, lossName, type LossSpec, parseLoss } from "../spec/loss.js";
+import { adam, type OptimizerSpec, parseOptimizer } from "../spec/optimizer.js";
+
+/** The function a model stands for, as plain JSON, without its parameters and without how they are found. */
+export interface NetworkSpec<Loss extends LossSpec = LossSpec> {
+  /** Width of a row of inputs. */
+  readonly inputs: number;
+  readonly layers: readonly LayerSpec[];
+  readonly loss: Loss;
+  readonly standardize: boolean;
+  /** The classes in the order of the outputs, where they are known. */
+  readonly classes?: readonly Label[];
+  /** Names of the inputs, where they are known. */
+  readonly columns?: readonly string[];
+}
+
+/** A model as plain JSON, before any training: `new Model(spec)` builds it again. */
+export interface ModelSpec<Loss extends LossSpec = LossSpec> extends NetworkSpec<Loss> {
+  readonly optimizer: OptimizerSpec;
+  readonly seed: number;
+}
+
+/** What `new Model` takes. */
+export interface ModelOptions<Loss extends LossSpec = LossSpec> {
+  /** Width of a row, or a dataset that tells width, classes and columns. */
+  inputs: number | Dataset;
+  /** From the first to the last; the last is dense and its units are the outputs. */
+  layers: readonly LayerSpec[];
+  loss: Loss;
+  /** Default adam(). */
+  optimizer?: OptimizerSpec;
+  /** Scale inputs, and the targets of a regression, to mean 0 and standard deviation 1; default true. */
+  standardize?: boolean;
+  /** A whole number that decides initial weights, shuffles and dropout; default 0. */
+  seed?: number;
+  /** The classes, when they are not to be found in the data. */
+  classes?: readonly Label[];
+  /** Names of the inputs; default those of the dataset. */
+  columns?: readonly string[];
+}
+
+const OPTIONS = ["inputs", "layers", "loss", "optimizer", "standardize", "seed", "classes", "columns"];
+
+/**
+ * Checks what was given to `new Model` and fills in the defaults.
+ *
+ * @throws OptionError, ShapeError or DataError; see there
+ */
+export function parseSpec(options: ModelOptions): ModelSpec {
+  const { inputs, layers, loss, standardize, ...names } = parseNetwork(options);
+  const { seed = 0, optimizer = adam() } = options;
+  if (!Number.isSafeInteger(seed)) throw mustBe("Model", "seed", "a whole number", seed);
+  const spec = { inputs, layers, loss, optimizer: parseOptimizer(optimizer), standardize, seed, ...names };
+  // What the caller does to a schedule or a list afterwards must not reach the model.
+  return copyOf(spec);
+}
+
+/** The part of parseSpec that prediction needs: optimizer and seed are not looked at. */
+export function parseNetwork(options: ModelOptions): NetworkSpec {
+  checkOptions("Model", options, OPTIONS);
+  const { inputs, layers, standardize = true } = options;
+  const data = isDataset(inputs) ? inputs : undefined;
+  const width = data?.inputWidth ?? inputs;
+  checkCount("Model", "inputs (or a Dataset)", width, 1);
+  if (!Array.isArray(layers) || layers.length === 0) {
+    throw mustBe("Model", "layers", 'an array such as [dense(10, "relu"), dense(1)]', layers);
+  }
+  checkBoolean("Model", "standardize", standardize);
+  const loss = parseLoss(options.loss);
+  const parsed = layers.map(parseLayer);
+  const given = options.classes ?? data?.classes;
+  const classes = given && readClasses("Model", given);
+  const columns = options.columns ?? data?.columns;
+  checkColumns(columns, width);
+  checkOutputs(parsed, loss, classes, data);
+  return {
+    ...{ inputs: width, layers: parsed, loss, standardize },
+    ...(classes && { classes }),
+    ...(columns && { columns }),
+  };
+}
+
+/** A deep copy of plain JSON. */
+export function copyOf<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value)) as Value;
+}
+
+/** Units of the last layer. */
+export function outputsOf(spec: Pick<NetworkSpec, "layers">): number {
+  const last = spec.layers[spec.layers.length - 1];
+  return last.type === "dense" ? last.units : 0;
+}
+
+/** The loss owns the link from the last layer to the answer: it says what that layer must be. */
+function checkOutputs(
+  layers: readonly LayerSpec[],
+  loss: LossSpec,
+  classes: readonly Label[] | undefined,
+  data: Dataset | undefined,
+): void {
+  const last = layers[layers.length - 1];
+  if (last.type !== "dense") {
+    throw new OptionError(
+      "Model: the last layer must be dense: its units are the outputs. Move dropout before it.",
+      {
+        expected: "dense",
+        received: last.type,
+      },
+    );
+  }
+  const { units, activation } = last;
+  const name = lossName(loss);
+  if (!isRegression(loss) && activation !== "linear") {
+    const link = loss === "crossEntropy" ? "softmax" : "sigmoid";
+    throw new OptionError(
+      `Model: loss "${name}" applies the ${link} itself and needs a linear last layer, got "${activation}". ` +
+        `Write dense(${units}).`,
+      { expected: "linear", received: activation },
+    );
+  }
+  if (isRegression(loss) && classes) {
+    throw new OptionError(
+      `Model: loss "${name}" predicts numbers, but there are ${classes.length} classes. ` +
+        `Use "crossEntropy" (or "binaryCrossEntropy" for two), or give targets instead of labels.`,
+      { expected: ["crossEntropy", "binaryCrossEntropy"], received: name },
+    );
+  }
+  const count = classes?.length ?? data?.targetWidth;
+  if (count === undefined) return;
+  if (classes && loss === "binaryCrossEntropy" && count !== 2) {
+    throw new OptionError(
+      `Model: loss "binaryCrossEntropy" over labels needs exactly 2 classes, got ${count}. ` +
+        `Use "crossEntropy" with dense(${count}) last.`,
+      { expected: 2, received: count },
+    );
+  }
+  const expected = classes && loss === "binaryCrossEntropy" ? 1 : count;
+  if (expected === units) return;
+  const over = classes ? `${count} classes` : `${count} target${count === 1 ? "" : "s"} a row`;
+  throw new ShapeError(
+    `Model: loss "${name}" over ${over} needs dense(${expected}) last, got dense(${units}).`,
+    {
+      expected,
+      received: units,
+    },
+  );
+}
+
+function checkColumns(columns: unknown, width: number): asserts columns is readonly string[] | undefined {
+  if (columns === undefined) return;
+  const fits = Array.isArray(columns) && columns.every((name) => typeof name === "string");
+  if (fits && columns.length === width) return;
+  throw new ShapeError(`Model: columns must be ${width} names, one for each input, got ${show(columns)}.`, {
+    expected: width,
+    received: columns,
+  });
+}

@@ -1,0 +1,34 @@
+import type { Encoded } from "../network/encode.js";
+import { DivergedError } from "../base/errors.js";
+import type { Learner } from "../network/learner.js";
+import { packRows } from "../data/rows.js";
+
+/**
+ * The error of training that left the numbers.
+ *
+ * @param what where and how, up to the number of the update
+ * @param kept what the weights are now
+ */
+export function divergence(
+  what: string,
+  { spec }: Learner,
+  data: Encoded,
+  { epoch, update, learningRate }: { epoch: number; update: number; learningRate: number },
+  kept: string,
+): DivergedError {
+  const advice = spec.standardize
+    ? "Try a smaller learning rate or clipNorm: 1."
+    : "Try standardize: true or a smaller learning rate.";
+  return new DivergedError(
+    `${what} update ${update} (learning rate ${learningRate}, largest |input| ${largest(data)}).\n  ${advice} ${kept}`,
+    epoch,
+    update,
+    learningRate,
+  );
+}
+
+function largest({ features, rows }: Encoded): number {
+  let most = 0;
+  for (const value of packRows(features, rows)) most = Math.max(most, Math.abs(value));
+  return most;
+}

@@ -1,9 +1,0 @@
-import { TEXT } from "./inlined-predict.js";
-import { compile, compileEarly } from "./compile.js";
-
-let compiled: object | undefined = /* @__PURE__ */ compileEarly(TEXT);
-
-/** The part of the core that predicts, as a compiled module: see binary.ts. */
-export function coreModule(): object {
-  return (compiled ??= compile(TEXT));
-}
