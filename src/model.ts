@@ -1,7 +1,7 @@
 import { Learner } from "./network/learner.js";
 import { checkOptions, isFloat32, show } from "./base/check.js";
 import type { Dataset, Label, Labels, Table } from "./data/dataset.js";
-import { encode } from "./network/encode.js";
+import { checkRows } from "./network/checked-rows.js";
 import { DataError } from "./base/errors.js";
 import { type Evaluation, evaluationOf } from "./judge/evaluate.js";
 import { epochsAsync, epochsSync } from "./training/fit.js";
@@ -107,10 +107,10 @@ export class Model<Loss extends LossSpec = LossSpec> {
 
   /** The caller's own loop over epochs: `for` runs on, `for await` lets macrotasks run. Leaving it leaves the best weights. */
   epochs(train: Dataset, options: FitOptions): Iterable<Epoch> & AsyncIterable<Epoch> {
-    const where = "Model.epochs";
+    const caller = "Model.epochs";
     return {
-      [Symbol.iterator]: () => epochsSync(where, this.#learner, train, options),
-      [Symbol.asyncIterator]: () => epochsAsync(where, this.#learner, train, options),
+      [Symbol.iterator]: () => epochsSync(caller, this.#learner, train, options),
+      [Symbol.asyncIterator]: () => epochsAsync(caller, this.#learner, train, options),
     };
   }
 
@@ -154,26 +154,26 @@ export class Model<Loss extends LossSpec = LossSpec> {
    * Regression: loss, mae, rmse, r2. Classification: loss, accuracy, confusion[actual][predicted], and auc for two classes.
    */
   evaluate(data: Dataset): Evaluation<Loss> {
-    const where = "Model.evaluate";
+    const caller = "Model.evaluate";
     const learner = this.#learner;
-    const encoded = encode(learner, checkDataset(where, data), where);
-    const loss = meanLoss(this.#learner, where, encoded);
-    const { features, rows } = encoded;
+    const checked = checkRows(learner, checkDataset(caller, data), caller);
+    const loss = meanLoss(this.#learner, caller, checked);
+    const { inputRows, rows } = checked;
     // In float64: a target of 1.7e12 must keep its digits.
-    const predicted = predictRows(learner, where, features, rows, new Float64Array(rows * learner.outputs));
-    return evaluationOf(learner, { ...encoded, weights: data.weights }, predicted, loss) as Evaluation<Loss>;
+    const predicted = predictRows(learner, caller, inputRows, rows, new Float64Array(rows * learner.outputs));
+    return evaluationOf(learner, { ...checked, weights: data.weights }, predicted, loss) as Evaluation<Loss>;
   }
 
   /** The mean loss over the rows, without dropout, in the target's unit (mse in its square). */
   loss(data: Dataset): number {
-    const where = "Model.loss";
-    return meanLoss(this.#learner, where, encode(this.#learner, checkDataset(where, data), where));
+    const caller = "Model.loss";
+    return meanLoss(this.#learner, caller, checkRows(this.#learner, checkDataset(caller, data), caller));
   }
 
   /** The gradient of the mean loss over the rows by every parameter, without dropout, and that loss: in the standardized space. */
   gradient(data: Dataset): { loss: number; gradient: Float32Array } {
-    const where = "Model.gradient";
-    return gradientOf(this.#learner, where, encode(this.#learner, checkDataset(where, data), where));
+    const caller = "Model.gradient";
+    return gradientOf(this.#learner, caller, checkRows(this.#learner, checkDataset(caller, data), caller));
   }
 
   /**

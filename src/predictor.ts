@@ -78,9 +78,9 @@ export class Predictor {
  * model.predict([0.3, 1.2]);
  */
 export function load(bytes: Uint8Array | ArrayBuffer): Predictor {
-  const where = "load";
-  const { manifest, vectors } = decodeSafetensors(where, bytes);
-  return readManifest(where, manifest, () => {
+  const caller = "load";
+  const { manifest, vectors } = decodeSafetensors(caller, bytes);
+  return readManifest(caller, manifest, () => {
     const spec = parseNetwork(manifest.spec as ModelOptions);
     const saved = readSaved(manifest, spec);
     return new Predictor(new Loaded(spec, vectors(spec)[0], saved), saved.notes);
@@ -89,9 +89,9 @@ export function load(bytes: Uint8Array | ArrayBuffer): Predictor {
 
 /** @param json what `Model.toJSON` gave, or its text */
 export function fromJSON(json: ModelJson | string): Predictor {
-  const where = "fromJSON";
-  const manifest = parseJson(where, json);
-  return readManifest(where, manifest, () => {
+  const caller = "fromJSON";
+  const manifest = parseJson(caller, json);
+  return readManifest(caller, manifest, () => {
     const spec = parseNetwork(manifest.spec as ModelOptions);
     const saved = readSaved(manifest, spec);
     return new Predictor(

@@ -52,7 +52,7 @@ describe("what comes in", () => {
     expect(data.classes).toEqual(["a", "b"]);
     expect(data.labels).toEqual(["b", "a"]);
     expect(data.targets).toEqual(Int32Array.of(1, 0));
-    expect(data.answers).toBeUndefined();
+    expect(data.targetRows).toBeUndefined();
   });
 
   test("flat targets are divided evenly among the rows", () => {
@@ -67,7 +67,7 @@ describe("what comes in", () => {
     const data = dataset({ inputs: single, targets: double });
     expect(data.inputs).toBe(single);
     expect(data.targets).toBe(double);
-    expect(data.features.values).toBe(single);
+    expect(data.inputRows.values).toBe(single);
   });
 
   test("rows that are all Float32Arrays become one Float32Array, a mixture float64", () => {

@@ -118,8 +118,8 @@ describe("fit", () => {
       const rows = 2 + draw.whole(40);
       const width = 1 + draw.whole(6);
       const table = draw.table(rows, width, () => draw.normal() * 10 ** draw.whole(12));
-      const { features } = dataset({ inputs: table, targets: draw.list(rows) });
-      const scaler = fitScaler(features, rows);
+      const { inputRows } = dataset({ inputs: table, targets: draw.list(rows) });
+      const scaler = fitScaler(inputRows, rows);
       for (let c = 0; c < width; c++) {
         const single = fit(table.map((row) => row[c]));
         expect([scaler.mean[c], scaler.deviation[c]], `seed ${seed}`).toEqual([
@@ -130,8 +130,8 @@ describe("fit", () => {
       const from = draw.whole(rows);
       const part = dataset({ inputs: table, targets: draw.list(rows) }).slice(from);
       const copy = dataset({ inputs: table.slice(from), targets: draw.list(rows - from) });
-      expect(fitScaler(part.features, part.rows), `seed ${seed}`).toEqual(
-        fitScaler(copy.features, copy.rows),
+      expect(fitScaler(part.inputRows, part.rows), `seed ${seed}`).toEqual(
+        fitScaler(copy.inputRows, copy.rows),
       );
     }
   });
@@ -139,7 +139,7 @@ describe("fit", () => {
   test("windows are fitted column by column without being unrolled", () => {
     const series = new Random(4).list(60);
     const data = windows(series, { past: 5, ahead: 3, gap: 2 });
-    const scaler = fitScaler(data.features, data.rows);
+    const scaler = fitScaler(data.inputRows, data.rows);
     for (let c = 0; c < 5; c++) {
       const single = fit(series.subarray(c, c + data.rows));
       expect([scaler.mean[c], scaler.deviation[c]]).toEqual([single.mean[0], single.deviation[0]]);
@@ -174,8 +174,8 @@ describe("scaling", () => {
   test("a scaled training set has mean 0 and deviation 1", () => {
     const random = new Random(2);
     const table = random.table(400, 3, () => 1e6 + 50 * random.normal());
-    const { features, rows } = dataset({ inputs: table, targets: random.list(400) });
-    const scaled = scaleRows(fitScaler(features, rows), features, 0, rows, new Float64Array(1200));
+    const { inputRows, rows } = dataset({ inputs: table, targets: random.list(400) });
+    const scaled = scaleRows(fitScaler(inputRows, rows), inputRows, 0, rows, new Float64Array(1200));
     for (let c = 0; c < 3; c++) {
       const exact = exactMoments(scaled.filter((_, i) => i % 3 === c));
       expectClose([exact.mean, exact.deviation], [0, 1], { tolerance: 1e-12 });
@@ -194,7 +194,7 @@ describe("scaling", () => {
     const data = windows([0, 10, 20, 30, 40, 50], { past: 3 });
     const scaler = readScaler({ mean: [0, 10, 20], deviation: [10, 10, 10] }, 3);
     const out = new Float32Array(9).fill(-7);
-    expect(scaleRows(scaler, data.features, 1, 3, out, 4)).toBe(out);
+    expect(scaleRows(scaler, data.inputRows, 1, 3, out, 4)).toBe(out);
     expect(Array.from(out)).toEqual([1, 1, 1, -7, 2, 2, 2, -7, -7]);
   });
 
@@ -222,8 +222,8 @@ describe("JSON", () => {
     const random = new Random(8);
     for (const size of [1e-300, 1, 1e12, 1e300]) {
       const table = random.table(50, 7, () => size * random.normal());
-      const { features, rows } = dataset({ inputs: table, targets: random.list(50) });
-      const scaler = fitScaler(features, rows);
+      const { inputRows, rows } = dataset({ inputs: table, targets: random.list(50) });
+      const scaler = fitScaler(inputRows, rows);
       const back = readScaler(JSON.parse(JSON.stringify(scalerJson(scaler))), 7);
       expect(back).toEqual(scaler);
     }

@@ -156,7 +156,7 @@ describe("windows", () => {
           }
           for (const part of parts) {
             expect(part.chronological, label).toBe(true);
-            expect(part.features.values, label).toBe(data.features.values);
+            expect(part.inputRows.values, label).toBe(data.inputRows.values);
           }
         }
       }

@@ -48,13 +48,13 @@ test("every row is what the definition says, for all small cases", () => {
 test("nothing is copied for each window", () => {
   const series = Float32Array.from({ length: 100 }, (_, i) => i);
   const data = windows(series, { past: 56, ahead: 7, gap: 2 });
-  expect(data.features).toEqual({ values: series, offset: 0, stride: 1, width: 56 });
-  expect(data.answers).toEqual({ values: series, offset: 58, stride: 1, width: 7 });
-  expect(data.features.values).toBe(series);
+  expect(data.inputRows).toEqual({ values: series, offset: 0, stride: 1, width: 56 });
+  expect(data.targetRows).toEqual({ values: series, offset: 58, stride: 1, width: 7 });
+  expect(data.inputRows.values).toBe(series);
   const part = data.slice(3, 10);
-  expect(part.features).toEqual({ values: series, offset: 3, stride: 1, width: 56 });
-  expect(part.features.values).toBe(series);
-  expect(part.answers?.offset).toBe(61);
+  expect(part.inputRows).toEqual({ values: series, offset: 3, stride: 1, width: 56 });
+  expect(part.inputRows.values).toBe(series);
+  expect(part.targetRows?.offset).toBe(61);
   expect(part.chronological).toBe(true);
 });
 

@@ -1,25 +1,25 @@
 import { type DataError, OptionError } from "./errors.js";
 
-/** The error of a value that is not what it must be: "where: name must be expected, got received." */
+/** The error of a value that is not what it must be: "caller: name must be expected, got received." */
 export function mustBe(
-  where: string,
+  caller: string,
   name: string,
   expected: string,
   received: unknown,
   Kind: typeof OptionError | typeof DataError = OptionError,
 ): Error {
-  return new Kind(`${where}: ${name} must be ${expected}, got ${show(received)}.`, { expected, received });
+  return new Kind(`${caller}: ${name} must be ${expected}, got ${show(received)}.`, { expected, received });
 }
 
-/** Throws unless `value` is a whole number of at least `minimum`. `where` opens the text, as in "dense(2.5)". */
+/** Throws unless `value` is a whole number of at least `minimum`. `caller` opens the text, as in "dense(2.5)". */
 export function checkCount(
-  where: string,
+  caller: string,
   name: string,
   value: unknown,
   minimum: number,
 ): asserts value is number {
   if (Number.isInteger(value) && (value as number) >= minimum) return;
-  throw mustBe(where, name, `a whole number of at least ${minimum}`, value);
+  throw mustBe(caller, name, `a whole number of at least ${minimum}`, value);
 }
 
 /** Numbers that are allowed: what they are, in words, and the test. */
@@ -31,22 +31,22 @@ export const FRACTION: Range = ["at least 0 and below 1", (value) => value >= 0 
 
 /** Throws unless `value` is a finite number of the range. */
 export function checkNumber(
-  where: string,
+  caller: string,
   name: string,
   value: unknown,
   [expected, holds]: Range,
 ): asserts value is number {
-  if (!Number.isFinite(value) || !holds(value as number)) throw mustBe(where, name, expected, value);
+  if (!Number.isFinite(value) || !holds(value as number)) throw mustBe(caller, name, expected, value);
 }
 
 /** Throws unless `value` is true or false. */
-export function checkBoolean(where: string, name: string, value: unknown): asserts value is boolean {
-  if (typeof value !== "boolean") throw mustBe(where, name, "true or false", value);
+export function checkBoolean(caller: string, name: string, value: unknown): asserts value is boolean {
+  if (typeof value !== "boolean") throw mustBe(caller, name, "true or false", value);
 }
 
 /** Throws unless `value` is one of `known`, and proposes the nearest name. */
 export function checkName<Name extends string>(
-  where: string,
+  caller: string,
   what: string,
   value: unknown,
   known: readonly Name[],
@@ -54,16 +54,16 @@ export function checkName<Name extends string>(
   if (known.includes(value as Name)) return;
   const near = typeof value === "string" ? nearest(value, known) : undefined;
   const hint = near === undefined ? "" : ` Did you mean "${near}"?`;
-  throw new OptionError(`${where}: unknown ${what}.${hint} Known: ${known.join(", ")}.`, {
+  throw new OptionError(`${caller}: unknown ${what}.${hint} Known: ${known.join(", ")}.`, {
     expected: known,
     received: value,
   });
 }
 
 /** Throws when `options` is no plain object or holds a name outside `known`: a misspelt option must not be ignored. */
-export function checkOptions(where: string, options: unknown, known: readonly string[]): void {
-  if (!isObject(options) || Array.isArray(options)) throw mustBe(where, "options", "an object", options);
-  for (const name of Object.keys(options)) checkName(`${where}: "${name}"`, "option", name, known);
+export function checkOptions(caller: string, options: unknown, known: readonly string[]): void {
+  if (!isObject(options) || Array.isArray(options)) throw mustBe(caller, "options", "an object", options);
+  for (const name of Object.keys(options)) checkName(`${caller}: "${name}"`, "option", name, known);
 }
 
 export function isObject(value: unknown): value is object {

@@ -40,8 +40,8 @@ export interface DatasetOptions {
 /** A dataset's parts as they rest inside: the rows as views into arrays, checked already. */
 export interface DatasetParts {
   readonly rows: number;
-  readonly features: Rows;
-  readonly answers?: Rows;
+  readonly inputRows: Rows;
+  readonly targetRows?: Rows;
   readonly labelIndex?: Int32Array;
   readonly classes?: readonly Label[];
   readonly weights?: Float64Array;
@@ -57,9 +57,9 @@ export class Dataset {
   /** Values in a row of targets; 1 for labels. */
   readonly targetWidth: number;
   /** The inputs where they lie. */
-  readonly features: Rows;
+  readonly inputRows: Rows;
   /** The targets where they lie; undefined when there are labels. */
-  readonly answers: Rows | undefined;
+  readonly targetRows: Rows | undefined;
   /** For labels: the class of each row, as an index into `classes`. */
   readonly labelIndex: Int32Array | undefined;
   /** The distinct labels, numbers by value, texts by code unit. A part keeps the classes of the whole. */
@@ -76,10 +76,10 @@ export class Dataset {
   /** For `dataset` and `windows`, which check what goes in. */
   constructor(parts: DatasetParts) {
     this.rows = parts.rows;
-    this.inputWidth = parts.features.width;
-    this.targetWidth = parts.answers?.width ?? 1;
-    this.features = parts.features;
-    this.answers = parts.answers;
+    this.inputWidth = parts.inputRows.width;
+    this.targetWidth = parts.targetRows?.width ?? 1;
+    this.inputRows = parts.inputRows;
+    this.targetRows = parts.targetRows;
     this.labelIndex = parts.labelIndex;
     this.classes = parts.classes;
     this.weights = parts.weights;
@@ -99,12 +99,12 @@ export class Dataset {
 
   /** All inputs row after row, [rows x inputWidth]: the array itself or a view where that is possible, else a copy made once. */
   get inputs(): Float32Array | Float64Array {
-    return (this.#inputs ??= packRows(this.features, this.rows));
+    return (this.#inputs ??= packRows(this.inputRows, this.rows));
   }
 
   /** All targets row after row, [rows x targetWidth], as `inputs`; for labels the class of each row as an index into `classes`. */
   get targets(): Float32Array | Float64Array | Int32Array {
-    return this.labelIndex ?? (this.#targets ??= packRows(this.answers as Rows, this.rows));
+    return this.labelIndex ?? (this.#targets ??= packRows(this.targetRows as Rows, this.rows));
   }
 
   /** The label of each row, or undefined when there are targets. */
@@ -131,18 +131,18 @@ export class Dataset {
   split<const Options extends SplitOptions>(
     options: Options & { [name in Exclude<keyof Options, keyof SplitOptions>]: never },
   ): Split<Options> {
-    const where = "Dataset.split";
+    const caller = "Dataset.split";
     const plan = planSplit(
-      where,
+      caller,
       this.rows,
       this.window ? this.window.ahead - 1 + this.window.gap : 0,
       options,
     );
-    const seed = checkShuffle(where, options.shuffle, this.chronological);
+    const seed = checkShuffle(caller, options.shuffle, this.chronological);
     const order = seed === undefined ? undefined : permutation(this.rows, seed);
     const parts = plan.map(({ name, from, to }) => {
       const part = order ? this.#gather(order.subarray(from, to)) : this.#view(from, to);
-      checkTotal(where, part.weights, name);
+      checkTotal(caller, part.weights, name);
       return [name, part];
     });
     return Object.fromEntries(parts) as Split<Options>;
@@ -154,17 +154,17 @@ export class Dataset {
    * @throws OptionError unless 0 <= from < to <= rows
    */
   slice(from: number, to: number = this.rows): Dataset {
-    const where = `Dataset.slice(${show(from)}, ${show(to)})`;
-    checkCount(where, "from", from, 0);
-    checkCount(where, "to", to, 0);
+    const caller = `Dataset.slice(${show(from)}, ${show(to)})`;
+    checkCount(caller, "from", from, 0);
+    checkCount(caller, "to", to, 0);
     if (from >= to || to > this.rows) {
-      throw new OptionError(`${where}: expected 0 <= from < to <= ${this.rows}, the number of rows.`, {
+      throw new OptionError(`${caller}: expected 0 <= from < to <= ${this.rows}, the number of rows.`, {
         expected: `0 <= from < to <= ${this.rows}`,
         received: [from, to],
       });
     }
     const part = this.#view(from, to);
-    checkTotal(where, part.weights, "the slice");
+    checkTotal(caller, part.weights, "the slice");
     return part;
   }
 
@@ -172,8 +172,8 @@ export class Dataset {
     return datasetOf({
       ...this.#common(),
       rows: to - from,
-      features: rowsFrom(this.features, from),
-      answers: this.answers && rowsFrom(this.answers, from),
+      inputRows: rowsFrom(this.inputRows, from),
+      targetRows: this.targetRows && rowsFrom(this.targetRows, from),
       labelIndex: this.labelIndex?.subarray(from, to),
       weights: this.weights?.subarray(from, to),
     });
@@ -184,8 +184,8 @@ export class Dataset {
     return datasetOf({
       ...this.#common(),
       rows: order.length,
-      features: gatherRows(this.features, order),
-      answers: this.answers && gatherRows(this.answers, order),
+      inputRows: gatherRows(this.inputRows, order),
+      targetRows: this.targetRows && gatherRows(this.targetRows, order),
       labelIndex: labelIndex && Int32Array.from(order, (row) => labelIndex[row]),
       weights: weights && Float64Array.from(order, (row) => weights[row]),
     });
@@ -223,57 +223,57 @@ function datasetOf(parts: DatasetParts): Dataset {
  * dataset({ inputs: [[5.1, 3.5], [6.2, 2.9]], labels: ["setosa", "virginica"] })
  */
 export function dataset(data: DatasetSource, options: DatasetOptions = {}): Dataset {
-  const where = "dataset";
-  checkSource(where, data);
-  checkOptions(where, options, ["inputWidth", "weights", "columns"]);
+  const caller = "dataset";
+  checkSource(caller, data);
+  checkOptions(caller, options, ["inputWidth", "weights", "columns"]);
   const { inputWidth, columns } = options;
-  if (inputWidth !== undefined) checkCount(where, "inputWidth", inputWidth, 1);
-  if (columns !== undefined) checkColumns(where, columns);
+  if (inputWidth !== undefined) checkCount(caller, "inputWidth", inputWidth, 1);
+  if (columns !== undefined) checkColumns(caller, columns);
 
-  const labelled = data.labels === undefined ? undefined : readLabels(where, data.labels);
+  const labelled = data.labels === undefined ? undefined : readLabels(caller, data.labels);
   const known = labelled?.index.length ?? nestedLength(data.targets);
   const byRows = inputWidth === undefined && known !== undefined;
-  const inputs = readTable(where, "inputs", data.inputs, {
+  const inputs = readTable(caller, "inputs", data.inputs, {
     columns,
     width: inputWidth,
     rows: byRows ? known : undefined,
   });
-  const { rows: features, count: rows } = inputs;
-  if (columns !== undefined && columns.length !== features.width) {
+  const { rows: inputRows, count: rows } = inputs;
+  if (columns !== undefined && columns.length !== inputRows.width) {
     throw new ShapeError(
-      `${where}: ${columns.length} columns are named, but a row of inputs has ${features.width} values.`,
-      { expected: features.width, received: columns.length },
+      `${caller}: ${columns.length} columns are named, but a row of inputs has ${inputRows.width} values.`,
+      { expected: inputRows.width, received: columns.length },
     );
   }
-  const answers = labelled ? undefined : readAnswers(where, data, rows, inputWidth);
+  const targetRows = labelled ? undefined : readAnswers(caller, data, rows, inputWidth);
   if (labelled && labelled.index.length !== rows)
-    throw wrongCount(where, "labels", labelled.index.length, rows);
+    throw wrongCount(caller, "labels", labelled.index.length, rows);
   return new Dataset({
     rows,
-    features,
-    answers,
+    inputRows,
+    targetRows,
     labelIndex: labelled?.index,
     classes: labelled?.classes,
-    weights: options.weights === undefined ? undefined : readWeights(where, options.weights, rows),
+    weights: options.weights === undefined ? undefined : readWeights(caller, options.weights, rows),
     columns: columns && Object.freeze([...columns]),
   });
 }
 
-function checkSource(where: string, data: unknown): void {
+function checkSource(caller: string, data: unknown): void {
   if (!isObject(data) || isList(data))
-    throw mustBe(where, "the data", "{ inputs, targets } or { inputs, labels }", data);
-  checkOptions(where, data, ["inputs", "targets", "labels"]);
+    throw mustBe(caller, "the data", "{ inputs, targets } or { inputs, labels }", data);
+  checkOptions(caller, data, ["inputs", "targets", "labels"]);
   const { targets, labels } = data as Partial<DatasetSource>;
   if ((targets === undefined) === (labels === undefined)) {
     throw new OptionError(
-      `${where}: give either targets (numbers to predict) or labels (classes), ${targets === undefined ? "got neither" : "not both"}.`,
+      `${caller}: give either targets (numbers to predict) or labels (classes), ${targets === undefined ? "got neither" : "not both"}.`,
       { expected: "targets or labels" },
     );
   }
 }
 
-function readAnswers(where: string, data: DatasetSource, rows: number, inputWidth: number | undefined): Rows {
-  const length = (checkList(where, "targets", data.targets) as ArrayLike<unknown>).length;
+function readAnswers(caller: string, data: DatasetSource, rows: number, inputWidth: number | undefined): Rows {
+  const length = (checkList(caller, "targets", data.targets) as ArrayLike<unknown>).length;
   if (nestedLength(data.targets) === undefined && length % rows !== 0) {
     const flat = inputWidth === undefined && !isList((data.inputs as ArrayLike<unknown>)[0]);
     const hint =
@@ -281,16 +281,16 @@ function readAnswers(where: string, data: DatasetSource, rows: number, inputWidt
         ? ` Flat inputs without inputWidth are one column; did you mean inputWidth: ${rows / length}?`
         : ` Give one for each row, or as many for every row.`;
     throw new ShapeError(
-      `${where}: ${length} targets cannot be divided among ${rows} rows of inputs.${hint}`,
+      `${caller}: ${length} targets cannot be divided among ${rows} rows of inputs.${hint}`,
       {
         expected: `a multiple of ${rows}`,
         received: length,
       },
     );
   }
-  const { rows: answers, count } = readTable(where, "targets", data.targets, { rows });
-  if (count !== rows) throw wrongCount(where, "targets", count, rows);
-  return answers;
+  const { rows: targetRows, count } = readTable(caller, "targets", data.targets, { rows });
+  if (count !== rows) throw wrongCount(caller, "targets", count, rows);
+  return targetRows;
 }
 
 /** The number of rows when `table` has one array a row, undefined when it is flat. */
@@ -298,11 +298,11 @@ function nestedLength(table: unknown): number | undefined {
   return isList(table) && isList(table[0]) ? table.length : undefined;
 }
 
-function checkColumns(where: string, columns: unknown): void {
+function checkColumns(caller: string, columns: unknown): void {
   if (!Array.isArray(columns) || !columns.every((name) => typeof name === "string")) {
-    throw mustBe(where, "columns", "an array of texts", columns);
+    throw mustBe(caller, "columns", "an array of texts", columns);
   }
   const twice = columns.find((name, c) => columns.indexOf(name) !== c);
   if (twice === undefined) return;
-  throw new OptionError(`${where}: columns names ${show(twice)} twice.`, { received: twice });
+  throw new OptionError(`${caller}: columns names ${show(twice)} twice.`, { received: twice });
 }

@@ -5,11 +5,11 @@ import { createScaler, type Scaler, type Scalers } from "./scaler.js";
 /** The scalers that are not known yet fitted on these rows, beside those that are. */
 export function fittedScalers(
   { inputs, targets }: Partial<Scalers>,
-  { features, answers, rows }: { features: Rows; answers?: Rows; rows: number },
+  { inputRows, targetRows, rows }: { inputRows: Rows; targetRows?: Rows; rows: number },
 ): Scalers {
   return {
-    inputs: inputs ?? fitScaler(features, rows),
-    targets: targets ?? fitScaler(answers ?? features, rows),
+    inputs: inputs ?? fitScaler(inputRows, rows),
+    targets: targets ?? fitScaler(targetRows ?? inputRows, rows),
   };
 }
 

@@ -14,10 +14,10 @@ export function isDataset(value: unknown): value is Dataset {
 }
 
 /** `data` as a Dataset, or a clear error. */
-export function checkDataset(where: string, data: unknown): Dataset {
+export function checkDataset(caller: string, data: unknown): Dataset {
   if (isDataset(data)) return data;
   throw new DataError(
-    `${where}: expected a Dataset, got ${show(data)}. Make one with dataset({ inputs, targets }) or windows(series, ...).`,
+    `${caller}: expected a Dataset, got ${show(data)}. Make one with dataset({ inputs, targets }) or windows(series, ...).`,
     { expected: "Dataset", received: data },
   );
 }

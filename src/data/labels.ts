@@ -21,8 +21,8 @@ export interface ClassedRows {
  * @param labels [rows], all numbers, all texts or all booleans
  * @throws DataError for an empty list, a missing label, NaN, an infinite number, or mixed types (names the row)
  */
-export function readLabels(where: string, labels: unknown): ClassedRows {
-  const list = Array.from(checkLabels(where, "labels", labels));
+export function readLabels(caller: string, labels: unknown): ClassedRows {
+  const list = Array.from(checkLabels(caller, "labels", labels));
   const classes = sortLabels([...new Set(list)]);
   const numbers = numbersOf(classes);
   const index = Int32Array.from(list, (label) => numbers.get(label) as number);
@@ -38,11 +38,11 @@ function numbersOf(classes: readonly Label[]): Map<Label, number> {
  *
  * @throws DataError for what no label may be, mixed types, or a class named twice
  */
-export function readClasses(where: string, classes: unknown): readonly Label[] {
-  const sorted = sortLabels(Array.from(checkLabels(where, "classes", classes)));
+export function readClasses(caller: string, classes: unknown): readonly Label[] {
+  const sorted = sortLabels(Array.from(checkLabels(caller, "classes", classes)));
   const twice = sorted.findIndex((label, k) => k > 0 && label === sorted[k - 1]);
   if (twice < 0) return Object.freeze(sorted);
-  throw new DataError(`${where}: classes names ${show(sorted[twice])} twice.`, { received: sorted[twice] });
+  throw new DataError(`${caller}: classes names ${show(sorted[twice])} twice.`, { received: sorted[twice] });
 }
 
 /**
@@ -56,7 +56,7 @@ export function readClasses(where: string, classes: unknown): readonly Label[] {
  * @throws DataError when a row has a class the model never saw (says which and where)
  */
 export function matchLabels(
-  where: string,
+  caller: string,
   index: Int32Array,
   classes: readonly Label[],
   modelClasses: readonly Label[],
@@ -65,7 +65,7 @@ export function matchLabels(
   const matched = classes.map((label) => numbers.get(label));
   return index.map((k, row) => {
     const number = matched[k];
-    if (number === undefined) throw unseen(where, classes[k], row, modelClasses);
+    if (number === undefined) throw unseen(caller, classes[k], row, modelClasses);
     return number;
   });
 }
@@ -75,12 +75,12 @@ function sortLabels(labels: Label[]): Label[] {
   return labels.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
-function checkLabels(where: string, name: string, labels: unknown): ArrayLike<Label> {
-  const list = checkList(where, name, labels);
+function checkLabels(caller: string, name: string, labels: unknown): ArrayLike<Label> {
+  const list = checkList(caller, name, labels);
   const type = typeof list[0];
   for (let r = 0; r < list.length; r++) {
     const label = list[r];
-    if (typeof label !== type || !isLabel(label)) throw badLabel(where, name, label, r, type);
+    if (typeof label !== type || !isLabel(label)) throw badLabel(caller, name, label, r, type);
   }
   return list as ArrayLike<Label>;
 }
@@ -89,7 +89,7 @@ function isLabel(value: unknown): value is Label {
   return typeof value === "string" || typeof value === "boolean" || Number.isFinite(value);
 }
 
-function badLabel(where: string, name: string, label: unknown, r: number, type: string): DataError {
+function badLabel(caller: string, name: string, label: unknown, r: number, type: string): DataError {
   let text = `is ${show(label)}, expected a number, a text or a boolean.`;
   if (isLabel(label)) {
     const was = type === "string" ? "a text" : `a ${type}`;
@@ -100,16 +100,16 @@ function badLabel(where: string, name: string, label: unknown, r: number, type: 
     const what = typeof label === "number" ? label : `missing (${label})`;
     text = `is ${what}. Drop that row or give it a class.`;
   }
-  return new DataError(`${where}: ${name}[${r}] ${text}`, { expected: "a label", received: label, row: r });
+  return new DataError(`${caller}: ${name}[${r}] ${text}`, { expected: "a label", received: label, row: r });
 }
 
-function unseen(where: string, label: Label, row: number, modelClasses: readonly Label[]): DataError {
+function unseen(caller: string, label: Label, row: number, modelClasses: readonly Label[]): DataError {
   const shown = modelClasses.slice(0, 10).map(show).join(", ");
   const more = modelClasses.length > 10 ? ` and ${modelClasses.length - 10} more` : "";
   const twin = modelClasses.find((known) => String(known) === String(label));
   const hint = twin === undefined ? "" : ` The model knows it as a ${typeof twin}, not as a ${typeof label}.`;
   return new DataError(
-    `${where}: row ${row} has the class ${show(label)}, which the model has never seen.${hint} Its classes: ${shown}${more}.`,
+    `${caller}: row ${row} has the class ${show(label)}, which the model has never seen.${hint} Its classes: ${shown}${more}.`,
     { expected: modelClasses, received: label, row },
   );
 }

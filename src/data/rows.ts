@@ -42,18 +42,18 @@ export interface KnownShape {
  * Float64Array is used as it is, not copied; rows that are all Float32Arrays are packed into one; everything else
  * becomes float64.
  *
- * @param where opens the text of errors, as in "dataset"
+ * @param caller opens the text of errors, as in "dataset"
  * @param name what the caller called the table, as in "inputs"
  * @throws ShapeError for ragged rows or a length that does not divide; DataError for a cell that is no finite number
  */
 export function readTable(
-  where: string,
+  caller: string,
   name: string,
   table: unknown,
   known: KnownShape = {},
 ): { rows: Rows; count: number } {
-  const list = checkList(where, name, table);
-  return isList(list[0]) ? readNested(where, name, list, known) : readFlat(where, name, list, known);
+  const list = checkList(caller, name, table);
+  return isList(list[0]) ? readNested(caller, name, list, known) : readFlat(caller, name, list, known);
 }
 
 /** Whether `value` is an ordinary array or a typed array of numbers, also one of another realm (a frame, a vm context). */
@@ -62,12 +62,12 @@ export function isList(value: unknown): value is ArrayLike<unknown> {
 }
 
 /** `value` as a list, which must not be empty. */
-export function checkList(where: string, name: string, value: unknown): ArrayLike<unknown> {
+export function checkList(caller: string, name: string, value: unknown): ArrayLike<unknown> {
   if (!isList(value)) {
-    throw mustBe(where, name, "an array or a typed array", value, DataError);
+    throw mustBe(caller, name, "an array or a typed array", value, DataError);
   }
   if (value.length === 0) {
-    throw new DataError(`${where}: ${name} is empty. At least one row is needed.`, {
+    throw new DataError(`${caller}: ${name} is empty. At least one row is needed.`, {
       expected: "at least one row",
       received: value,
     });
@@ -77,14 +77,14 @@ export function checkList(where: string, name: string, value: unknown): ArrayLik
 
 /** A list of finite numbers as floats; a Float32Array or Float64Array itself. `place` names the cell of an index. */
 export function readNumbers(
-  where: string,
+  caller: string,
   list: ArrayLike<unknown>,
   place: (index: number) => { name: string; row: number; column?: number },
 ): Float32Array | Float64Array {
   const bad = firstNotFinite(list);
   if (bad >= 0) {
     const { name, row, column } = place(bad);
-    throw badCell(where, name, list[bad], row, column);
+    throw badCell(caller, name, list[bad], row, column);
   }
   const numbers = list as ArrayLike<number>;
   return isFloatArray(numbers) ? numbers : new Float64Array(numbers);
@@ -123,7 +123,7 @@ export function gatherRows(rows: Rows, order: ArrayLike<number>): Rows {
 
 /** The error of a list (or of whatever came in its place) that has not as many values as `expected`. */
 export function wrongLength(
-  where: string,
+  caller: string,
   list: unknown,
   expected: number,
   what: string,
@@ -133,30 +133,30 @@ export function wrongLength(
   const counts = typeof length === "number" && length !== expected;
   const received = counts ? length : list;
   const got = counts ? length : `${show(list)}, which is no list`;
-  return new ShapeError(`${where}: expected ${what}, got ${got}.${hint}`, { expected, received });
+  return new ShapeError(`${caller}: expected ${what}, got ${got}.${hint}`, { expected, received });
 }
 
 /** The error of a row that has not as many inputs as the model. */
-export function wrongWidth(where: string, row: unknown, width: number): ShapeError {
+export function wrongWidth(caller: string, row: unknown, width: number): ShapeError {
   const inputs = `${width} input${width === 1 ? "" : "s"}`;
-  return wrongLength(where, row, width, inputs, ` This model was built with inputs: ${width}.`);
+  return wrongLength(caller, row, width, inputs, ` This model was built with inputs: ${width}.`);
 }
 
 /** The error of `count` targets, labels or weights beside another number of rows. */
-export function wrongCount(where: string, name: string, count: number, rows: number): ShapeError {
-  return new ShapeError(`${where}: ${rows} rows of inputs, but ${count} ${name}. Each row needs its own.`, {
+export function wrongCount(caller: string, name: string, count: number, rows: number): ShapeError {
+  return new ShapeError(`${caller}: ${rows} rows of inputs, but ${count} ${name}. Each row needs its own.`, {
     expected: rows,
     received: count,
   });
 }
 
-function readFlat(where: string, name: string, list: ArrayLike<unknown>, known: KnownShape) {
+function readFlat(caller: string, name: string, list: ArrayLike<unknown>, known: KnownShape) {
   const { length } = list;
   const width = known.width ?? (known.rows === undefined ? 1 : length / known.rows);
   const count = length / width;
   if (!Number.isInteger(width) || !Number.isInteger(count)) {
     const parts = known.width === undefined ? `${known.rows} equal rows` : `rows of ${width}`;
-    throw new ShapeError(`${where}: ${name} holds ${length} values, which cannot be cut into ${parts}.`, {
+    throw new ShapeError(`${caller}: ${name} holds ${length} values, which cannot be cut into ${parts}.`, {
       expected: `a multiple of ${known.width ?? known.rows}`,
       received: length,
     });
@@ -166,24 +166,24 @@ function readFlat(where: string, name: string, list: ArrayLike<unknown>, known: 
     const column = index % width;
     return { name: cellName(name, row, column, width > 1, known), row, column };
   };
-  const values = known.unchecked && isFloatArray(list) ? list : readNumbers(where, list, place);
+  const values = known.unchecked && isFloatArray(list) ? list : readNumbers(caller, list, place);
   return { rows: { values, offset: 0, stride: width, width }, count };
 }
 
-function readNested(where: string, name: string, list: ArrayLike<unknown>, known: KnownShape) {
+function readNested(caller: string, name: string, list: ArrayLike<unknown>, known: KnownShape) {
   const count = list.length;
   const width = known.width ?? (list[0] as ArrayLike<unknown>).length;
   let single = true;
   for (let r = 0; r < count; r++) {
     const row = list[r];
-    if (!isList(row) || row.length !== width || width === 0) throw badRow(where, name, row, r, known, width);
+    if (!isList(row) || row.length !== width || width === 0) throw badRow(caller, name, row, r, known, width);
     single &&= tag(row) === "Float32Array";
   }
   const values = single ? new Float32Array(count * width) : new Float64Array(count * width);
   for (let r = 0; r < count; r++) {
     const row = list[r] as ArrayLike<unknown>;
     const bad = firstNotFinite(row);
-    if (bad >= 0) throw badCell(where, cellName(name, r, bad, true, known), row[bad], r, bad);
+    if (bad >= 0) throw badCell(caller, cellName(name, r, bad, true, known), row[bad], r, bad);
     values.set(row as ArrayLike<number>, r * width);
   }
   return { rows: { values, offset: 0, stride: width, width }, count };
@@ -210,8 +210,8 @@ function cellName(name: string, row: number, column: number, twoIndices: boolean
   return `${name}${index}${title === undefined ? "" : ` (${show(title)})`}`;
 }
 
-function badRow(where: string, name: string, row: unknown, r: number, known: KnownShape, width: number) {
-  const cell = `${where}: ${name}[${r}]`;
+function badRow(caller: string, name: string, row: unknown, r: number, known: KnownShape, width: number) {
+  const cell = `${caller}: ${name}[${r}]`;
   if (!isList(row)) {
     const expected = `a row of ${width} numbers`;
     const got = row === undefined || row === null ? `missing (${row})` : show(row);
@@ -226,7 +226,7 @@ function badRow(where: string, name: string, row: unknown, r: number, known: Kno
   );
 }
 
-function badCell(where: string, cell: string, value: unknown, row: number, column?: number): DataError {
+function badCell(caller: string, cell: string, value: unknown, row: number, column?: number): DataError {
   const numeric = typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value));
   let text = `is ${typeof value === "string" ? "the text " : ""}${show(value)}, not a number.`;
   if (numeric) text += " Convert it with Number() first.";
@@ -237,7 +237,7 @@ function badCell(where: string, cell: string, value: unknown, row: number, colum
   }
   if (value === undefined || value === null) text = `is missing (${value}). Drop or fill that row.`;
   const details = { expected: "a finite number", received: value, row };
-  return new DataError(`${where}: ${cell} ${text}`, column === undefined ? details : { ...details, column });
+  return new DataError(`${caller}: ${cell} ${text}`, column === undefined ? details : { ...details, column });
 }
 
 function emptyLike(values: Float32Array | Float64Array, length: number): Float32Array | Float64Array {

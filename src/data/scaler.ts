@@ -51,10 +51,10 @@ export function untrainedScalers(
 }
 
 /** Both scalers, or a clear error before any training. */
-export function knownScalers(where: string, { inputs, targets }: Partial<Scalers>): Scalers {
+export function knownScalers(caller: string, { inputs, targets }: Partial<Scalers>): Scalers {
   if (inputs && targets) return { inputs, targets };
   throw new OptionError(
-    `${where}: this model has not been trained, so its inputs' scale is not known yet. ` +
+    `${caller}: this model has not been trained, so its inputs' scale is not known yet. ` +
       "Call fit first, or build it with standardize: false.",
   );
 }

@@ -39,24 +39,24 @@ export interface Part {
  * @param border rows left out between two parts, taken from train
  * @throws OptionError for fractions that are none or leave nothing; DataError when a part would have no row
  */
-export function planSplit(where: string, rows: number, border: number, options: SplitOptions): Part[] {
-  checkOptions(where, options, ["validation", "test", "shuffle"]);
+export function planSplit(caller: string, rows: number, border: number, options: SplitOptions): Part[] {
+  checkOptions(caller, options, ["validation", "test", "shuffle"]);
   const { validation, test } = options;
   if (validation === undefined && test === undefined) {
     throw new OptionError(
-      `${where}: name a fraction, as in { test: 0.2 } or { validation: 0.1, test: 0.1 }.`,
+      `${caller}: name a fraction, as in { test: 0.2 } or { validation: 0.1, test: 0.1 }.`,
       {
         expected: ["validation", "test"],
       },
     );
   }
   for (const [name, share] of Object.entries({ validation, test })) {
-    if (share !== undefined) checkNumber(where, name, share, ["above 0 and below 1", (f) => f > 0 && f < 1]);
+    if (share !== undefined) checkNumber(caller, name, share, ["above 0 and below 1", (f) => f > 0 && f < 1]);
   }
   const shares = (validation ?? 0) + (test ?? 0);
   if (shares >= 1) {
     throw new OptionError(
-      `${where}: validation ${validation} and test ${test} add up to ${shares}, nothing is left to train on.`,
+      `${caller}: validation ${validation} and test ${test} add up to ${shares}, nothing is left to train on.`,
       { expected: "a sum below 1", received: shares },
     );
   }
@@ -65,39 +65,39 @@ export function planSplit(where: string, rows: number, border: number, options: 
   for (const [name, share] of [["test", test] as const, ["validation", validation] as const]) {
     if (share === undefined) continue;
     const from = to - Math.round(share * rows);
-    if (from === to) throw emptyPart(where, `${name} ${share} of ${rows} rows is less than half a row`, rows);
+    if (from === to) throw emptyPart(caller, `${name} ${share} of ${rows} rows is less than half a row`, rows);
     parts.unshift({ name, from, to });
     to = from - border;
   }
   if (to <= 0) {
     const left = border > 0 ? `, ${border} rows being left out before each,` : "";
     const others = parts.map(({ name, from, to }) => `${to - from} for ${name}`).join(" and ");
-    throw emptyPart(where, `${others}${left} leave none of ${rows} rows to train on`, rows);
+    throw emptyPart(caller, `${others}${left} leave none of ${rows} rows to train on`, rows);
   }
   return [{ name: "train", from: 0, to }, ...parts];
 }
 
 /** The seed to shuffle with, or undefined to keep the order. */
-export function checkShuffle(where: string, shuffle: unknown, chronological: boolean): number | undefined {
+export function checkShuffle(caller: string, shuffle: unknown, chronological: boolean): number | undefined {
   if (shuffle === false) return undefined;
   if (chronological) {
     if (shuffle === undefined) return undefined;
     throw new OptionError(
-      `${where}: windows stay in time order and are never shuffled, got shuffle: ${show(shuffle)}. Leave it out: ` +
+      `${caller}: windows stay in time order and are never shuffled, got shuffle: ${show(shuffle)}. Leave it out: ` +
         `split at random, nearly every test value would also stand in a training row.`,
       { expected: false, received: shuffle },
     );
   }
   if (typeof shuffle === "number" && Number.isSafeInteger(shuffle) && shuffle >= 0) return shuffle;
   throw new OptionError(
-    `${where}: name the shuffle's seed, as in shuffle: 1, or shuffle: false to keep the rows' order` +
+    `${caller}: name the shuffle's seed, as in shuffle: 1, or shuffle: false to keep the rows' order` +
       `${shuffle === undefined ? "" : `, got ${show(shuffle)}`}. Tables are often sorted, so there is no default.`,
     { expected: "a whole number >= 0, or false", received: shuffle },
   );
 }
 
-function emptyPart(where: string, why: string, rows: number): DataError {
-  return new DataError(`${where}: ${why}. Every part needs a row: use more rows or other fractions.`, {
+function emptyPart(caller: string, why: string, rows: number): DataError {
+  return new DataError(`${caller}: ${why}. Every part needs a row: use more rows or other fractions.`, {
     expected: "at least one row in every part",
     received: rows,
   });

@@ -7,25 +7,25 @@ import { checkList, readNumbers, wrongCount } from "./rows.js";
  * @param weights [rows], each >= 0, at least one above 0
  * @throws ShapeError for a wrong count; DataError for a weight that is negative or no finite number (says which)
  */
-export function readWeights(where: string, weights: unknown, rows: number): Float64Array {
-  const list = checkList(where, "weights", weights);
-  if (list.length !== rows) throw wrongCount(where, "weights", list.length, rows);
-  const values = readNumbers(where, list, (row) => ({ name: `weights[${row}]`, row }));
+export function readWeights(caller: string, weights: unknown, rows: number): Float64Array {
+  const list = checkList(caller, "weights", weights);
+  if (list.length !== rows) throw wrongCount(caller, "weights", list.length, rows);
+  const values = readNumbers(caller, list, (row) => ({ name: `weights[${row}]`, row }));
   const row = values.findIndex((weight) => weight < 0);
   if (row >= 0) {
-    throw new DataError(`${where}: weights[${row}] is ${values[row]}. A weight must be at least 0.`, {
+    throw new DataError(`${caller}: weights[${row}] is ${values[row]}. A weight must be at least 0.`, {
       expected: "a number >= 0",
       received: values[row],
       row,
     });
   }
-  checkTotal(where, values, "the dataset");
+  checkTotal(caller, values, "the dataset");
   return Float64Array.from(values);
 }
 
 /** Throws unless the weights' sum, by which means are divided, is a number above 0. `part` says whose weights they are. */
 export function checkTotal(
-  where: string,
+  caller: string,
   weights: Float32Array | Float64Array | undefined,
   part: string,
 ): void {
@@ -37,5 +37,5 @@ export function checkTotal(
     total > 0
       ? `The weights of ${part} are so large that their sum is infinite. Divide them all by the largest.`
       : `All weights of ${part} are 0. At least one row must count.`;
-  throw new DataError(`${where}: ${text}`, { expected: "a finite sum above 0", received: total });
+  throw new DataError(`${caller}: ${text}`, { expected: "a finite sum above 0", received: total });
 }

@@ -30,26 +30,26 @@ export interface WindowOptions {
  * windows([1, 2, 3, 4], { past: 2 })  // [1,2] -> 3, [2,3] -> 4
  */
 export function windows(series: Numbers, options: WindowOptions): Dataset {
-  const where = "windows";
-  checkOptions(where, options, ["past", "ahead", "gap"]);
+  const caller = "windows";
+  checkOptions(caller, options, ["past", "ahead", "gap"]);
   const { past, ahead = 1, gap = 0 } = options;
-  checkCount(where, "past", past, 1);
-  checkCount(where, "ahead", ahead, 1);
-  checkCount(where, "gap", gap, 0);
-  const list = checkList(where, "series", series);
+  checkCount(caller, "past", past, 1);
+  checkCount(caller, "ahead", ahead, 1);
+  checkCount(caller, "gap", gap, 0);
+  const list = checkList(caller, "series", series);
   const needed = past + gap + ahead;
   if (list.length < needed) {
     throw new DataError(
-      `${where}: a series of ${list.length} is too short for past ${past}, gap ${gap}, ahead ${ahead}. ` +
+      `${caller}: a series of ${list.length} is too short for past ${past}, gap ${gap}, ahead ${ahead}. ` +
         `It must have at least ${needed} values.`,
       { expected: needed, received: list.length },
     );
   }
-  const values = readNumbers(where, list, (row) => ({ name: `series[${row}]`, row }));
+  const values = readNumbers(caller, list, (row) => ({ name: `series[${row}]`, row }));
   return new Dataset({
     rows: values.length - needed + 1,
-    features: { values, offset: 0, stride: 1, width: past },
-    answers: { values, offset: past + gap, stride: 1, width: ahead },
+    inputRows: { values, offset: 0, stride: 1, width: past },
+    targetRows: { values, offset: past + gap, stride: 1, width: ahead },
     window: { past, ahead, gap },
   });
 }

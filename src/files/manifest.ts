@@ -61,12 +61,12 @@ export interface Saved {
 /**
  * Builds what a manifest describes, with clear errors for one that is foreign, newer or damaged.
  *
- * @param where opens the texts, as in "Model.load"
+ * @param caller opens the texts, as in "Model.load"
  */
-export function readManifest<Built>(where: string, manifest: Partial<Manifest>, build: () => Built): Built {
+export function readManifest<Built>(caller: string, manifest: Partial<Manifest>, build: () => Built): Built {
   if (manifest.format !== FORMAT) {
     throw new DataError(
-      `${where}: this is no downhill model (format ${show(manifest.format)}). Give load what save() made, fromJSON what toJSON() made.`,
+      `${caller}: this is no downhill model (format ${show(manifest.format)}). Give load what save() made, fromJSON what toJSON() made.`,
       {
         expected: FORMAT,
         received: manifest.format,
@@ -75,14 +75,14 @@ export function readManifest<Built>(where: string, manifest: Partial<Manifest>, 
   }
   if (manifest.version !== VERSION) {
     throw new DataError(
-      `${where}: the model has format version ${show(manifest.version)}, this downhill reads version ${VERSION}. Update downhill.`,
+      `${caller}: the model has format version ${show(manifest.version)}, this downhill reads version ${VERSION}. Update downhill.`,
       { expected: VERSION, received: manifest.version },
     );
   }
   try {
     return build();
   } catch (error) {
-    throw new DataError(`${where}: the model is damaged: ${(error as Error).message}`, { received: error });
+    throw new DataError(`${caller}: the model is damaged: ${(error as Error).message}`, { received: error });
   }
 }
 
@@ -134,19 +134,19 @@ export function toJson(learner: Learner, notes: Notes): ModelJson {
 /**
  * What toJson gave, or its text, as an object.
  *
- * @param where opens the texts of errors, as in "Model.fromJSON"
+ * @param caller opens the texts of errors, as in "Model.fromJSON"
  */
-export function parseJson(where: string, json: unknown): Partial<ModelJson> {
+export function parseJson(caller: string, json: unknown): Partial<ModelJson> {
   let value = json;
   if (typeof json === "string") {
     try {
       value = JSON.parse(json);
     } catch (error) {
-      throw new DataError(`${where}: this is no JSON: ${(error as Error).message}`, { received: json });
+      throw new DataError(`${caller}: this is no JSON: ${(error as Error).message}`, { received: json });
     }
   }
   if (!isObject(value)) {
-    throw new DataError(`${where}: expected the object that toJSON gave or its text, got ${show(json)}.`, {
+    throw new DataError(`${caller}: expected the object that toJSON gave or its text, got ${show(json)}.`, {
       received: json,
     });
   }

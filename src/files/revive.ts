@@ -22,9 +22,9 @@ export interface Restored {
 
 /** @param bytes what encodeSafetensors wrote */
 export function reviveFile(bytes: unknown): Restored {
-  const where = "Model.load";
-  const { manifest, vectors } = decodeSafetensors(where, bytes);
-  return readManifest(where, manifest, () => {
+  const caller = "Model.load";
+  const { manifest, vectors } = decodeSafetensors(caller, bytes);
+  return readManifest(caller, manifest, () => {
     const spec = parseSpec(manifest.spec as ModelSpec);
     const steps = checkOptimizer(manifest.optimizer, spec);
     return revive(manifest, spec, steps, vectors(spec));
@@ -33,9 +33,9 @@ export function reviveFile(bytes: unknown): Restored {
 
 /** @param json what toJson gave, or its text */
 export function reviveJson(json: unknown): Restored {
-  const where = "Model.fromJSON";
-  const manifest = parseJson(where, json);
-  return readManifest(where, manifest, () => {
+  const caller = "Model.fromJSON";
+  const manifest = parseJson(caller, json);
+  return readManifest(caller, manifest, () => {
     const spec = parseSpec(manifest.spec as ModelSpec);
     return revive(manifest, spec, 0, [readParameters(manifest, parameterCount(spec))]);
   });

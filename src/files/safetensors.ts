@@ -80,12 +80,12 @@ export interface ModelFile {
 /**
  * The model in safetensors bytes that encodeSafetensors wrote.
  *
- * @param where opens the texts of errors, as in "Model.load"
+ * @param caller opens the texts of errors, as in "Model.load"
  */
-export function decodeSafetensors(where: string, given: unknown): ModelFile {
-  const bytes = bytesOf(where, given);
-  const { header, body } = readHeader(where, bytes);
-  const manifest = readMetadata(where, header.__metadata__);
+export function decodeSafetensors(caller: string, given: unknown): ModelFile {
+  const bytes = bytesOf(caller, given);
+  const { header, body } = readHeader(caller, bytes);
+  const manifest = readMetadata(caller, header.__metadata__);
   const vectors = (spec: NetworkSpec): Float32Array[] => {
     const count = parameterCount(spec);
     const slots = manifest.optimizer?.slots ?? 0;
@@ -153,19 +153,22 @@ function readTensor(body: Uint8Array, header: Record<string, unknown>, part: Par
   return bytes;
 }
 
-function bytesOf(where: string, bytes: unknown): Uint8Array {
+function bytesOf(caller: string, bytes: unknown): Uint8Array {
   if (ArrayBuffer.isView(bytes)) return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (Object.prototype.toString.call(bytes) === "[object ArrayBuffer]")
     return new Uint8Array(bytes as ArrayBuffer);
-  throw new DataError(`${where}: expected the bytes that save() gave (a Uint8Array), got ${show(bytes)}.`, {
+  throw new DataError(`${caller}: expected the bytes that save() gave (a Uint8Array), got ${show(bytes)}.`, {
     received: bytes,
   });
 }
 
-function readHeader(where: string, bytes: Uint8Array): { header: Record<string, unknown>; body: Uint8Array } {
+function readHeader(
+  caller: string,
+  bytes: Uint8Array,
+): { header: Record<string, unknown>; body: Uint8Array } {
   const foreign = (why: string): DataError =>
     new DataError(
-      `${where}: this is no safetensors file, or it is damaged: ${why}. Give the bytes that save() made.`,
+      `${caller}: this is no safetensors file, or it is damaged: ${why}. Give the bytes that save() made.`,
     );
   if (bytes.length < 8) throw foreign(`it has ${bytes.length} bytes`);
   const end = bytes.subarray(0, 8).reduceRight((sum, byte) => sum * 256 + byte, 0) + 8;
@@ -181,7 +184,7 @@ function readHeader(where: string, bytes: Uint8Array): { header: Record<string, 
   }
 }
 
-function readMetadata(where: string, metadata: unknown): FileManifest {
+function readMetadata(caller: string, metadata: unknown): FileManifest {
   const { format, version, ...rest } = fieldsOf(metadata) as Record<string, string>;
   const manifest: Record<string, unknown> = { format, version: Number(version) };
   if (format !== FORMAT) return manifest as FileManifest;
@@ -190,7 +193,7 @@ function readMetadata(where: string, metadata: unknown): FileManifest {
       manifest[name] = JSON.parse(text);
     } catch (error) {
       throw new DataError(
-        `${where}: the model is damaged: its metadata ${show(name)} is no JSON: ${(error as Error).message}`,
+        `${caller}: the model is damaged: its metadata ${show(name)} is no JSON: ${(error as Error).message}`,
       );
     }
   }

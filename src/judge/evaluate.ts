@@ -1,4 +1,4 @@
-import type { Encoded } from "../network/encode.js";
+import type { CheckedRows } from "../network/checked-rows.js";
 import type { Learner } from "../network/learner.js";
 import { isRegression, type LossSpec } from "../spec/loss.js";
 import { packRows } from "../data/rows.js";
@@ -34,14 +34,14 @@ export type Evaluation<Loss extends LossSpec = LossSpec> = Loss extends "crossEn
 /** @param predicted linked outputs, [rows x outputs] */
 export function evaluationOf(
   learner: Learner,
-  data: Encoded,
+  data: CheckedRows,
   predicted: Float64Array,
   loss: number,
 ): Evaluation {
   const { outputs } = learner;
-  const { rows, answers, labels } = data;
+  const { rows, targetRows, labels } = data;
   const weights = data.weights ?? new Float64Array(rows).fill(1);
-  const values = answers ? packRows(answers, rows) : [];
+  const values = targetRows ? packRows(targetRows, rows) : [];
   if (isRegression(learner.spec.loss))
     return { loss, ...regressionScores(predicted, values, outputs, weights) };
   // Several yes/no outputs count as rows of their own.

@@ -92,7 +92,7 @@ export function confusion(
 
 /** A weight for each row, 1 where none is given; throws unless all counts fit together. */
 function readWeights(
-  where: string,
+  caller: string,
   predicted: ArrayLike<number>,
   actual: ArrayLike<number>,
   outputs: number,
@@ -103,7 +103,7 @@ function readWeights(
   if (counts && rows > 0 && Number.isInteger(rows)) return weights ?? new Float64Array(rows).fill(1);
   const weighted = weights === undefined ? "" : ` and ${weights.length} weights`;
   throw new ShapeError(
-    `${where}: ${predicted.length} predicted values, ${actual.length} actual ones${weighted} do not make rows of ${outputs}.`,
+    `${caller}: ${predicted.length} predicted values, ${actual.length} actual ones${weighted} do not make rows of ${outputs}.`,
     { expected: actual.length, received: predicted.length },
   );
 }

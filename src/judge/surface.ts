@@ -1,6 +1,6 @@
 import { checkCount, checkNumber, checkOptions, type Range, show } from "../base/check.js";
 import type { Dataset } from "../data/dataset.js";
-import { encode, shapeOf, writeRows } from "../network/encode.js";
+import { checkRows, shapeOf, writeRows } from "../network/checked-rows.js";
 import { DataError, OptionError, ShapeError } from "../base/errors.js";
 import type { Learner } from "../network/learner.js";
 import { isList } from "../data/rows.js";
@@ -30,19 +30,19 @@ export interface LossSurface {
 
 /** The error surface of two parameters or directions, the others as they are; see Model for how it is called. */
 export function surfaceOf(learner: Learner, data: Dataset, x: Axis, y: Axis): LossSurface {
-  const where = "lossSurface";
-  checkAxis(where, "x", x, learner.count);
-  checkAxis(where, "y", y, learner.count);
+  const caller = "lossSurface";
+  checkAxis(caller, "x", x, learner.count);
+  checkAxis(caller, "y", y, learner.count);
   if (x.parameter !== undefined && x.parameter === y.parameter) {
-    throw new OptionError(`${where}: both axes name parameter ${x.parameter}. Give two different ones.`, {
+    throw new OptionError(`${caller}: both axes name parameter ${x.parameter}. Give two different ones.`, {
       received: x.parameter,
     });
   }
-  const encoded = encode(learner, data, where);
-  const scalers = knownScalers(where, learner.scalers);
+  const checked = checkRows(learner, data, caller);
+  const scalers = knownScalers(caller, learner.scalers);
   // An instance of its own, in which all rows stay: the model's is not touched.
-  const engine = learner.build({ training: false, validation: shapeOf(encoded) });
-  if (engine.validation) writeRows(engine, engine.validation, encoded, scalers, 0, encoded.rows);
+  const engine = learner.build({ training: false, validation: shapeOf(checked) });
+  if (engine.validation) writeRows(engine, engine.validation, checked, scalers, 0, checked.rows);
   const origin = learner.state.parameters;
   const point = new Float32Array(origin.length);
   const xs = valuesOf(x);
@@ -71,8 +71,8 @@ function valuesOf({ from, to, steps }: Axis): Float64Array {
 
 const FINITE: Range = ["a finite number", () => true];
 
-function checkAxis(where: string, name: string, axis: Axis, count: number): void {
-  const here = `${where}: axis ${name}`;
+function checkAxis(caller: string, name: string, axis: Axis, count: number): void {
+  const here = `${caller}: axis ${name}`;
   checkOptions(here, axis, ["parameter", "direction", "from", "to", "steps"]);
   checkNumber(here, "from", axis.from, FINITE);
   checkNumber(here, "to", axis.to, FINITE);

@@ -75,10 +75,10 @@ export class Learner implements Resident {
   }
 
   /** Throws while a fit is under way: two trainings of one model would undo each other. */
-  checkIdle(where: string): void {
+  checkIdle(caller: string): void {
     if (!this.#pinned) return;
     throw new OptionError(
-      `${where}: this model is being trained. Wait for that fit to end, or train a second Model.`,
+      `${caller}: this model is being trained. Wait for that fit to end, or train a second Model.`,
     );
   }
 

@@ -67,16 +67,16 @@ export function predictInto<Out extends Float32Array | Float64Array | number[]>(
 
 /** The linked outputs of many rows, flat [rows x outputs]; see Model.predictAll. */
 export function predictAll(model: Predictive, rows: Table | Dataset): Float32Array {
-  const where = "Model.predictAll";
+  const caller = "Model.predictAll";
   const width = model.spec.inputs;
   const read = (unchecked: boolean): { rows: Rows; count: number } =>
     isDataset(rows)
-      ? { rows: rows.features, count: rows.rows }
-      : readTable(where, "rows", rows, { width, unchecked });
+      ? { rows: rows.inputRows, count: rows.rows }
+      : readTable(caller, "rows", rows, { width, unchecked });
   const table = read(true);
-  if (table.rows.width !== width) throw wrongWidth(where, { length: table.rows.width }, width);
+  if (table.rows.width !== width) throw wrongWidth(caller, { length: table.rows.width }, width);
   const result = new Float32Array(table.count * model.outputs);
-  return predictRows(model, where, table.rows, table.count, result, () => read(false));
+  return predictRows(model, caller, table.rows, table.count, result, () => read(false));
 }
 
 /**
@@ -87,13 +87,13 @@ export function predictAll(model: Predictive, rows: Table | Dataset): Float32Arr
  */
 export function predictRows<Out extends Float32Array | Float64Array>(
   model: Predictive,
-  where: string,
+  caller: string,
   rows: Rows,
   count: number,
   result: Out,
   recheck?: () => void,
 ): Out {
-  const { inputs, targets } = knownScalers(where, model.scalers);
+  const { inputs, targets } = knownScalers(caller, model.scalers);
   const { outputs } = model;
   const engine = model.engine(false);
   const stride = engine.outputStride;
@@ -102,12 +102,12 @@ export function predictRows<Out extends Float32Array | Float64Array>(
     scaleRows(inputs, rows, from, to, engine.inputs, engine.inputStride);
     if (!engine.core.predict(to - from)) {
       recheck?.();
-      throw badBlock(where, rows, from, inputs);
+      throw badBlock(caller, rows, from, inputs);
     }
     for (let r = from; r < to; r++) {
       for (let j = 0; j < outputs; j++) {
         const output = engine.outputs[(r - from) * stride + j];
-        if (!Number.isFinite(output)) throw unpredictable(where, output, r);
+        if (!Number.isFinite(output)) throw unpredictable(caller, output, r);
         result[r * outputs + j] = output * targets.deviation[j] + targets.mean[j];
       }
     }
@@ -146,7 +146,7 @@ function badRow(row: unknown, width: number, scaler: Scaler): Error {
 
 /** The error of the first such cell from row `from` on: of rows whose cells were checked. */
 function badBlock(
-  where: string,
+  caller: string,
   { values, offset, stride, width }: Rows,
   from: number,
   scaler: Scaler,
@@ -154,7 +154,7 @@ function badBlock(
   for (let row = from; ; row++) {
     const start = offset + row * stride;
     const cells = values.subarray(start, start + width);
-    const error = badCell(`${where}: rows[${row}]`, cells, scaler, { row });
+    const error = badCell(`${caller}: rows[${row}]`, cells, scaler, { row });
     if (error) return error;
   }
 }
@@ -177,10 +177,10 @@ function badCell(
   return new DataError(`${row}[${column}] is ${show(received)}, ${why}.`, { ...details, received, column });
 }
 
-function unpredictable(where: string, received: number, row?: number): DataError {
+function unpredictable(caller: string, received: number, row?: number): DataError {
   const which = row === undefined ? "" : ` of row ${row}`;
   return new DataError(
-    `${where}: the prediction${which} is ${received}: its inputs are too far from the training rows for float32.`,
+    `${caller}: the prediction${which} is ${received}: its inputs are too far from the training rows for float32.`,
     row === undefined ? { received } : { received, row },
   );
 }

@@ -75,12 +75,12 @@ export function dense(
   activation: Activation = "linear",
   options: { initializer?: Initializer } = {},
 ): DenseSpec {
-  const where = denseTitle(units, activation);
-  checkCount(where, "units", units, 1);
-  checkName(where, "activation", activation, ACTIVATIONS);
-  checkOptions(where, options, ["initializer"]);
+  const caller = denseTitle(units, activation);
+  checkCount(caller, "units", units, 1);
+  checkName(caller, "activation", activation, ACTIVATIONS);
+  checkOptions(caller, options, ["initializer"]);
   const initializer = options.initializer ?? "fanInUniform";
-  checkName(`${where}, initializer ${show(initializer)}`, "initializer", initializer, INITIALIZERS);
+  checkName(`${caller}, initializer ${show(initializer)}`, "initializer", initializer, INITIALIZERS);
   return { type: "dense", units, activation, initializer };
 }
 

@@ -37,13 +37,13 @@ export interface CosineSchedule {
 /** A learning rate: one number, or a schedule over epochs as plain JSON. */
 export type LearningRate = number | StepSchedule | CosineSchedule;
 
-/** Throws unless `rate` is a positive number or a whole schedule. `where` names the optimizer. */
-export function checkLearningRate(where: string, rate: unknown): asserts rate is LearningRate {
+/** Throws unless `rate` is a positive number or a whole schedule. `caller` names the optimizer. */
+export function checkLearningRate(caller: string, rate: unknown): asserts rate is LearningRate {
   if (!isObject(rate)) {
-    checkNumber(where, "learningRate", rate, ["a number above 0 or a schedule", POSITIVE[1]]);
+    checkNumber(caller, "learningRate", rate, ["a number above 0 or a schedule", POSITIVE[1]]);
     return;
   }
-  const here = `${where}: learningRate`;
+  const here = `${caller}: learningRate`;
   const { schedule, initial, every, factor, final = 0, epochs, warmup = 0 } = rate as Record<string, unknown>;
   checkName(`${here} schedule ${show(schedule)}`, "schedule", schedule, ["step", "cosine"]);
   checkNumber(here, "initial", initial, POSITIVE);

@@ -1,6 +1,6 @@
 import type { Labels, Table } from "../data/dataset.js";
 import { divergence } from "./divergence.js";
-import { encode, type Encoded, shapeOf, totalWeight, writeRows } from "../network/encode.js";
+import { checkRows, type CheckedRows, shapeOf, totalWeight, writeRows } from "../network/checked-rows.js";
 import { readLabels } from "../data/labels.js";
 import type { Learner } from "../network/learner.js";
 import { isList, readTable, wrongCount } from "../data/rows.js";
@@ -12,45 +12,45 @@ import { BLOCK } from "../wasm/forward-engine.js";
 import { UPDATES } from "../wasm/state.js";
 
 /** The mean loss over the rows, without dropout, in the target's unit. */
-export function meanLoss(learner: Learner, where: string, data: Encoded): number {
-  const means = accumulate(learner, where, data, LOSS);
-  return inOwnUnit(learner.spec.loss, knownScalers(where, learner.scalers).targets, means);
+export function meanLoss(learner: Learner, caller: string, data: CheckedRows): number {
+  const means = accumulate(learner, caller, data, LOSS);
+  return inOwnUnit(learner.spec.loss, knownScalers(caller, learner.scalers).targets, means);
 }
 
 /** Loss and gradient over the rows, without dropout, in the standardized space; see Model.gradient. */
 export function gradientOf(
   learner: Learner,
-  where: string,
-  data: Encoded,
+  caller: string,
+  data: CheckedRows,
 ): { loss: number; gradient: Float32Array } {
-  const losses = accumulate(learner, where, data, GRADIENT);
+  const losses = accumulate(learner, caller, data, GRADIENT);
   const loss = losses.reduce((sum, value) => sum + value, 0) / losses.length;
   return { loss, gradient: learner.engine(true).readGradient() };
 }
 
 /** One update on one batch; see Model.step. */
 export function step(learner: Learner, inputs: Table, targets: Table | Labels): number {
-  const where = "Model.step";
-  learner.checkIdle(where);
-  const batch = encodeBatch(learner, where, inputs, targets);
+  const caller = "Model.step";
+  learner.checkIdle(caller);
+  const batch = checkBatch(learner, caller, inputs, targets);
   const scalers = fittedScalers(learner.scalers, batch);
   const engine = learner.engine(true);
   learner.scalers = scalers;
   learner.classes ??= batch.classes;
-  const losses = accumulate(learner, where, batch, TRAINING);
+  const losses = accumulate(learner, caller, batch, TRAINING);
   const epoch = learner.epoch + 1;
   const learningRate = learningRateAt(learner.spec.optimizer.learningRate, epoch);
   const update = engine.progress[UPDATES] + 1;
   if (!losses.every(Number.isFinite) || !engine.core.step(learningRate)) {
-    const what = `${where}: loss, gradient or a weight became infinite or NaN at`;
+    const what = `${caller}: loss, gradient or a weight became infinite or NaN at`;
     throw divergence(what, learner, batch, { epoch, update, learningRate }, "The update was not made.");
   }
   return inOwnUnit(learner.spec.loss, scalers.targets, losses);
 }
 
 /** Each output's mean loss over the rows, block by block, and where it is asked for their gradient, in the engine. */
-function accumulate(learner: Learner, where: string, data: Encoded, mode: Mode): Float64Array {
-  const scalers = knownScalers(where, learner.scalers);
+function accumulate(learner: Learner, caller: string, data: CheckedRows, mode: Mode): Float64Array {
+  const scalers = knownScalers(caller, learner.scalers);
   const engine = learner.engine(mode !== LOSS);
   const { labels, weights } = shapeOf(data);
   const weight = totalWeight(data);
@@ -64,18 +64,18 @@ function accumulate(learner: Learner, where: string, data: Encoded, mode: Mode):
 }
 
 /** Inputs and targets of a batch as a dataset would have them. */
-function encodeBatch(learner: Learner, where: string, inputs: Table, targets: Table | Labels): Encoded {
+function checkBatch(learner: Learner, caller: string, inputs: Table, targets: Table | Labels): CheckedRows {
   const { spec, outputs, classes } = learner;
-  const { rows: features, count: rows } = readTable(where, "inputs", inputs, { width: spec.inputs });
+  const { rows: inputRows, count: rows } = readTable(caller, "inputs", inputs, { width: spec.inputs });
   const first = isList(targets) ? targets[0] : undefined;
   // Numbers under binaryCrossEntropy are 0 and 1 unless the model has classes; texts are labels in any case.
   const named = classes !== undefined || typeof first !== "number";
   const labelled = spec.loss === "crossEntropy" || (spec.loss === "binaryCrossEntropy" && named);
   if (labelled && isList(targets) && !isList(first) && targets.length === rows) {
-    const { index, classes: found } = readLabels(where, targets);
-    return encode(learner, { rows, features, labelIndex: index, classes: found }, where);
+    const { index, classes: found } = readLabels(caller, targets);
+    return checkRows(learner, { rows, inputRows, labelIndex: index, classes: found }, caller);
   }
-  const { rows: answers, count } = readTable(where, "targets", targets, { width: outputs });
-  if (count !== rows) throw wrongCount(where, "targets", count, rows);
-  return encode(learner, { rows, features, answers }, where);
+  const { rows: targetRows, count } = readTable(caller, "targets", targets, { width: outputs });
+  if (count !== rows) throw wrongCount(caller, "targets", count, rows);
+  return checkRows(learner, { rows, inputRows, targetRows }, caller);
 }

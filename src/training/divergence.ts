@@ -1,4 +1,4 @@
-import type { Encoded } from "../network/encode.js";
+import type { CheckedRows } from "../network/checked-rows.js";
 import { DivergedError } from "../base/errors.js";
 import type { Learner } from "../network/learner.js";
 import { packRows } from "../data/rows.js";
@@ -12,7 +12,7 @@ import { packRows } from "../data/rows.js";
 export function divergence(
   what: string,
   { spec }: Learner,
-  data: Encoded,
+  data: CheckedRows,
   { epoch, update, learningRate }: { epoch: number; update: number; learningRate: number },
   kept: string,
 ): DivergedError {
@@ -27,8 +27,8 @@ export function divergence(
   );
 }
 
-function largest({ features, rows }: Encoded): number {
+function largest({ inputRows, rows }: CheckedRows): number {
   let most = 0;
-  for (const value of packRows(features, rows)) most = Math.max(most, Math.abs(value));
+  for (const value of packRows(inputRows, rows)) most = Math.max(most, Math.abs(value));
   return most;
 }

@@ -11,7 +11,7 @@ import {
   show,
 } from "../base/check.js";
 import type { Dataset, Label } from "../data/dataset.js";
-import { relative } from "../network/encode.js";
+import { dividedByLargest } from "../network/checked-rows.js";
 import { OptionError } from "../base/errors.js";
 import type { Epoch, Signal } from "./history.js";
 import { isDataset } from "../data/is-dataset.js";
@@ -62,22 +62,22 @@ const OPTIONS = [
 ];
 
 /** Checks the options of a fit over `rows` rows. */
-export function checkFitOptions(where: string, options: FitOptions, rows: number): CheckedFitOptions {
-  checkOptions(where, options, OPTIONS);
+export function checkFitOptions(caller: string, options: FitOptions, rows: number): CheckedFitOptions {
+  checkOptions(caller, options, OPTIONS);
   const { epochs, batchSize = 32, shuffle = true, validation, earlyStopping, onEpoch, signal } = options;
-  checkCount(where, "epochs", epochs, 1);
-  if (batchSize !== "all") checkCount(where, 'batchSize (or "all")', batchSize, 1);
-  checkBoolean(where, "shuffle", shuffle);
+  checkCount(caller, "epochs", epochs, 1);
+  if (batchSize !== "all") checkCount(caller, 'batchSize (or "all")', batchSize, 1);
+  checkBoolean(caller, "shuffle", shuffle);
   for (const name of ["gradientTolerance", "clipNorm"] as const)
-    if (options[name] !== undefined) checkNumber(where, name, options[name], POSITIVE);
+    if (options[name] !== undefined) checkNumber(caller, name, options[name], POSITIVE);
   const check = (name: keyof FitOptions, fits: boolean, expected: string): void => {
-    if (options[name] !== undefined && !fits) throw mustBe(where, name, expected, options[name]);
+    if (options[name] !== undefined && !fits) throw mustBe(caller, name, expected, options[name]);
   };
   check("validation", isDataset(validation), "a Dataset, such as the validation part of data.split(...)");
   check("onEpoch", typeof onEpoch === "function", "a function");
   check("signal", typeof signal?.aborted === "boolean", "an AbortSignal");
   if (earlyStopping !== undefined) {
-    const here = `${where}: earlyStopping`;
+    const here = `${caller}: earlyStopping`;
     checkOptions(here, earlyStopping, ["patience", "minDelta"]);
     const { patience, minDelta = 0 } = earlyStopping;
     checkCount(here, "patience", patience, 1);
@@ -94,7 +94,7 @@ export function checkFitOptions(where: string, options: FitOptions, rows: number
 
 /** One weight for each class, in the order of `classes`. */
 export function readClassWeights(
-  where: string,
+  caller: string,
   learner: Learner,
   classes: readonly Label[] | undefined,
   labelled: boolean,
@@ -105,7 +105,7 @@ export function readClassWeights(
   const known = classes ?? (binary ? [0, 1] : undefined);
   if (!known || !(labelled || binary)) {
     throw new OptionError(
-      `${where}: classWeights needs labels. Give labels, or a weight for each row: dataset(..., { weights }).`,
+      `${caller}: classWeights needs labels. Give labels, or a weight for each row: dataset(..., { weights }).`,
       { expected: "labels", received: given },
     );
   }
@@ -113,21 +113,21 @@ export function readClassWeights(
   const listed = isList(given);
   // A Map or a Set has no fields that could be read.
   if (!isObject(given) || (!listed && Symbol.iterator in given))
-    throw mustBe(where, name, "numbers by class", given);
+    throw mustBe(caller, name, "numbers by class", given);
   if (listed && given.length !== known.length)
-    throw mustBe(where, name, `${known.length} numbers, one for each class`, given);
+    throw mustBe(caller, name, `${known.length} numbers, one for each class`, given);
   const names = known.map(String);
   const weights = new Float64Array(known.length).fill(1);
   for (const [key, weight] of Object.entries(given)) {
     const label = listed ? names[Number(key)] : key;
-    checkName(`${where}: ${name} names ${show(label)}`, "class", label, names);
-    checkNumber(where, `${name} of ${show(label)}`, weight, NOT_NEGATIVE);
+    checkName(`${caller}: ${name} names ${show(label)}`, "class", label, names);
+    checkNumber(caller, `${name} of ${show(label)}`, weight, NOT_NEGATIVE);
     weights[names.indexOf(label)] = weight;
   }
   if (weights.every((weight) => weight === 0)) {
-    throw new OptionError(`${where}: classWeights are all 0. At least one class must count.`, {
+    throw new OptionError(`${caller}: classWeights are all 0. At least one class must count.`, {
       received: given,
     });
   }
-  return relative(weights);
+  return dividedByLargest(weights);
 }

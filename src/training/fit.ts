@@ -1,7 +1,7 @@
 import { fieldsOf } from "../base/check.js";
 import type { Dataset } from "../data/dataset.js";
 import { divergence } from "./divergence.js";
-import { encode, shapeOf, writeRows } from "../network/encode.js";
+import { checkRows, shapeOf, writeRows } from "../network/checked-rows.js";
 import { OptionError } from "../base/errors.js";
 import { checkFitOptions, type FitOptions, readClassWeights } from "./fit-options.js";
 import type { Epoch, History, StopReason } from "./history.js";
@@ -26,20 +26,20 @@ const ALL = 2 ** 31 - 1;
  * the weights of the best epoch where there was validation, else those of the last; after a divergence those of the last good one.
  */
 function* fitting(
-  where: string,
+  caller: string,
   learner: Learner,
   train: Dataset,
   given: FitOptions,
 ): Generator<Epoch | undefined, History> {
-  learner.checkIdle(where);
-  checkDataset(where, train);
-  const options = checkFitOptions(where, given, train.rows);
+  learner.checkIdle(caller);
+  checkDataset(caller, train);
+  const options = checkFitOptions(caller, given, train.rows);
   const { validation, earlyStopping, gradientTolerance } = options;
-  const data = encode(learner, train, where);
+  const data = checkRows(learner, train, caller);
   const classes = data.classes ?? learner.classes;
   const labelled = train.labelIndex !== undefined;
-  const classWeights = readClassWeights(where, learner, classes, labelled, given.classWeights);
-  const measured = validation && encode(learner, validation, `${where}: validation`, classes);
+  const classWeights = readClassWeights(caller, learner, classes, labelled, given.classWeights);
+  const measured = validation && checkRows(learner, validation, `${caller}: validation`, classes);
   const scalers = fittedScalers(learner.scalers, data);
   const engine = learner.pin({
     training: true,
@@ -94,7 +94,7 @@ function* fitting(
       const kept = epoch > 1 ? `those of epoch ${epoch - 1}` : "those from before training";
       best = undefined;
       throw divergence(
-        `${where}: ${what} at epoch ${epoch},`,
+        `${caller}: ${what} at epoch ${epoch},`,
         learner,
         data,
         { epoch, update, learningRate },
@@ -135,12 +135,12 @@ function* fitting(
 
 /** Epoch after epoch without letting anything else run; whoever leaves early leaves the model in order. */
 export function* epochsSync(
-  where: string,
+  caller: string,
   learner: Learner,
   train: Dataset,
   options: FitOptions,
 ): Generator<Epoch, History> {
-  const fit = fitting(where, learner, train, options);
+  const fit = fitting(caller, learner, train, options);
   try {
     for (let answer: unknown; ;) {
       const { done, value } = fit.next(answer);
@@ -150,7 +150,7 @@ export function* epochsSync(
       if (isPromise(answer)) {
         answer.then(undefined, () => undefined); // The error below is told; what the Promise ends in is not.
         throw new OptionError(
-          `${where}: onEpoch gave a Promise, which nothing waits for here. Use fit, or for await over epochs.`,
+          `${caller}: onEpoch gave a Promise, which nothing waits for here. Use fit, or for await over epochs.`,
           { received: answer },
         );
       }
@@ -163,12 +163,12 @@ export function* epochsSync(
 
 /** Epoch after epoch with a macrotask in between, so that timers, pages and signals have their turn. */
 export async function* epochsAsync(
-  where: string,
+  caller: string,
   learner: Learner,
   train: Dataset,
   options: FitOptions,
 ): AsyncGenerator<Epoch, History> {
-  const fit = fitting(where, learner, train, options);
+  const fit = fitting(caller, learner, train, options);
   try {
     for (let answer: unknown; ;) {
       const { done, value } = fit.next(answer);

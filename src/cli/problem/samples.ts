@@ -131,8 +131,8 @@ export function calendarNote(table: Table, calendar: Calendar | undefined): stri
   if (missing === undefined) return undefined;
   const { from, until } = missing;
   const what = `${count(missing.count, "day")} ${missing.count === 1 ? "is" : "are"} missing`;
-  const where = `${missing.count === 1 ? "" : "first, "}${from} is followed by ${until}`;
-  return `Note: ${what} (${where}): windows count rows, not days.`;
+  const caller = `${missing.count === 1 ? "" : "first, "}${from} is followed by ${until}`;
+  return `Note: ${what} (${caller}): windows count rows, not days.`;
 }
 
 /** A warning for a score over so few rows that chance decides it. */

@@ -26,7 +26,7 @@ export function isMissing(cell: string): boolean {
 /** A CSV file: named columns of equally many cells. Its errors name the line as an editor counts it, and the column. */
 export class Table {
   /** What `surelyComma` has found, once it has looked. */
-  #comma?: { readonly where?: string };
+  #comma?: { readonly caller?: string };
 
   constructor(
     readonly file: string,
@@ -150,8 +150,8 @@ export class Table {
 
   /** The first cell with a comma that can only be a decimal one, in any column of numbers, and where it stands. */
   private surelyComma(): string | undefined {
-    this.#comma ??= { where: this.findComma() };
-    return this.#comma.where;
+    this.#comma ??= { caller: this.findComma() };
+    return this.#comma.caller;
   }
 
   private findComma(): string | undefined {

@@ -9,11 +9,11 @@ import { type Scalers, scaleRows } from "../data/scaler.js";
 import type { Engine, TableShape, TableViews } from "../wasm/training-engine.js";
 
 /** Rows as the core wants them: checked against the model, labels as numbers of the model's classes. Not yet scaled. */
-export interface Encoded {
+export interface CheckedRows {
   readonly rows: number;
-  readonly features: Rows;
+  readonly inputRows: Rows;
   /** The targets, or probabilities, or 0 and 1; undefined when there are labels. */
-  readonly answers: Rows | undefined;
+  readonly targetRows: Rows | undefined;
   readonly labels: Int32Array | undefined;
   readonly weights: Float64Array | undefined;
   /** The classes to be the model's from now on, if it had none. */
@@ -23,25 +23,25 @@ export interface Encoded {
 /**
  * Checks a dataset against a model before anything is changed.
  *
- * @param where opens the text of errors, as in "Model.fit"
+ * @param caller opens the text of errors, as in "Model.fit"
  * @param known the model's classes; default those it has
  */
-export function encode(
+export function checkRows(
   learner: Learner,
   data: DatasetParts,
-  where: string,
+  caller: string,
   known = learner.classes,
-): Encoded {
+): CheckedRows {
   const { spec, outputs } = learner;
-  const { rows, features, answers, labelIndex } = data;
-  if (features.width !== spec.inputs) throw wrongWidth(where, { length: features.width }, spec.inputs);
-  const common = { rows, features, weights: data.weights && relative(data.weights) };
+  const { rows, inputRows, targetRows, labelIndex } = data;
+  if (inputRows.width !== spec.inputs) throw wrongWidth(caller, { length: inputRows.width }, spec.inputs);
+  const common = { rows, inputRows, weights: data.weights && dividedByLargest(data.weights) };
   if (labelIndex && data.classes)
-    return { ...common, ...encodeLabels(learner, labelIndex, data.classes, where, known) };
-  const width = answers?.width ?? 1;
+    return { ...common, ...matchTargets(learner, labelIndex, data.classes, caller, known) };
+  const width = targetRows?.width ?? 1;
   if (width !== outputs) {
     throw new ShapeError(
-      `${where}: the model has ${outputs} output${outputs === 1 ? "" : "s"}, the data ${width} ` +
+      `${caller}: the model has ${outputs} output${outputs === 1 ? "" : "s"}, the data ${width} ` +
         `target${width === 1 ? "" : "s"} a row. ` +
         (spec.loss === "crossEntropy"
           ? "Give labels, or rows with a probability for each class."
@@ -50,37 +50,37 @@ export function encode(
     );
   }
   if (!isRegression(spec.loss))
-    checkProbabilities(answers as Rows, rows, spec.loss === "crossEntropy", where);
-  return { ...common, answers, labels: undefined, classes: undefined };
+    checkProbabilities(targetRows as Rows, rows, spec.loss === "crossEntropy", caller);
+  return { ...common, targetRows, labels: undefined, classes: undefined };
 }
 
-function encodeLabels(
+function matchTargets(
   learner: Learner,
   index: Int32Array,
   found: readonly Label[],
-  where: string,
+  caller: string,
   known: readonly Label[] | undefined,
-): Pick<Encoded, "answers" | "labels" | "classes"> {
+): Pick<CheckedRows, "targetRows" | "labels" | "classes"> {
   const { loss } = learner.spec;
   if (isRegression(loss)) {
     throw new OptionError(
-      `${where}: loss "${lossName(loss)}" needs targets, got labels. Use "crossEntropy", or dataset({ inputs, targets }).`,
+      `${caller}: loss "${lossName(loss)}" needs targets, got labels. Use "crossEntropy", or dataset({ inputs, targets }).`,
       { expected: "targets", received: "labels" },
     );
   }
-  const classes = known ?? adoptClasses(learner, found, where);
-  const labels = matchLabels(where, index, found, classes);
-  if (loss === "crossEntropy") return { answers: undefined, labels, classes };
-  const answers = { values: Float64Array.from(labels), offset: 0, stride: 1, width: 1 };
-  return { answers, labels: undefined, classes };
+  const classes = known ?? adoptClasses(learner, found, caller);
+  const labels = matchLabels(caller, index, found, classes);
+  if (loss === "crossEntropy") return { targetRows: undefined, labels, classes };
+  const targetRows = { values: Float64Array.from(labels), offset: 0, stride: 1, width: 1 };
+  return { targetRows, labels: undefined, classes };
 }
 
 /** The classes of a model that was built without any: those found, or 0 .. outputs - 1 where the labels are such numbers. */
-function adoptClasses(learner: Learner, found: readonly Label[], where: string): readonly Label[] {
+function adoptClasses(learner: Learner, found: readonly Label[], caller: string): readonly Label[] {
   const binary = learner.spec.loss === "binaryCrossEntropy";
   if (binary && learner.outputs !== 1) {
     throw new ShapeError(
-      `${where}: labels need dense(1) last under "binaryCrossEntropy", got dense(${learner.outputs}). ` +
+      `${caller}: labels need dense(1) last under "binaryCrossEntropy", got dense(${learner.outputs}). ` +
         "For several yes/no outputs give rows of 0 and 1 as targets.",
       { expected: 1, received: learner.outputs },
     );
@@ -92,7 +92,7 @@ function adoptClasses(learner: Learner, found: readonly Label[], where: string):
   );
   if (numbered) return Array.from({ length: needed }, (_, k) => k);
   throw new ShapeError(
-    `${where}: the labels name ${found.length} classes (${found.slice(0, 10).map(show).join(", ")}), the model has room for ` +
+    `${caller}: the labels name ${found.length} classes (${found.slice(0, 10).map(show).join(", ")}), the model has room for ` +
       `${needed}. Build it with classes: [...], or with ${binary ? "two classes" : `dense(${found.length}) last`}.`,
     { expected: needed, received: found.length },
   );
@@ -102,7 +102,7 @@ function checkProbabilities(
   { values, offset, stride, width }: Rows,
   rows: number,
   whole: boolean,
-  where: string,
+  caller: string,
 ): void {
   for (let r = 0; r < rows; r++) {
     let sum = 0;
@@ -112,14 +112,14 @@ function checkProbabilities(
       if (value >= 0 && value <= 1) continue;
       const loss = whole ? "crossEntropy" : "binaryCrossEntropy";
       throw new DataError(
-        `${where}: targets[${r}]${width > 1 ? `[${c}]` : ""} is ${value}; "${loss}" needs ` +
+        `${caller}: targets[${r}]${width > 1 ? `[${c}]` : ""} is ${value}; "${loss}" needs ` +
           `${whole ? "probabilities" : "0 and 1 (or probabilities between)"}.`,
         { expected: "0..1", received: value, row: r, column: c },
       );
     }
     if (!whole || Math.abs(sum - 1) <= 1e-4) continue;
     throw new DataError(
-      `${where}: targets[${r}] sums to ${sum}, not to 1. "crossEntropy" needs a whole probability row; ` +
+      `${caller}: targets[${r}] sums to ${sum}, not to 1. "crossEntropy" needs a whole probability row; ` +
         'for several independent yes/no outputs use "binaryCrossEntropy".',
       { expected: 1, received: sum, row: r },
     );
@@ -127,7 +127,7 @@ function checkProbabilities(
 }
 
 /** What the core must know of these rows. */
-export function shapeOf({ rows, labels, weights }: Encoded): TableShape {
+export function shapeOf({ rows, labels, weights }: CheckedRows): TableShape {
   return { rows, labels: labels !== undefined, weights: weights !== undefined };
 }
 
@@ -135,15 +135,15 @@ export function shapeOf({ rows, labels, weights }: Encoded): TableShape {
 export function writeRows(
   engine: Engine,
   views: TableViews,
-  data: Encoded,
+  data: CheckedRows,
   scalers: Scalers,
   from: number,
   to: number,
   classWeights?: Float64Array,
 ): void {
-  scaleRows(scalers.inputs, data.features, from, to, views.inputs, engine.inputStride);
+  scaleRows(scalers.inputs, data.inputRows, from, to, views.inputs, engine.inputStride);
   if (data.labels) views.labels.set(data.labels.subarray(from, to));
-  else scaleRows(scalers.targets, data.answers as Rows, from, to, views.targets, engine.outputStride);
+  else scaleRows(scalers.targets, data.targetRows as Rows, from, to, views.targets, engine.outputStride);
   if (!data.weights && !classWeights) return;
   for (let r = from; r < to; r++) {
     const ofClass = classWeights ? classWeights[classOf(data, r)] : 1;
@@ -152,19 +152,19 @@ export function writeRows(
 }
 
 /** Weights divided by the largest: only their ratios count, and float32 can hold those whatever the unit. */
-export function relative(weights: Float64Array): Float64Array {
+export function dividedByLargest(weights: Float64Array): Float64Array {
   const largest = weights.reduce((most, weight) => Math.max(most, weight), 0);
   return weights.map((weight) => weight / largest);
 }
 
 /** The class number of row r: its label, or 0 / 1 for a binary target. */
-function classOf({ labels, answers }: Encoded, r: number): number {
+function classOf({ labels, targetRows }: CheckedRows, r: number): number {
   if (labels) return labels[r];
-  const { values, offset, stride } = answers as Rows;
+  const { values, offset, stride } = targetRows as Rows;
   return Math.round(values[offset + r * stride]);
 }
 
 /** The sum of all rows' weights. */
-export function totalWeight(data: Encoded): number {
+export function totalWeight(data: CheckedRows): number {
   return data.weights?.reduce((sum, weight) => sum + weight, 0) ?? data.rows;
 }
