@@ -3,11 +3,18 @@
  */
 // First, as the learner is in model.ts and so on down to wasm/inlined.ts: the core's text then opens a bundle. Amid the code it
 // would cost gzip 0.8 KB more.
-export { lossSurface, Model } from "./model.js";
+export { Model } from "./model.js";
 export { dataset } from "./data/dataset.js";
 export type { Dataset, DatasetOptions, DatasetSource } from "./data/dataset.js";
 export type { Label, Labels, Numbers, Split, SplitOptions, Table } from "./data/dataset.js";
-export { DataError, DivergedError, OptionError, ShapeError, type ErrorDetails } from "./base/errors.js";
+export {
+  DataError,
+  DivergedError,
+  DownhillError,
+  OptionError,
+  ShapeError,
+  type ErrorDetails,
+} from "./base/errors.js";
 export type { ClassificationEvaluation, Evaluation, RegressionEvaluation } from "./judge/evaluate.js";
 export type { FitOptions } from "./training/fit-options.js";
 export type { Json, ModelJson, Notes } from "./files/manifest.js";
@@ -22,10 +29,19 @@ export {
   type LayerSpec,
 } from "./spec/layer.js";
 export { huber, type HuberSpec, type LossSpec } from "./spec/loss.js";
-export { accuracy, auc, confusion, regressionMetrics, type RegressionMetrics } from "./judge/metrics.js";
+// Their place is downhill/evaluate; here for programs that import them from here.
+export {
+  accuracy,
+  auc,
+  confusion,
+  lossSurface,
+  regressionMetrics,
+  type Axis,
+  type LossSurface,
+  type RegressionMetrics,
+} from "./evaluate/index.js";
 export type { Classification } from "./network/predict.js";
 export { adagrad, adam, adamw, rmsprop, sgd, type OptimizerSpec } from "./spec/optimizer.js";
 export type { CosineSchedule, LearningRate, StepSchedule } from "./spec/schedule.js";
 export type { ModelOptions, ModelSpec } from "./network/model-spec.js";
-export type { Axis, LossSurface } from "./judge/surface.js";
 export { windows, type WindowOptions } from "./data/windows.js";

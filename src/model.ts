@@ -1,4 +1,5 @@
 import { Learner } from "./network/learner.js";
+import { LEARNER } from "./network/inside.js";
 import { checkOptions, isFloat32, show } from "./base/check.js";
 import type { Dataset, Label, Labels, Table } from "./data/dataset.js";
 import { checkRows } from "./network/checked-rows.js";
@@ -17,7 +18,6 @@ import { isList, type Numbers, wrongLength } from "./data/rows.js";
 import { type Bytes, encodeSafetensors } from "./files/safetensors.js";
 import { copyOf, type ModelOptions, type ModelSpec, parseSpec } from "./network/model-spec.js";
 import { summarize } from "./network/summary.js";
-import { type Axis, type LossSurface, surfaceOf } from "./judge/surface.js";
 import { unscaledOf } from "./network/unscaled.js";
 
 /**
@@ -33,28 +33,28 @@ import { unscaledOf } from "./network/unscaled.js";
 export class Model<Loss extends LossSpec = LossSpec> {
   /** The caller's own words about the model, plain JSON, saved with it. */
   notes: Notes = {};
-  #learner: Learner;
+  /** @internal What the model is made of. */
+  [LEARNER]: Learner;
 
   /** @throws OptionError, ShapeError or DataError, which name the option that does not fit */
   constructor(options: ModelOptions<Loss>) {
-    // modelOf hands over a whole learner.
-    this.#learner = options instanceof Learner ? options : new Learner(parseSpec(options));
+    this[LEARNER] = new Learner(parseSpec(options));
   }
 
   /** The model as plain JSON, before any training: `new Model(model.spec)` builds it again. */
   get spec(): ModelSpec<Loss> {
-    const { spec, classes } = this.#learner;
+    const { spec, classes } = this[LEARNER];
     return copyOf({ ...spec, ...(classes && { classes }) }) as ModelSpec<Loss>;
   }
 
   /** The classes in the order of the outputs, once they are known. */
   get classes(): readonly Label[] | undefined {
-    return this.#learner.classes;
+    return this[LEARNER].classes;
   }
 
   /** How many parameters there are. */
   get count(): number {
-    return this.#learner.count;
+    return this[LEARNER].count;
   }
 
   /**
@@ -62,7 +62,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
    * standardized space. Reading gives a copy, assigning writes all of them.
    */
   get parameters(): Float32Array {
-    return this.#learner.state.parameters.slice();
+    return this[LEARNER].state.parameters.slice();
   }
 
   set parameters(values: Float32Array | readonly number[]) {
@@ -77,7 +77,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
         row,
       });
     }
-    this.#learner.setParameters(Float32Array.from(values));
+    this[LEARNER].setParameters(Float32Array.from(values));
   }
 
   /**
@@ -89,7 +89,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
    *   bounds, with the weights of the last good epoch kept
    */
   async fit(train: Dataset, options: FitOptions): Promise<History> {
-    const epochs = epochsAsync("Model.fit", this.#learner, train, options);
+    const epochs = epochsAsync("Model.fit", this[LEARNER], train, options);
     for (;;) {
       const { done, value } = await epochs.next();
       if (done) return value;
@@ -98,7 +98,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
 
   /** As `fit`, but nothing else runs until it is done; in a page prefer `fit`. */
   fitSync(train: Dataset, options: FitOptions): History {
-    const epochs = epochsSync("Model.fitSync", this.#learner, train, options);
+    const epochs = epochsSync("Model.fitSync", this[LEARNER], train, options);
     for (;;) {
       const { done, value } = epochs.next();
       if (done) return value;
@@ -109,8 +109,8 @@ export class Model<Loss extends LossSpec = LossSpec> {
   epochs(train: Dataset, options: FitOptions): Iterable<Epoch> & AsyncIterable<Epoch> {
     const caller = "Model.epochs";
     return {
-      [Symbol.iterator]: () => epochsSync(caller, this.#learner, train, options),
-      [Symbol.asyncIterator]: () => epochsAsync(caller, this.#learner, train, options),
+      [Symbol.iterator]: () => epochsSync(caller, this[LEARNER], train, options),
+      [Symbol.asyncIterator]: () => epochsAsync(caller, this[LEARNER], train, options),
     };
   }
 
@@ -121,22 +121,22 @@ export class Model<Loss extends LossSpec = LossSpec> {
    * @returns the loss before the update, dropout on, in the target's unit
    */
   step(inputs: Table, targets: Table | Labels): number {
-    return step(this.#learner, inputs, targets);
+    return step(this[LEARNER], inputs, targets);
   }
 
   /** The linked outputs of one row: numbers in the target's unit, or probabilities. [outputs] */
   predict(row: Numbers): Float32Array {
-    return this.predictInto(row, new Float32Array(this.#learner.outputs));
+    return this.predictInto(row, new Float32Array(this[LEARNER].outputs));
   }
 
   /** As `predict`, into `out`, with nothing allocated. */
   predictInto<Out extends Float32Array | Float64Array | number[]>(row: Numbers, out: Out): Out {
-    return predictInto(this.#learner, row, out);
+    return predictInto(this[LEARNER], row, out);
   }
 
   /** The linked outputs of many rows, flat [rows x outputs]. */
   predictAll(rows: Table | Dataset): Float32Array {
-    return predictAll(this.#learner, rows);
+    return predictAll(this[LEARNER], rows);
   }
 
   /**
@@ -145,7 +145,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
    * @throws OptionError when the model has no classes: its loss is no cross-entropy, or it has several yes/no outputs
    */
   classify(row: Numbers): Classification {
-    return classify(this.#learner, row);
+    return classify(this[LEARNER], row);
   }
 
   /**
@@ -155,9 +155,9 @@ export class Model<Loss extends LossSpec = LossSpec> {
    */
   evaluate(data: Dataset): Evaluation<Loss> {
     const caller = "Model.evaluate";
-    const learner = this.#learner;
+    const learner = this[LEARNER];
     const checked = checkRows(learner, checkDataset(caller, data), caller);
-    const loss = meanLoss(this.#learner, caller, checked);
+    const loss = meanLoss(this[LEARNER], caller, checked);
     const { inputRows, rows } = checked;
     // In float64: a target of 1.7e12 must keep its digits.
     const predicted = predictRows(learner, caller, inputRows, rows, new Float64Array(rows * learner.outputs));
@@ -167,13 +167,13 @@ export class Model<Loss extends LossSpec = LossSpec> {
   /** The mean loss over the rows, without dropout, in the target's unit (mse in its square). */
   loss(data: Dataset): number {
     const caller = "Model.loss";
-    return meanLoss(this.#learner, caller, checkRows(this.#learner, checkDataset(caller, data), caller));
+    return meanLoss(this[LEARNER], caller, checkRows(this[LEARNER], checkDataset(caller, data), caller));
   }
 
   /** The gradient of the mean loss over the rows by every parameter, without dropout, and that loss: in the standardized space. */
   gradient(data: Dataset): { loss: number; gradient: Float32Array } {
     const caller = "Model.gradient";
-    return gradientOf(this.#learner, caller, checkRows(this.#learner, checkDataset(caller, data), caller));
+    return gradientOf(this[LEARNER], caller, checkRows(this[LEARNER], checkDataset(caller, data), caller));
   }
 
   /**
@@ -185,12 +185,12 @@ export class Model<Loss extends LossSpec = LossSpec> {
    * @throws OptionError when the last layer of a standardized regression is not linear: no layer could hold its scale
    */
   unscaled(): Model {
-    return modelOf({ learner: unscaledOf(this.#learner), notes: this.notes });
+    return modelOf({ learner: unscaledOf(this[LEARNER]), notes: this.notes });
   }
 
   /** The layers, their shapes and parameters, as text. */
   summary(): string {
-    return summarize(this.#learner);
+    return summarize(this[LEARNER]);
   }
 
   /**
@@ -201,7 +201,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
    */
   save(options: { optimizer?: boolean } = {}): Bytes {
     checkOptions("Model.save", options, ["optimizer"]);
-    return encodeSafetensors(this.#learner, this.notes, options.optimizer === true);
+    return encodeSafetensors(this[LEARNER], this.notes, options.optimizer === true);
   }
 
   /** @throws DataError for bytes that are damaged, foreign, or of a newer version */
@@ -211,7 +211,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
 
   /** The model as plain JSON, float32 to the bit; JSON.stringify(model) uses it. */
   toJSON(): ModelJson {
-    return toJson(this.#learner, this.notes);
+    return toJson(this[LEARNER], this.notes);
   }
 
   /** @param json what toJSON gave, or its text */
@@ -219,33 +219,21 @@ export class Model<Loss extends LossSpec = LossSpec> {
     return modelOf(reviveJson(json));
   }
 
+  /** A model of its own with the same parameters, scaler, classes, notes and state of training: it would go on to the same bits. */
+  clone(): Model<Loss> {
+    return modelOf({ learner: this[LEARNER].copy(), notes: copyOf(this.notes) }) as Model<Loss>;
+  }
+
   /** Lets go of the instance of the core now rather than when it is the least recently used. The model stays usable. */
   free(): void {
-    this.#learner.checkIdle("Model.free");
-    this.#learner.checkOut();
-  }
-
-  /** @internal What lossSurface works on. */
-  static learnerOf(model: Model): Learner {
-    return model.#learner;
+    this[LEARNER].checkIdle("Model.free");
+    this[LEARNER].checkOut();
   }
 }
 
-// Apart from the class: one that names itself is called _Model once it is bundled.
 function modelOf({ learner, notes }: Restored): Model {
-  const model = new Model(learner as unknown as ModelOptions);
+  const model = new Model(learner.spec);
+  model[LEARNER] = learner;
   model.notes = notes;
   return model;
-}
-
-/**
- * The error surface: the loss over a grid of two parameters (by index into `parameters`) or directions through them. The
- * model is left as it was.
- *
- * @example
- * const model = new Model({ inputs: 1, layers: [dense(1)], loss: "mse", standardize: false });
- * lossSurface(model, data, { parameter: 0, from: -1, to: 3, steps: 41 }, { parameter: 1, from: -5, to: 5, steps: 41 });
- */
-export function lossSurface(model: Model, data: Dataset, x: Axis, y: Axis): LossSurface {
-  return surfaceOf(Model.learnerOf(model), checkDataset("lossSurface", data), x, y);
 }

@@ -32,9 +32,8 @@ describe("docs/api.md", () => {
     const data = downhill.windows([1, 2, 3], { past: 1 });
     const inside = [
       "constructor",
-      "learnerOf",
-      "features",
-      "answers",
+      "inputRows",
+      "targetRows",
       "labelIndex",
       "window",
       "length",

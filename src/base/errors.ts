@@ -14,9 +14,9 @@ export interface ErrorDetails {
   column?: number;
 }
 
-/** Numbers of the wrong count: a row too short, a matrix that does not divide, a layer that does not fit. */
-export class ShapeError extends RangeError implements ErrorDetails {
-  override readonly name: string = "ShapeError";
+/** Every error that downhill throws on purpose: `catch (error) { if (error instanceof DownhillError) ... }`. */
+export class DownhillError extends Error implements ErrorDetails {
+  override readonly name: string = "DownhillError";
   declare readonly expected?: unknown;
   declare readonly received?: unknown;
   declare readonly row?: number;
@@ -26,36 +26,25 @@ export class ShapeError extends RangeError implements ErrorDetails {
     super(message);
     Object.assign(this, details);
   }
+}
+
+/** Numbers of the wrong count: a row too short, a matrix that does not divide, a layer that does not fit. */
+export class ShapeError extends DownhillError {
+  override readonly name: string = "ShapeError";
 }
 
 /** Data that cannot be used: NaN, an unknown class, a damaged file, nothing at all. */
-export class DataError extends TypeError implements ErrorDetails {
+export class DataError extends DownhillError {
   override readonly name: string = "DataError";
-  declare readonly expected?: unknown;
-  declare readonly received?: unknown;
-  declare readonly row?: number;
-  declare readonly column?: number;
-
-  constructor(message: string, details: ErrorDetails = {}) {
-    super(message);
-    Object.assign(this, details);
-  }
 }
 
 /** An option or a name that the library does not know, or a value outside its range. */
-export class OptionError extends TypeError implements ErrorDetails {
+export class OptionError extends DownhillError {
   override readonly name: string = "OptionError";
-  declare readonly expected?: unknown;
-  declare readonly received?: unknown;
-
-  constructor(message: string, details: ErrorDetails = {}) {
-    super(message);
-    Object.assign(this, details);
-  }
 }
 
-/** Training left the numbers: a loss, a gradient or a weight is NaN or infinite. The model keeps its last good weights. */
-export class DivergedError extends RangeError {
+/** Training diverged: a loss, a gradient or a weight became NaN or infinite. The model keeps its last good weights. */
+export class DivergedError extends DownhillError {
   override readonly name: string = "DivergedError";
 
   constructor(

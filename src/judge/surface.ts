@@ -28,7 +28,7 @@ export interface LossSurface {
   readonly loss: Float64Array[];
 }
 
-/** The error surface of two parameters or directions, the others as they are; see Model for how it is called. */
+/** The error surface of two parameters or directions, the others as they are; see `lossSurface`. */
 export function surfaceOf(learner: Learner, data: Dataset, x: Axis, y: Axis): LossSurface {
   const caller = "lossSurface";
   checkAxis(caller, "x", x, learner.count);

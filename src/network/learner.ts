@@ -43,6 +43,21 @@ export class Learner implements Resident {
     return state;
   }
 
+  /** One of its own with the same state. */
+  copy(): Learner {
+    const { parameters, slots, progress } = this.state;
+    const vectors = slots.map((slot) => slot.slice());
+    const copy = new Learner(this.spec, {
+      parameters: parameters.slice(),
+      slots: vectors,
+      progress: progress.slice(),
+    });
+    copy.classes = this.classes;
+    copy.scalers = this.scalers;
+    copy.epoch = this.epoch;
+    return copy;
+  }
+
   setParameters(parameters: Float32Array): void {
     this.state.parameters = parameters;
     this.engine(false).writeParameters(parameters);

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 
-import { ShapeError } from "../../src/index.js";
+import { DownhillError } from "../../src/index.js";
 import { caught } from "../support/caught.js";
 
 export type Kind = new (...args: never[]) => Error;
@@ -15,7 +15,7 @@ export function expectError([, action, kind, text, fields]: Case): void {
   else expect(error.message).toMatch(text);
   if (fields) expect(error).toMatchObject(fields);
   expect(error.name).toBe(kind.name);
-  expect(error).toBeInstanceOf(kind === ShapeError ? RangeError : TypeError);
+  expect(error).toBeInstanceOf(DownhillError);
   expect(error.message, "an open text").not.toMatch(/undefined \(reading|\[object|NaN inputs/);
 }
 

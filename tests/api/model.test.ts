@@ -383,3 +383,35 @@ test("inputs: a Dataset gives width and columns", () => {
   const wrong = (): Model => new Model({ inputs: data, layers: [dense(2)], loss: "mse" });
   expect(caught(ShapeError, wrong)).toMatchObject({ expected: 1, received: 2 });
 });
+
+describe("clone", () => {
+  const data = dataset({ inputs: [1, 2, 3, 4, 5, 6], targets: [2, 3, 5, 7, 11, 13] });
+  const options = { epochs: 3, batchSize: 2 };
+  const model = new Model({
+    inputs: 1,
+    layers: [dense(4, "tanh"), dropout(0.2), dense(1)],
+    loss: "mse",
+    seed: 3,
+  });
+  model.notes = { about: { of: ["primes"] } };
+  model.fitSync(data, options);
+
+  test("goes on to the same bits as the model itself", () => {
+    const clone = model.clone();
+    expect(clone.toJSON()).toEqual(model.toJSON());
+    const before = model.save({ optimizer: true });
+    clone.fitSync(data, options);
+    expect(model.save({ optimizer: true }), "the model after its clone was trained").toEqual(before);
+    const again = model.clone();
+    again.fitSync(data, options);
+    expect(again.save({ optimizer: true })).toEqual(clone.save({ optimizer: true }));
+  });
+
+  test("shares nothing with the model", () => {
+    const clone = model.clone();
+    (clone.notes.about as { of: string[] }).of.push("more");
+    clone.parameters = new Float32Array(clone.count);
+    expect(model.notes).toEqual({ about: { of: ["primes"] } });
+    expect(model.parameters.some((value) => value !== 0)).toBe(true);
+  });
+});
