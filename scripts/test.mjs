@@ -5,6 +5,7 @@ import { clear, conclude, found, leave } from "./results.mjs";
 
 const CHECKS = [
   "npx eslint .",
+  "npx depcruise src --output-type err-long",
   "npx prettier --check --log-level warn .",
   "node node_modules/typescript/bin/tsc -p assembly --noEmit",
   "node node_modules/typescript/bin/tsc -p tsconfig.node.json --noEmit",

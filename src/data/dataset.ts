@@ -3,6 +3,7 @@ import { OptionError, ShapeError } from "../base/errors.js";
 import { DATASET } from "./is-dataset.js";
 import { readLabels, type Label, type Labels } from "./labels.js";
 import { permutation } from "../base/random.js";
+import type { DatasetParts } from "./parts.js";
 import {
   checkList,
   gatherRows,
@@ -15,12 +16,12 @@ import {
   type Rows,
   type Table,
 } from "./rows.js";
-import { checkShuffle, planSplit, type Split, type SplitOptions } from "./split.js";
+import { checkShuffle, planSplit, type SplitOptions } from "./split.js";
 import { checkTotal, readWeights } from "./weights.js";
 
 export type { Label, Labels } from "./labels.js";
 export type { Numbers, Rows, Table } from "./rows.js";
-export type { Split, SplitOptions } from "./split.js";
+export type { SplitOptions } from "./split.js";
 
 /** Rows of inputs with what is to be found for each: a row of targets, or the label of its class. */
 export type DatasetSource =
@@ -37,20 +38,8 @@ export interface DatasetOptions {
   columns?: readonly string[];
 }
 
-/** A dataset's parts as they rest inside: the rows as views into arrays, checked already. */
-export interface DatasetParts {
-  readonly rows: number;
-  readonly inputRows: Rows;
-  readonly targetRows?: Rows;
-  readonly labelIndex?: Int32Array;
-  readonly classes?: readonly Label[];
-  readonly weights?: Float64Array;
-  readonly columns?: readonly string[];
-  readonly window?: { readonly past: number; readonly ahead: number; readonly gap: number };
-}
-
 /** Rows of inputs with rows of targets or labels. Made by `dataset` and `windows`; never changes. */
-export class Dataset {
+export class Dataset implements DatasetParts {
   readonly rows: number;
   /** Values in a row of inputs. */
   readonly inputWidth: number;
@@ -196,6 +185,17 @@ export class Dataset {
     return { classes, columns, window };
   }
 }
+
+/** The parts of a split: `train`, and of `validation` and `test` those that were asked for. */
+export type Split<Options> = { readonly train: Dataset } & SplitPart<Options, "validation"> &
+  SplitPart<Options, "test">;
+
+type SplitPart<Options, Name extends string> =
+  Options extends Record<Name, number>
+    ? { readonly [name in Name]: Dataset }
+    : Name extends keyof Options
+      ? { readonly [name in Name]?: Dataset }
+      : { readonly [name in Name]?: undefined };
 
 // Apart from the class: one that names itself is called _Dataset once it is bundled.
 function datasetOf(parts: DatasetParts): Dataset {

@@ -1,6 +1,6 @@
 import { show } from "../base/check.js";
-import type { Dataset } from "./dataset.js";
 import { DataError } from "../base/errors.js";
+import type { DatasetParts } from "./parts.js";
 
 /** What a Dataset calls itself, by which it is known. */
 export const DATASET = "Dataset";
@@ -9,12 +9,12 @@ export const DATASET = "Dataset";
  * Whether `value` is a Dataset, also one of another copy of this package. By its name, not by `instanceof`: code that only
  * takes datasets then has no need of the class and what it can do (splits, shuffles, checks), and bundlers leave those out.
  */
-export function isDataset(value: unknown): value is Dataset {
+export function isDataset(value: unknown): value is DatasetParts {
   return Object.prototype.toString.call(value) === `[object ${DATASET}]`;
 }
 
-/** `data` as a Dataset, or a clear error. */
-export function checkDataset(caller: string, data: unknown): Dataset {
+/** `data`, if it is a Dataset. @throws DataError otherwise */
+export function checkDataset(caller: string, data: unknown): DatasetParts {
   if (isDataset(data)) return data;
   throw new DataError(
     `${caller}: expected a Dataset, got ${show(data)}. Make one with dataset({ inputs, targets }) or windows(series, ...).`,

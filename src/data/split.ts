@@ -1,5 +1,4 @@
 import { checkNumber, checkOptions, show } from "../base/check.js";
-import type { Dataset } from "./dataset.js";
 import { DataError, OptionError } from "../base/errors.js";
 
 /** How a dataset is divided. */
@@ -11,17 +10,6 @@ export interface SplitOptions {
   /** The seed of the shuffle, a whole number from 0; false keeps the rows' order. Windows are never shuffled. */
   shuffle?: number | false;
 }
-
-/** The parts of a split: `train`, and of `validation` and `test` those that were asked for. */
-export type Split<Options> = { readonly train: Dataset } & SplitPart<Options, "validation"> &
-  SplitPart<Options, "test">;
-
-type SplitPart<Options, Name extends string> =
-  Options extends Record<Name, number>
-    ? { readonly [name in Name]: Dataset }
-    : Name extends keyof Options
-      ? { readonly [name in Name]?: Dataset }
-      : { readonly [name in Name]?: undefined };
 
 /** Rows `from` up to, not including, `to` of the (shuffled) order are this part. */
 export interface Part {

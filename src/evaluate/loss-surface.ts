@@ -1,5 +1,4 @@
 import type { Dataset } from "../data/dataset.js";
-import { checkDataset } from "../data/is-dataset.js";
 import { type Axis, type LossSurface, surfaceOf } from "../judge/surface.js";
 import type { Model } from "../model.js";
 import { LEARNER } from "../network/inside.js";
@@ -16,5 +15,5 @@ import { LEARNER } from "../network/inside.js";
  * lossSurface(model, data, { parameter: 0, from: -1, to: 3, steps: 41 }, { parameter: 1, from: -5, to: 5, steps: 41 });
  */
 export function lossSurface(model: Model, data: Dataset, x: Axis, y: Axis): LossSurface {
-  return surfaceOf(model[LEARNER], checkDataset("lossSurface", data), x, y);
+  return surfaceOf(model[LEARNER], data, x, y);
 }

@@ -1,5 +1,6 @@
 import { checkCount, checkNumber, checkOptions, type Range, show } from "../base/check.js";
-import type { Dataset } from "../data/dataset.js";
+import { checkDataset } from "../data/is-dataset.js";
+import type { DatasetParts } from "../data/parts.js";
 import { checkRows, shapeOf, writeRows } from "../network/checked-rows.js";
 import { DataError, OptionError, ShapeError } from "../base/errors.js";
 import type { Learner } from "../network/learner.js";
@@ -29,8 +30,9 @@ export interface LossSurface {
 }
 
 /** The error surface of two parameters or directions, the others as they are; see `lossSurface`. */
-export function surfaceOf(learner: Learner, data: Dataset, x: Axis, y: Axis): LossSurface {
+export function surfaceOf(learner: Learner, data: DatasetParts, x: Axis, y: Axis): LossSurface {
   const caller = "lossSurface";
+  checkDataset(caller, data);
   checkAxis(caller, "x", x, learner.count);
   checkAxis(caller, "y", y, learner.count);
   if (x.parameter !== undefined && x.parameter === y.parameter) {

@@ -1,7 +1,7 @@
 import { show } from "../base/check.js";
-import type { DatasetParts, Label } from "../data/dataset.js";
+import type { DatasetParts } from "../data/parts.js";
 import { DataError, OptionError, ShapeError } from "../base/errors.js";
-import { matchLabels } from "../data/labels.js";
+import { type Label, matchLabels } from "../data/labels.js";
 import type { Learner } from "./learner.js";
 import { isRegression, lossName } from "../spec/loss.js";
 import { type Rows, wrongWidth } from "../data/rows.js";

@@ -1,0 +1,62 @@
+/*
+ * The rooms of src/ and the arrows between them, as docs/architecture.md draws them. `npm run lint` holds them with
+ * dependency-cruiser, because it counts an import of a type as an arrow too; ESLint's rules for circles do not.
+ */
+
+/** Each room and what it may import besides its own files: rooms, single files, or the doors. Lowest first. */
+const ARROWS = [
+  ["base", []],
+  ["spec", ["base"]],
+  ["wasm", ["spec", "base"]],
+  ["data", ["spec", "base"]],
+  ["network", ["data", "wasm", "spec", "base"]],
+  ["files", ["network", "data", "wasm", "spec", "base"]],
+  ["training", ["network", "data", "wasm", "spec", "base"]],
+  ["judge", ["network", "data", "wasm", "spec", "base"]],
+  // index.ts exports what evaluate/ holds as well, for programs that import it from there.
+  ["doors", ["files", "training", "judge", "network", "data", "wasm", "spec", "base", "evaluate/index.ts"]],
+  // Entries of the package. evaluate/ is the door of judge/; it takes Dataset from its own file, as index.ts would be a circle.
+  ["evaluate", ["doors", "base", "judge", "network/inside.ts", "data/dataset.ts"]],
+  ...["table", "csv", "interop", "worker", "plots", "sweep"].map((entry) => [entry, ["doors", "base"]]),
+  // The help of the command lists the activations.
+  ["cli", ["doors", "spec/layer.ts"]],
+];
+
+/** A pattern of the paths of a room, a file, or the doors. */
+function pathOf(name) {
+  if (name === "doors") return "^src/(index|model|predict-only|predictor)\\.ts$";
+  return name.endsWith(".ts") ? `^src/${name.replace(".", "\\.")}$` : `^src/${name}/`;
+}
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+export default {
+  forbidden: [
+    ...ARROWS.map(([name, below]) => ({
+      name: `arrows-of-${name}`,
+      severity: "error",
+      comment: `${name} may import only: ${below.join(", ") || "nothing"}. Arrows point down.`,
+      from: { path: pathOf(name) },
+      to: { path: "^src/", pathNot: [name, ...below].map(pathOf) },
+    })),
+    {
+      name: "no-circle",
+      severity: "error",
+      comment: "Two files that need each other, be it for a type, get a third file that both import.",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "every-file-has-a-room",
+      severity: "error",
+      comment: "A new folder of src/ gets its line in ARROWS of .dependency-cruiser.mjs.",
+      from: { path: "^src/", pathNot: ARROWS.map(([name]) => pathOf(name)) },
+      to: {},
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    includeOnly: "^src/",
+    enhancedResolveOptions: { extensions: [".ts"] },
+  },
+};

@@ -1,0 +1,17 @@
+import type { Label } from "./labels.js";
+import type { Rows } from "./rows.js";
+
+/**
+ * What a Dataset is made of, and all that the rooms above read of one: rows as views into arrays, checked already. Apart from the
+ * class, so that code that reads rows does not depend on the code that makes, splits and shuffles them.
+ */
+export interface DatasetParts {
+  readonly rows: number;
+  readonly inputRows: Rows;
+  readonly targetRows?: Rows;
+  readonly labelIndex?: Int32Array;
+  readonly classes?: readonly Label[];
+  readonly weights?: Float64Array;
+  readonly columns?: readonly string[];
+  readonly window?: { readonly past: number; readonly ahead: number; readonly gap: number };
+}
