@@ -8,6 +8,7 @@ export default tseslint.config(
       "build/",
       "node_modules/",
       "src/wasm/inlined*.ts",
+      "src/wasm/record.ts",
       "**/*.mjs",
       "**/*.cjs",
       "examples/",

@@ -1,13 +1,13 @@
 /*
- * Lays a network out in one arena: create, addLayer for each layer, arrange; for losses also arrangeLoss, for training then
- * arrangeTraining, and a table or two. All that these calls write are the records, for which create makes room; then the
- * memory must have grown to `end` before anything else is touched.
+ * Lays a network out in one arena: create, addDense or addDropout for each layer, arrange; for losses also arrangeLoss, for training then
+ * arrangeTraining, and a table or two. All that these calls write are the records: a memory that ends behind them is enough, and
+ * they may then be copied to the same place in one that reaches to `end`, for anything else to be touched.
  */
-import { SILU } from "./kernels/activation";
+import { Activation } from "./kernels/activation";
 import { padded } from "./kernels/lanes";
-import { CROSS_ENTROPY } from "./kernels/loss";
+import { Loss } from "./kernels/loss";
 import { layerAt, lastLayer } from "./network";
-import { BLOCK, DENSE, DROPOUT, Layer, Network, PROGRESS, Table } from "./plan";
+import { BLOCK, Layer, LayerKind, Network, Progress, Table } from "./plan";
 
 /** Room for so many numbers of 4 bytes. It begins on a cache line, and so does what comes after it. */
 function take(network: Network, numbers: u64): usize {
@@ -35,30 +35,37 @@ export function arenaStart(): usize {
   return (__heap_base + 63) & ~63;
 }
 
-/** Makes room for all records from `start` on, where nothing has been written yet; 0 for where the arena begins. */
+/** The first byte after all records of a network that begins at `start`: its own, those of its layers, of the block and two tables. */
+export function recordsEnd(start: usize, layers: i32): usize {
+  return start + offsetof<Network>() + <usize>layers * offsetof<Layer>() + 3 * offsetof<Table>();
+}
+
+/** A network whose records lie from `start` on, which is a multiple of 64; nothing has been written there yet. */
 export function create(start: usize, inputs: i32, layers: i32): Network {
-  const network = changetype<Network>(start || arenaStart());
-  const records = changetype<usize>(network) + offsetof<Network>();
-  const tables = records + <usize>layers * offsetof<Layer>();
-  const end = tables + 3 * offsetof<Table>();
-  const missing = <i32>((end + 0xffff) >> 16) - memory.size();
-  if (missing > 0) memory.grow(missing);
+  const network = changetype<Network>(start);
+  const end = recordsEnd(start, layers);
+  const tables = end - 3 * offsetof<Table>();
   network.end = (end + 63) & ~63;
   network.inputs = inputs;
-  network.layers = records;
+  network.layers = start + offsetof<Network>();
   network.block = changetype<Table>(tables);
   network.training = changetype<Table>(tables + offsetof<Table>());
   network.validation = changetype<Table>(tables + 2 * offsetof<Table>());
   return network;
 }
 
-/** The next layer; one of 0 units is a dropout. */
-export function addLayer(network: Network, units: i32, activation: i32, initializer: i32, rate: f32): void {
+export function addDense(network: Network, units: i32, activation: i32, initializer: i32): void {
   const layer = layerAt(network, network.layerCount++);
-  layer.kind = units ? DENSE : DROPOUT;
+  layer.kind = LayerKind.dense;
   layer.units = units;
   layer.activation = activation;
   layer.initializer = initializer;
+}
+
+/** @param rate share of values dropped while training, 0 <= rate < 1 */
+export function addDropout(network: Network, rate: f32): void {
+  const layer = layerAt(network, network.layerCount++);
+  layer.kind = LayerKind.dropout;
   layer.rate = rate;
 }
 
@@ -80,7 +87,7 @@ export function arrange(network: Network, loss: i32): void {
     layer.x = x;
     layer.xStride = stride;
     layer.weights = (<usize>floats) << 2;
-    if (layer.kind == DENSE) {
+    if (layer.kind == LayerKind.dense) {
       const units = layer.units;
       // Only the last layer with one unit is laid out as a vector, its outputs one after another.
       const vector = units == 1 && layer == last;
@@ -95,11 +102,12 @@ export function arrange(network: Network, loss: i32): void {
     layer.yStride = stride;
     x = layer.y = takeBlock(network, stride);
     // silu's backward needs its argument; every other activation works in place.
-    layer.z = layer.kind == DENSE && layer.activation == SILU ? takeBlock(network, stride) : x;
+    layer.z =
+      layer.kind == LayerKind.dense && layer.activation == Activation.silu ? takeBlock(network, stride) : x;
   }
   network.outputs = x;
   network.outputStride = stride;
-  network.sums = loss == CROSS_ENTROPY ? 1 : width;
+  network.sums = loss == Loss.crossEntropy ? 1 : width;
   network.count = <i32>count;
   network.parameterCount = <i32>floats;
   network.parameters = take(network, floats);
@@ -109,11 +117,6 @@ export function arrange(network: Network, loss: i32): void {
     layer.weights += network.parameters;
     layer.bias += network.parameters;
   }
-}
-
-/** The first byte after the arena, as a float64: it may lie beyond 4 GiB. */
-export function arenaEnd(network: Network): f64 {
-  return <f64>network.end;
 }
 
 /** What losses need; the last layer's dy is its y until arrangeTraining gives it room of its own. */
@@ -164,17 +167,17 @@ export function arrangeTraining(
     // Nobody needs the gradient by the inputs of the first dense layer.
     if (below) {
       layer.dx = dx;
-      if (layer.kind == DENSE && layer.yStride > 1)
+      if (layer.kind == LayerKind.dense && layer.yStride > 1)
         layer.transposed = take(network, <u64>layer.units * padded(layer.inputs));
     }
-    below = below || layer.kind == DENSE;
+    below = below || layer.kind == LayerKind.dense;
     const turn = dy;
     dy = dx;
     dx = turn;
   }
   if (slots > 0) network.slot0 = take(network, length);
   if (slots > 1) network.slot1 = take(network, length);
-  network.lastGood = take(network, <u64>length * (slots + 1) + PROGRESS);
+  network.lastGood = take(network, <u64>length * (slots + 1) + (offsetof<Progress>() >> 2));
   network.scratch = takeBlock(network, widest + 16);
 }
 

@@ -4,12 +4,12 @@
 import { initializeLayer, seedGenerator } from "./kernels/random";
 import { backward, forward, layerAt, lossOf } from "./network";
 import { countOf } from "./parameters";
-import { DENSE, Network } from "./plan";
+import { LayerKind, Network } from "./plan";
 import { clearSums, expect } from "./training";
 
 export { addTable, arrangeLoss, arrangeTraining } from "./arrange";
 export { copyVector } from "./parameters";
-export { addLayer, arenaEnd, arrange, create, predict } from "./predict";
+export { addDense, addDropout, arenaStart, arrange, create, predict, recordsEnd } from "./predict";
 export { copyBest, norm, measure, step, train } from "./training";
 
 /** Seeds the generator with 64 bits and draws every layer's starting values into theta. */
@@ -19,7 +19,7 @@ export function start(network: Network, low: u32, high: u32): void {
   seedGenerator(generator, low, high);
   for (let i = 0; i < network.layerCount; i++) {
     const layer = layerAt(network, i);
-    if (layer.kind != DENSE) continue;
+    if (layer.kind != LayerKind.dense) continue;
     initializeLayer(generator, layer.initializer, theta, layer.inputs, layer.units);
     theta += countOf(layer) << 2;
   }

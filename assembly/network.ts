@@ -1,10 +1,10 @@
 /*
  * One block of rows through the network, forward and backward.
  */
-import { activationBackward, activationForward, SIGMOID, softmaxForward } from "./kernels/activation";
+import { Activation, activationBackward, activationForward, softmaxForward } from "./kernels/activation";
 import { padded } from "./kernels/lanes";
 import { transposeWeights } from "./kernels/layout";
-import { BINARY_CROSS_ENTROPY, CROSS_ENTROPY, crossEntropyLoss, elementwiseLoss } from "./kernels/loss";
+import { crossEntropyLoss, elementwiseLoss, Loss } from "./kernels/loss";
 import {
   columnSums,
   matmulDelta,
@@ -15,7 +15,7 @@ import {
   matmulWeightGradient,
 } from "./kernels/matmul";
 import { dropout, dropoutKey } from "./kernels/random";
-import { DROPOUT, Layer, Network } from "./plan";
+import { Layer, LayerKind, Network } from "./plan";
 
 // @ts-ignore: decorator
 @inline
@@ -44,7 +44,7 @@ export function isVector(layer: Layer): bool {
 export function forward(network: Network, rows: i32, training: bool, batchRow: i32): void {
   for (let i = 0; i < network.layerCount; i++) {
     const layer = layerAt(network, i);
-    if (layer.kind == DROPOUT) {
+    if (layer.kind == LayerKind.dropout) {
       const length = padded(rows * layer.yStride);
       if (training) dropoutOf(network, layer, i, batchRow, layer.x, layer.y, length);
       else memory.copy(layer.y, layer.x, (<usize>length) << 2);
@@ -81,16 +81,16 @@ export function forward(network: Network, rows: i32, training: bool, batchRow: i
 /** The linked outputs in place of the logits: probabilities for the cross-entropies, nothing changed for regressions. */
 export function link(network: Network, rows: i32): void {
   const last = lastLayer(network);
-  if (network.loss == CROSS_ENTROPY) softmaxForward(last.y, last.y, rows, last.units, last.yStride);
-  if (network.loss == BINARY_CROSS_ENTROPY) {
-    activationForward(SIGMOID, last.y, last.y, padded(rows * last.yStride));
+  if (network.loss == Loss.crossEntropy) softmaxForward(last.y, last.y, rows, last.units, last.yStride);
+  if (network.loss == Loss.binaryCrossEntropy) {
+    activationForward(Activation.sigmoid, last.y, last.y, padded(rows * last.yStride));
   }
 }
 
 /** Adds the block's loss to batchSums and writes the last layer's dy. Forward must have run. */
 export function lossOf(network: Network, rows: i32, scale: f32): void {
   const last = lastLayer(network);
-  if (network.loss == CROSS_ENTROPY) {
+  if (network.loss == Loss.crossEntropy) {
     crossEntropyLoss(
       last.y,
       network.blockTargets,
@@ -125,7 +125,7 @@ export function backward(network: Network, rows: i32, first: bool, batchRow: i32
   for (let i = network.layerCount - 1; i >= 0; i--) {
     const layer = layerAt(network, i);
     const length = padded(rows * layer.yStride);
-    if (layer.kind == DROPOUT) {
+    if (layer.kind == LayerKind.dropout) {
       if (layer.dx) dropoutOf(network, layer, i, batchRow, layer.dy, layer.dx, length);
       continue;
     }

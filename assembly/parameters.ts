@@ -3,7 +3,7 @@
  */
 import { copyWeights } from "./kernels/layout";
 import { isVector, layerAt } from "./network";
-import { DENSE, Layer, Network } from "./plan";
+import { Layer, LayerKind, Network } from "./plan";
 
 /** How many parameters a dense layer has, without padding. */
 // @ts-ignore: decorator
@@ -18,7 +18,7 @@ export function copyVector(network: Network, vector: usize, out: bool): void {
   const shift = vector - network.parameters;
   for (let i = 0; i < network.layerCount; i++) {
     const layer = layerAt(network, i);
-    if (layer.kind != DENSE) continue;
+    if (layer.kind != LayerKind.dense) continue;
     const weights = (<usize>layer.inputs * layer.units) << 2;
     if (isVector(layer)) copy(layer.weights + shift, theta, weights, out);
     else copyWeights(theta, layer.weights + shift, layer.inputs, layer.units, out);

@@ -2,14 +2,18 @@
  * What stands where in memory: the records of a network, its layers and its tables. assembly/arrange.ts lays everything out and
  * writes them; the rest of the core reads them, but for the fields marked "state".
  *
- * The wrapper (src/wasm) reads the fields of Network up to `sums` and those of Table by their place in these lists: each is
- * 4 bytes.
+ * The wrapper (src/wasm) reads and sets fields by their names: scripts/record.mjs takes them from here when the core is built.
  */
 
-export const DENSE = 0;
-export const DROPOUT = 1;
+/** Names as in src/spec/layer.ts. */
+export const enum LayerKind {
+  dense,
+  dropout,
+}
 
 /** Rows of a batch that are worked through at once: their activations stay in the cache. Part of the bits. */
+// @ts-ignore: decorator
+@inline
 export const BLOCK: i32 = 128;
 
 /** One layer, in the order of the network. Strides are in float32 numbers. */
@@ -59,22 +63,23 @@ export class Table {
   order: usize;
 }
 
-/** How many fields at the start of a Network say where training stands: the generator and the counts of steps. */
-export const PROGRESS: i32 = 7;
-
-/** The whole model and how it is trained. */
+/** State: where training stands, besides the parameters and slots. Its numbers are part of a saved model. */
 @unmanaged
-export class Network {
-  /** State: the generator's four words, and dropout's key. */
+export class Progress {
+  /** The generator's four words, and dropout's key. */
   random0: u32;
   random1: u32;
   random2: u32;
   random3: u32;
   dropoutSeed: u32;
-  /** State: steps of the optimizer so far, and those that its slots hold (fewer after a load without slots). */
+  /** Steps of the optimizer so far, and those that its slots hold (fewer after a load without slots). */
   updates: u32;
   steps: u32;
+}
 
+/** The whole model and how it is trained. */
+@unmanaged
+export class Network extends Progress {
   /** What the first layer reads and the last one writes, a block of rows each. */
   blockInputs: usize;
   inputStride: i32;

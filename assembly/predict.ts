@@ -5,7 +5,7 @@ import { allFinite } from "./kernels/finite";
 import { forward, link } from "./network";
 import { Network } from "./plan";
 
-export { addLayer, arenaEnd, arrange, create } from "./arrange";
+export { addDense, addDropout, arenaStart, arrange, create, recordsEnd } from "./arrange";
 export { copyVector } from "./parameters";
 
 /** Linked outputs of the block's first rows, into the last layer's y; false, and none, where an input is not finite. */

@@ -2,10 +2,7 @@
  * Every kernel by itself, for tests and benchmarks: a second binary that is not shipped.
  */
 import * as functions from "./kernels/exponential";
-import { layerAt } from "./network";
-import { Layer, Network } from "./plan";
 
-export { arenaStart } from "./arrange";
 export * from "./index";
 export { activationBackward, activationForward, softmaxForward } from "./kernels/activation";
 export { allFinite } from "./kernels/finite";
@@ -53,9 +50,4 @@ export function evaluate(f: i32, x: usize, y: usize, length: i32): void {
     else r = functions.softplus(v);
     v128.store(y, r);
   }
-}
-
-/** Where a layer's record lies. */
-export function layerAddress(network: Network, index: i32): Layer {
-  return layerAt(network, index);
 }

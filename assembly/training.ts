@@ -4,21 +4,18 @@
 import { allFinite } from "./kernels/finite";
 import { gatherRows, gatherValues } from "./kernels/layout";
 import {
-  ADAGRAD,
-  ADAM,
-  ADAMW,
   adamStep,
   adaptiveStep,
   clearSubnormals,
   momentumStep,
-  RMSPROP,
+  Optimizer,
   sgdStep,
   sumOfSquares,
 } from "./kernels/optimizer";
 import { identity, shuffle } from "./kernels/random";
 import { backward, forward, lossOf } from "./network";
 import { copy } from "./parameters";
-import { BLOCK, Network, PROGRESS, Table } from "./plan";
+import { BLOCK, Network, Progress, Table } from "./plan";
 
 /**
  * An epoch over the training table, block by block, or what `budget` rows bring of it: the next call goes on.
@@ -83,7 +80,7 @@ function copyState(network: Network, back: bool): void {
   copy(kept, network.parameters, bytes, back);
   if (network.slot0) copy((kept += bytes), network.slot0, bytes, back);
   if (network.slot1) copy((kept += bytes), network.slot1, bytes, back);
-  copy(kept + bytes, changetype<usize>(network), PROGRESS << 2, back);
+  copy(kept + bytes, changetype<usize>(network), offsetof<Progress>(), back);
 }
 
 /** Keeps, or brings back, the parameters of the best epoch. */
@@ -136,8 +133,8 @@ function applyGradient(network: Network): void {
     if (norm > <f64>network.clipNorm) scale = <f32>(<f64>network.clipNorm / norm);
   }
   switch (network.optimizer) {
-    case ADAM:
-    case ADAMW: {
+    case Optimizer.adam:
+    case Optimizer.adamw: {
       const step = <f32>(<f64>rate / (1 - power(network.beta1, network.steps)));
       const root = <f32>(1 / sqrt<f64>(1 - power(network.beta2, network.steps)));
       const keep = <f32>(1 - <f64>rate * <f64>network.weightDecay);
@@ -157,9 +154,9 @@ function applyGradient(network: Network): void {
       );
       break;
     }
-    case RMSPROP:
-    case ADAGRAD: {
-      const adagrad = network.optimizer == ADAGRAD;
+    case Optimizer.rmsprop:
+    case Optimizer.adagrad: {
+      const adagrad = network.optimizer == Optimizer.adagrad;
       const keep: f64 = adagrad ? 1 : network.beta1;
       const take: f64 = adagrad ? 1 : 1 - keep;
       adaptiveStep(p, g, network.slot0, length, scale, rate, <f32>keep, <f32>take, network.epsilon);

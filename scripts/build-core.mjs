@@ -1,4 +1,4 @@
-// The core: AssemblyScript to wasm, and its bytes as text in a module.
+// The core: AssemblyScript to wasm, its bytes as text in a module, and the layout of its memory as TypeScript.
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -12,7 +12,9 @@ for (const [entry, target] of [
   ["assembly/predict.ts", "predict"],
   ["assembly/testing.ts", "kernels"],
 ]) {
-  const options = ["--config", "asconfig.json", "--target", target, "--transform", "./scripts/called.mjs"];
+  const transforms = ["--transform", "./scripts/called.mjs"];
+  if (target === "release") transforms.push("--transform", "./scripts/record.mjs");
+  const options = ["--config", "asconfig.json", "--target", target, ...transforms];
   execFileSync(process.execPath, [asc, entry, ...options], { stdio: "inherit" });
 }
 

@@ -21,7 +21,7 @@ function isInstalled() {
 }
 
 /** What the build writes among the sources. */
-const GENERATED = ["src/wasm/inlined.ts", "src/wasm/inlined-predict.ts"];
+const GENERATED = ["src/wasm/inlined.ts", "src/wasm/inlined-predict.ts", "src/wasm/record.ts"];
 
 /** A hash of everything that dist is made of. */
 function fingerprint() {
@@ -39,6 +39,7 @@ function fingerprint() {
     "scripts/build-core.mjs",
     "scripts/build-dist.mjs",
     "scripts/called.mjs",
+    "scripts/record.mjs",
     "data",
     "package-lock.json",
     "asconfig.json",

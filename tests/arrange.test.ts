@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { adam, dense, dropout, sgd } from "../src/index.js";
-import { Engine, type Purpose } from "../src/wasm/training-engine.js";
+import { type EngineOptions, TrainingEngine } from "../src/wasm/training-engine.js";
 import { loadKernels } from "./kernels/core.js";
 import { arrangeNetwork } from "./kernels/network.js";
 
@@ -84,7 +84,7 @@ test.each(cases)("$name, $inputs inputs: the layers' arrays", ({ layers, inputs 
 });
 
 test.each(cases)("$name, $inputs inputs: the rows of a fit and the block", ({ layers, inputs }) => {
-  const purposes: Purpose[] = [
+  const uses: EngineOptions[] = [
     { training: false },
     { training: true },
     { training: true, train: { rows: 300, labels: false, weights: true } },
@@ -96,8 +96,8 @@ test.each(cases)("$name, $inputs inputs: the rows of a fit and the block", ({ la
     { training: false, validation: { rows: 130, labels: false, weights: false } },
   ];
   for (const optimizer of [adam(), sgd({ momentum: 0.9 }), sgd()]) {
-    for (const purpose of purposes) {
-      const engine = new Engine({ inputs, layers, loss: "mae", optimizer }, purpose);
+    for (const options of uses) {
+      const engine = new TrainingEngine({ inputs, layers, loss: "mae", optimizer }, options);
       const { buffer } = engine.inputs;
       const views = [engine.block, engine.train, engine.validation].flatMap((table) =>
         Object.values(table ?? {}),
@@ -108,10 +108,10 @@ test.each(cases)("$name, $inputs inputs: the rows of a fit and the block", ({ la
           ...{ what: `view ${i}`, from: byteOffset, to: byteOffset + byteLength },
         }));
       expectApart(areas, buffer.byteLength);
-      expect(engine.train?.inputs.length ?? 0).toBe((purpose.train?.rows ?? 0) * engine.inputStride);
-      expect(engine.train?.weights.length ?? 0).toBe(purpose.train?.weights ? purpose.train.rows : 0);
+      expect(engine.train?.inputs.length ?? 0).toBe((options.train?.rows ?? 0) * engine.inputStride);
+      expect(engine.train?.weights.length ?? 0).toBe(options.train?.weights ? options.train.rows : 0);
       expect(engine.validation?.targets.length ?? 0).toBe(
-        (purpose.validation?.rows ?? 0) * engine.outputStride,
+        (options.validation?.rows ?? 0) * engine.outputStride,
       );
       expect(engine.block.inputs.byteOffset).toBe(engine.inputs.byteOffset);
     }
@@ -120,7 +120,10 @@ test.each(cases)("$name, $inputs inputs: the rows of a fit and the block", ({ la
 
 test("more layers than a page has room for their records", () => {
   const layers = [...Array.from({ length: 3000 }, () => dense(1)), dense(1)];
-  const engine = new Engine({ inputs: 1, layers, loss: "mse", optimizer: sgd() }, { training: false });
+  const engine = new TrainingEngine(
+    { inputs: 1, layers, loss: "mse", optimizer: sgd() },
+    { training: false },
+  );
   const ones = { parameters: new Float32Array(6002).fill(1), slots: [], progress: new Uint32Array(7) };
   engine.write(ones);
   engine.inputs[0] = 1;
@@ -132,8 +135,8 @@ test("more layers than a page has room for their records", () => {
 test("more than 4 GiB is refused, whatever whole numbers of 32 bits would make of it", () => {
   const build =
     (inputs: number, units: number, rows = 1) =>
-    (): Engine =>
-      new Engine(
+    (): TrainingEngine =>
+      new TrainingEngine(
         { inputs, layers: [dense(units), dense(1)], loss: "mse", optimizer: adam() },
         { training: true, train: { rows, labels: false, weights: false } },
       );

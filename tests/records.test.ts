@@ -1,63 +1,94 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-import { expect, test } from "vitest";
+import asc from "assemblyscript/asc";
+import ts from "typescript";
+import { describe, expect, test } from "vitest";
 
-import { ACTIVATIONS, INITIALIZERS } from "../src/spec/layer.js";
-import { LOSSES } from "../src/spec/loss.js";
-import { OPTIMIZERS } from "../src/spec/optimizer.js";
-import { BLOCK } from "../src/wasm/forward-engine.js";
-import { STEPS, UPDATES } from "../src/wasm/state.js";
-import { LAYER } from "./kernels/network.js";
+/** The wrapper knows the core's memory from src/wasm/record.ts alone, which the build makes from the core. */
 
-/** What the wrapper and the core must say alike, though no compiler compares them. */
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
+const RECORD = `${ROOT}src/wasm/record.ts`;
+const record = readFileSync(RECORD, "utf8");
 
-const textOf = (path: string): string =>
-  readFileSync(fileURLToPath(new URL(`../assembly/${path}`, import.meta.url)), "utf8");
-const plan = textOf("plan.ts");
-
-/** Fields of a class in assembly/plan.ts with their types, in order. */
-function fieldsOf(name: string): [field: string, type: string][] {
-  const body = new RegExp(`class ${name} \\{([^}]*)\\}`).exec(plan)?.[1];
-  if (body === undefined) throw new Error(`assembly/plan.ts has no class ${name}`);
-  return [...body.matchAll(/^ {2}(\w+): (\w+);/gm)].map(([, field, type]) => [field, type]);
+/** `text` with `from` replaced, which must be there. */
+function planted(text: string, from: string, to: string): string {
+  expect(text).toContain(from);
+  return text.replace(from, to);
 }
 
-test("a layer's record has the fields that tests and benchmarks read", () => {
-  expect(fieldsOf("Layer").map(([field]) => field)).toEqual(LAYER);
-});
-
-test.each(["Layer", "Table"])("all fields of %s have 4 bytes", (name) => {
-  for (const [field, type] of fieldsOf(name)) expect(["i32", "u32", "f32", "usize"], field).toContain(type);
-});
-
-test("a network begins with the fields that the wrapper reads, each of 4 bytes", () => {
-  const fields = fieldsOf("Network");
-  const read = fields.slice(0, fields.findIndex(([field]) => field === "sums") + 1);
-  expect(read).toHaveLength(21);
-  expect(read.slice(0, 7).map(([field]) => field)).toEqual([
-    ...["random0", "random1", "random2", "random3", "dropoutSeed", "updates", "steps"],
-  ]);
-  for (const [field, type] of read) expect(["i32", "u32", "usize", "Table"], field).toContain(type);
-  expect([read[UPDATES][0], read[STEPS][0]]).toEqual(["updates", "steps"]);
-});
-
-/** The numbers of `export const NAME = 3;` in a file of assembly/. */
-function constantsOf(path: string): Record<string, number> {
-  const found = textOf(path).matchAll(/^export const (\w+)(?:: i32)? = (\d+);/gm);
-  return Object.fromEntries([...found].map(([, name, value]) => [name, Number(value)]));
+/** What the type check, a part of the build, has to say about the library with this text for record.ts. */
+function complaints(text: string): string[] {
+  const { config } = ts.readConfigFile(`${ROOT}tsconfig.json`, ts.sys.readFile) as { config: object };
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, ROOT);
+  const host = ts.createCompilerHost(options);
+  const { readFile } = host;
+  host.readFile = (path) => (path === RECORD ? text : readFile(path));
+  const program = ts.createProgram([`${ROOT}src/index.ts`, `${ROOT}src/predict-only.ts`], options, host);
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n"));
 }
 
-test("the block has as many rows in the core as in the wrapper", () => {
-  expect(constantsOf("plan.ts").BLOCK).toBe(BLOCK);
+/** What is wrong, in place of what, and the name that the build then complains of. */
+const MISTAKES = [
+  ["the core does not know an activation", "  leakyRelu: 2,\n", "", "leakyRelu"],
+  ["the core knows one more initializer", "  zeros: 3,\n", "  zeros: 3,\n  ones: 4,\n", "ones"],
+  ["a loss has another name", "  huber: 4,\n", "  hubert: 4,\n", "hubert"],
+  ["an optimizer has another name", "  adamw: 2,\n", "  adamW: 2,\n", "adamW"],
+  ["there is another kind of layer", "  dropout: 1,\n", "  dropout: 1,\n  norm: 2,\n", "norm"],
+  ["a field that the wrapper reads is gone", "    theta: [", "    thetas: [", "theta"],
+] as const;
+
+describe("the type check, a part of the build,", () => {
+  test("has nothing to say as things are", () => {
+    expect(complaints(record)).toEqual([]);
+  });
+
+  const wrong = MISTAKES.reduce((text, [, from, to]) => planted(text, from, to), record);
+  const found = complaints(wrong).join("\n");
+  test.each(MISTAKES)("fails when %s", (_, _from, _to, name) => {
+    expect(found).toMatch(new RegExp(`'"?${name}"?'`));
+  });
 });
 
-test("activations, initializers, losses and optimizers are numbered by their place in the lists", () => {
-  const constant = (name: string): string => name.replace(/[A-Z]/g, "_$&").toUpperCase();
-  const numbered = (names: readonly string[]): Record<string, number> =>
-    Object.fromEntries(names.map((name, i) => [constant(name), i]));
-  expect(constantsOf("kernels/activation.ts")).toEqual(numbered(ACTIVATIONS));
-  expect(constantsOf("kernels/random.ts")).toEqual(numbered(INITIALIZERS));
-  expect(constantsOf("kernels/loss.ts")).toEqual(numbered(LOSSES));
-  expect(constantsOf("kernels/optimizer.ts")).toEqual(numbered(OPTIMIZERS));
+test("record.ts has the compiler's own layout: a field more in front, and all others are further back", async () => {
+  const compile = async (change: (plan: string) => string): Promise<string> => {
+    let written = "";
+    const { error, stderr } = await asc.main(
+      [
+        "assembly/index.ts",
+        "--config",
+        "none",
+        "--enable",
+        "simd",
+        "--runtime",
+        "stub",
+        "--transform",
+        "./scripts/record.mjs",
+      ],
+      {
+        readFile: (name, base) => {
+          try {
+            const text = readFileSync(`${base}/${name}`, "utf8");
+            return name === "assembly/plan.ts" ? change(text) : text;
+          } catch {
+            return null;
+          }
+        },
+        writeFile: (name, contents) => {
+          if (name === "src/wasm/record.ts") written = String(contents);
+        },
+        listFiles: () => [],
+      },
+    );
+    if (error) throw new Error(`${error.message}\n${stderr.toString()}`);
+    return written;
+  };
+  expect(await compile((plan) => plan)).toBe(record);
+  const shifted = await compile((plan) =>
+    planted(plan, "  random0: u32;\n", "  seed: u64;\n  random0: u32;\n"),
+  );
+  expect(shifted).toContain('    seed: ["u64", 0],\n    random0: ["u32", 8],\n');
+  expect(shifted).toContain("export const PROGRESS = {\n  size: 36,\n");
 });

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 
 import { adam, dataset, dense, Model } from "../src/index.js";
-import { Engine } from "../src/wasm/training-engine.js";
+import { TrainingEngine } from "../src/wasm/training-engine.js";
 import { residentCount } from "../src/wasm/residency.js";
 import { watchInstances } from "./support/wasm.js";
 
@@ -133,7 +133,7 @@ describe("a resident model", () => {
   test("is predicted with without any copy of its weights, and without a new instance", () => {
     const model = build(3);
     model.step(inputs, targets);
-    const spies = copies.map((name) => vi.spyOn(Engine.prototype, name));
+    const spies = copies.map((name) => vi.spyOn(TrainingEngine.prototype, name));
     const { memories, stop } = watchInstances();
     const out = new Float32Array(1);
     for (let k = 0; k < 100; k++) {
@@ -156,7 +156,7 @@ describe("a resident model", () => {
   test("nor with two that take turns", () => {
     const [one, other] = [build(3), build(4)];
     for (const model of [one, other]) model.predict([0, 0]);
-    const spies = copies.map((name) => vi.spyOn(Engine.prototype, name));
+    const spies = copies.map((name) => vi.spyOn(TrainingEngine.prototype, name));
     for (let k = 0; k < 100; k++) {
       one.predict([k, 1]);
       other.predict([k, 1]);

@@ -8,15 +8,18 @@ import { MINUS_INFINITY } from "./constants";
 import { exponential, expm1, inlineSigmoid, sigmoid, softplus, tanh } from "./exponential";
 import { lanesBelow } from "./lanes";
 
-export const LINEAR = 0;
-export const RELU = 1;
-export const LEAKY_RELU = 2;
-export const ELU = 3;
-export const SIGMOID = 4;
-export const HARD_SIGMOID = 5;
-export const TANH = 6;
-export const SOFTPLUS = 7;
-export const SILU = 8;
+/** Names as in src/spec/layer.ts. */
+export const enum Activation {
+  linear,
+  relu,
+  leakyRelu,
+  elu,
+  sigmoid,
+  hardSigmoid,
+  tanh,
+  softplus,
+  silu,
+}
 
 const LEAK: f32 = 0.01;
 
@@ -27,7 +30,7 @@ export function activationForward(activation: i32, x: usize, y: usize, length: i
   const zero = f32x4.splat(0);
   const one = f32x4.splat(1);
   switch (activation) {
-    case RELU:
+    case Activation.relu:
       // max(0, x), exact; pmax keeps its first operand when it is NaN.
       do {
         v128.store(y, f32x4.pmax(v128.load(x), zero));
@@ -35,20 +38,20 @@ export function activationForward(activation: i32, x: usize, y: usize, length: i
         y += 16;
       } while (x < end);
       break;
-    case LEAKY_RELU:
+    case Activation.leakyRelu:
       // max(x, 0.01 x), exact.
       for (; x < end; x += 16, y += 16) {
         const value = v128.load(x);
         v128.store(y, f32x4.pmax(value, f32x4.mul(value, f32x4.splat(LEAK))));
       }
       break;
-    case ELU:
+    case Activation.elu:
       for (; x < end; x += 16, y += 16) {
         const value = v128.load(x);
         v128.store(y, v128.bitselect(value, expm1(value), f32x4.gt(value, zero)));
       }
       break;
-    case SIGMOID:
+    case Activation.sigmoid:
       // Four at a time: one waits for itself two thirds of its time.
       for (; x + 64 <= end; x += 64, y += 64) {
         const y0 = inlineSigmoid(v128.load(x));
@@ -62,20 +65,20 @@ export function activationForward(activation: i32, x: usize, y: usize, length: i
       }
       for (; x < end; x += 16, y += 16) v128.store(y, sigmoid(v128.load(x)));
       break;
-    case HARD_SIGMOID:
+    case Activation.hardSigmoid:
       // clamp(x / 6 + 1/2, 0, 1)
       for (; x < end; x += 16, y += 16) {
         const line = f32x4.add(f32x4.div(v128.load(x), f32x4.splat(6)), f32x4.splat(0.5));
         v128.store(y, f32x4.pmin(f32x4.pmax(line, zero), one));
       }
       break;
-    case TANH:
+    case Activation.tanh:
       for (; x < end; x += 16, y += 16) v128.store(y, tanh(v128.load(x)));
       break;
-    case SOFTPLUS:
+    case Activation.softplus:
       for (; x < end; x += 16, y += 16) v128.store(y, softplus(v128.load(x)));
       break;
-    case SILU:
+    case Activation.silu:
       for (; x < end; x += 16, y += 16) {
         // Sigmoid stays above 0 below -87, so x must stay there too.
         const value = f32x4.pmax(v128.load(x), f32x4.splat(-87));
@@ -101,7 +104,7 @@ export function activationBackward(
   const zero = f32x4.splat(0);
   const one = f32x4.splat(1);
   switch (activation) {
-    case RELU:
+    case Activation.relu:
       // dy where y > 0, else 0; the slope at 0 is 0.
       do {
         v128.store(dx, v128.and(v128.load(dy), f32x4.gt(v128.load(y), zero)));
@@ -110,20 +113,20 @@ export function activationBackward(
         dx += 16;
       } while (y < end);
       break;
-    case LEAKY_RELU:
+    case Activation.leakyRelu:
       for (; y < end; y += 16, dy += 16, dx += 16) {
         const slope = v128.bitselect(one, f32x4.splat(LEAK), f32x4.gt(v128.load(y), zero));
         v128.store(dx, f32x4.mul(v128.load(dy), slope));
       }
       break;
-    case ELU:
+    case Activation.elu:
       // y > 0 ? 1 : e^x = y + 1
       for (; y < end; y += 16, dy += 16, dx += 16) {
         const value = v128.load(y);
         v128.store(dx, f32x4.mul(v128.load(dy), f32x4.add(f32x4.pmin(value, zero), one)));
       }
       break;
-    case SIGMOID:
+    case Activation.sigmoid:
       // y (1 - y), two vectors a round where there are two
       for (; y + 32 <= end; y += 32, dy += 32, dx += 32) {
         const y0 = v128.load(y);
@@ -138,7 +141,7 @@ export function activationBackward(
         v128.store(dx, f32x4.mul(v128.load(dy), f32x4.mul(value, f32x4.sub(one, value))));
       }
       break;
-    case HARD_SIGMOID:
+    case Activation.hardSigmoid:
       // 1/6 where 0 < y < 1, else 0; at both kinks 0.
       for (; y < end; y += 16, dy += 16, dx += 16) {
         const value = v128.load(y);
@@ -146,7 +149,7 @@ export function activationBackward(
         v128.store(dx, v128.and(f32x4.div(v128.load(dy), f32x4.splat(6)), inside));
       }
       break;
-    case TANH:
+    case Activation.tanh:
       // 1 - y^2 = (1 - y) (1 + y), which keeps its digits near +-1.
       for (; y < end; y += 16, dy += 16, dx += 16) {
         const value = v128.load(y);
@@ -154,14 +157,14 @@ export function activationBackward(
         v128.store(dx, f32x4.mul(v128.load(dy), slope));
       }
       break;
-    case SOFTPLUS:
+    case Activation.softplus:
       // sigmoid(x) = 1 - e^-y
       for (; y < end; y += 16, dy += 16, dx += 16) {
         const slope = f32x4.sub(zero, expm1(f32x4.neg(v128.load(y))));
         v128.store(dx, f32x4.mul(v128.load(dy), slope));
       }
       break;
-    case SILU:
+    case Activation.silu:
       // s (1 + x (1 - s)) with s = sigmoid(x)
       for (; y < end; x += 16, y += 16, dy += 16, dx += 16) {
         const value = f32x4.pmax(v128.load(x), f32x4.splat(-87));

@@ -12,11 +12,14 @@ import { exponentialRows, SCALES, TOPS, TOTALS } from "./activation";
 import { log, sigmoid, softplusTail } from "./exponential";
 import { lanesBelow, sumDoubles } from "./lanes";
 
-export const MSE = 0;
-export const MAE = 1;
-export const CROSS_ENTROPY = 2;
-export const BINARY_CROSS_ENTROPY = 3;
-export const HUBER = 4;
+/** Names as in src/spec/loss.ts. */
+export const enum Loss {
+  mse,
+  mae,
+  crossEntropy,
+  binaryCrossEntropy,
+  huber,
+}
 
 /**
  * mse: d^2; mae: |d|; huber: |d| <= delta ? d^2 / 2 : delta (|d| - delta / 2), with d = y - t;
@@ -25,14 +28,14 @@ export const HUBER = 4;
 // @ts-ignore: decorator
 @inline
 function elementLoss(kind: i32, y: v128, t: v128, delta: v128): v128 {
-  if (kind == BINARY_CROSS_ENTROPY) {
+  if (kind == Loss.binaryCrossEntropy) {
     const line = f32x4.sub(f32x4.pmax(y, f32x4.splat(0)), f32x4.mul(y, t));
     return f32x4.add(line, softplusTail(y));
   }
   const d = f32x4.sub(y, t);
-  if (kind == MSE) return f32x4.mul(d, d);
+  if (kind == Loss.mse) return f32x4.mul(d, d);
   const size = f32x4.abs(d);
-  if (kind == MAE) return size;
+  if (kind == Loss.mae) return size;
   const half = f32x4.splat(0.5);
   const square = f32x4.mul(f32x4.mul(d, d), half);
   const line = f32x4.mul(delta, f32x4.sub(size, f32x4.mul(delta, half)));
@@ -43,10 +46,10 @@ function elementLoss(kind: i32, y: v128, t: v128, delta: v128): v128 {
 // @ts-ignore: decorator
 @inline
 function elementSlope(kind: i32, y: v128, t: v128, delta: v128): v128 {
-  if (kind == BINARY_CROSS_ENTROPY) return f32x4.sub(sigmoid(y), t);
+  if (kind == Loss.binaryCrossEntropy) return f32x4.sub(sigmoid(y), t);
   const d = f32x4.sub(y, t);
-  if (kind == MSE) return f32x4.add(d, d);
-  if (kind == MAE) {
+  if (kind == Loss.mse) return f32x4.add(d, d);
+  if (kind == Loss.mae) {
     const zero = f32x4.splat(0);
     const one = v128.and(f32x4.splat(1), f32x4.ne(d, zero));
     return v128.or(one, v128.and(d, i32x4.splat(0x80000000)));

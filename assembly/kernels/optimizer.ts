@@ -7,11 +7,14 @@
 import { SMALLEST_NORMAL } from "./constants";
 import { sumDoubles } from "./lanes";
 
-export const SGD = 0;
-export const ADAM = 1;
-export const ADAMW = 2;
-export const RMSPROP = 3;
-export const ADAGRAD = 4;
+/** Names as in src/spec/optimizer.ts. */
+export const enum Optimizer {
+  sgd,
+  adam,
+  adamw,
+  rmsprop,
+  adagrad,
+}
 
 /** p -= rate (g + decay p), as p (1 - rate decay) - rate g. */
 export function sgdStep(p: usize, g: usize, length: i32, scale: f32, rate: f32, decay: f32): void {

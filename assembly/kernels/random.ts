@@ -4,10 +4,13 @@
  */
 import { log } from "./exponential";
 
-export const FAN_IN_UNIFORM = 0;
-export const GLOROT_UNIFORM = 1;
-export const HE_NORMAL = 2;
-export const ZEROS = 3;
+/** Names as in src/spec/layer.ts. */
+export const enum Initializer {
+  fanInUniform,
+  glorotUniform,
+  heNormal,
+  zeros,
+}
 
 /** Fills state [5] uint32 from a 64-bit seed: four words of the generator and dropout's key. */
 export function seedGenerator(state: usize, low: u32, high: u32): void {
@@ -59,11 +62,11 @@ function normal(state: usize): f32 {
  * What each initializer draws from stands in src/spec/layer.ts.
  */
 export function initializeLayer(state: usize, initializer: i32, theta: usize, inputs: i32, units: i32): void {
-  const fanIn = initializer == FAN_IN_UNIFORM;
-  const he = initializer == HE_NORMAL;
+  const fanIn = initializer == Initializer.fanInUniform;
+  const he = initializer == Initializer.heNormal;
   const scale = <f32>sqrt<f64>((fanIn ? 1 : he ? 2 : 6) / <f64>(fanIn || he ? inputs : inputs + units));
   const weights = inputs * units;
-  const drawn = initializer == ZEROS ? 0 : fanIn ? weights + units : weights;
+  const drawn = initializer == Initializer.zeros ? 0 : fanIn ? weights + units : weights;
   for (let i = 0; i < weights + units; i++, theta += 4) {
     store<f32>(theta, i < drawn ? scale * (he ? normal(state) : symmetric(state)) : 0);
   }

@@ -1,4 +1,4 @@
-import { BLOCK } from "../../src/wasm/forward-engine.js";
+import { BLOCK } from "../../src/wasm/record.js";
 import { watchInstances } from "../../tests/support/wasm.js";
 import type { Task } from "../tasks.js";
 import { createTrainer } from "./trainer.js";

@@ -6,7 +6,7 @@ import type { Learner } from "./learner.js";
 import { isRegression, lossName } from "../spec/loss.js";
 import { type Rows, wrongWidth } from "../data/rows.js";
 import { type Scalers, scaleRows } from "../data/scaler.js";
-import type { Engine, TableShape, TableViews } from "../wasm/training-engine.js";
+import type { TableShape, TableViews, TrainingEngine } from "../wasm/training-engine.js";
 
 /** Rows as the core wants them: checked against the model, labels as numbers of the model's classes. Not yet scaled. */
 export interface CheckedRows {
@@ -133,7 +133,7 @@ export function shapeOf({ rows, labels, weights }: CheckedRows): TableShape {
 
 /** Copies rows from .. to, scaled, into views of the core's memory. */
 export function writeRows(
-  engine: Engine,
+  engine: TrainingEngine,
   views: TableViews,
   data: CheckedRows,
   scalers: Scalers,

@@ -1,4 +1,4 @@
-import { Engine, type Purpose } from "../wasm/training-engine.js";
+import { type EngineOptions, TrainingEngine } from "../wasm/training-engine.js";
 import type { Label } from "../data/dataset.js";
 import { OptionError } from "../base/errors.js";
 import { parameterCount } from "../spec/layer.js";
@@ -23,7 +23,7 @@ export class Learner implements Resident {
   /** Epochs trained so far. */
   epoch = 0;
   #state: State | undefined;
-  #engine: Engine | undefined;
+  #engine: TrainingEngine | undefined;
   #pinned = false;
 
   constructor(spec: ModelSpec, state?: State) {
@@ -64,9 +64,9 @@ export class Learner implements Resident {
   }
 
   /** An instance that holds the state now and can predict, or also train. */
-  engine(training: boolean): Engine {
+  engine(training: boolean): TrainingEngine {
     const current = this.#engine;
-    if (current && (this.#pinned || current.purpose.training || !training)) {
+    if (current && (this.#pinned || current.options.training || !training)) {
       if (!this.#pinned) touch(this);
       return current;
     }
@@ -77,9 +77,9 @@ export class Learner implements Resident {
   }
 
   /** An instance for a whole fit, which stays until `unpin`. */
-  pin(purpose: Purpose): Engine {
+  pin(options: EngineOptions): TrainingEngine {
     this.checkOut();
-    const engine = this.#move(this.build(purpose));
+    const engine = this.#move(this.build(options));
     this.#pinned = true;
     return engine;
   }
@@ -105,11 +105,11 @@ export class Learner implements Resident {
   }
 
   /** A new instance for this architecture; the model does not know of it. */
-  build(purpose: Purpose): Engine {
-    return new Engine(this.spec, purpose);
+  build(options: EngineOptions): TrainingEngine {
+    return new TrainingEngine(this.spec, options);
   }
 
-  #move(engine: Engine): Engine {
+  #move(engine: TrainingEngine): TrainingEngine {
     this.#state ??= engine.start(this.spec.seed);
     engine.write(this.#state);
     this.#engine = engine;

@@ -4,8 +4,15 @@ import type { Predictive } from "./predict.js";
 import type { Saved } from "../files/manifest.js";
 import type { Scalers } from "../data/scaler.js";
 import { type NetworkSpec, outputsOf } from "./model-spec.js";
-import { describeNetwork, type ForwardCore, ForwardEngine, instantiate } from "../wasm/forward-engine.js";
+import { type ForwardCore, instantiate } from "../wasm/core.js";
+import { ForwardEngine } from "../wasm/forward-engine.js";
+import type { CoreMemory } from "../wasm/memory.js";
 import { leave, type Resident, touch } from "../wasm/residency.js";
+
+/** The part of the core that predicts, upon a memory. */
+function predictingCore(memory: CoreMemory): ForwardCore {
+  return instantiate(coreModule(), memory);
+}
 
 /**
  * What a Predictor is made of: a saved network whose parameters never change, and the instance of the core it is in at the
@@ -39,8 +46,7 @@ export class Loaded implements Predictive, Resident {
   }
 
   #move(): ForwardEngine {
-    const core = instantiate<ForwardCore>(coreModule());
-    const engine = new ForwardEngine(core, describeNetwork(core, this.spec));
+    const engine = new ForwardEngine(predictingCore, this.spec);
     engine.writeParameters(this.#parameters);
     return engine;
   }

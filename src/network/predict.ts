@@ -5,7 +5,8 @@ import { isDataset } from "../data/is-dataset.js";
 import { lossName, type LossSpec } from "../spec/loss.js";
 import { isList, type Numbers, readTable, type Rows, wrongLength, wrongWidth } from "../data/rows.js";
 import { knownScalers, type Scaler, type Scalers, scaleRows } from "../data/scaler.js";
-import { BLOCK, type ForwardEngine } from "../wasm/forward-engine.js";
+import type { ForwardEngine } from "../wasm/forward-engine.js";
+import { BLOCK } from "../wasm/record.js";
 
 /** The class a row most likely belongs to. */
 export interface Classification {

@@ -8,7 +8,7 @@ import { inOwnUnit, knownScalers } from "../data/scaler.js";
 import { fittedScalers } from "../data/fit-scaler.js";
 import { learningRateAt } from "../spec/schedule.js";
 import { GRADIENT, LOSS, type Mode, TRAINING } from "../wasm/training-engine.js";
-import { BLOCK } from "../wasm/forward-engine.js";
+import { BLOCK } from "../wasm/record.js";
 import { UPDATES } from "../wasm/state.js";
 
 /** The mean loss over the rows, without dropout, in the target's unit. */

@@ -1,3 +1,5 @@
+import { PROGRESS as record } from "./record.js";
+
 /** What a model knows besides its spec: everything that training changes. Vectors are in the outside order. */
 export interface State {
   parameters: Float32Array;
@@ -10,7 +12,7 @@ export interface State {
   progress: Uint32Array;
 }
 
-/** How many numbers `progress` has, the first fields of a network's record, and where the counts of steps are. */
-export const PROGRESS = 7;
-export const UPDATES = 5;
-export const STEPS = 6;
+/** How many numbers `progress` has, and where in it the counts of steps are. */
+export const PROGRESS = record.size / 4;
+export const UPDATES = record.fields.updates[1] / 4;
+export const STEPS = record.fields.steps[1] / 4;

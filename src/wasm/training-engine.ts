@@ -1,16 +1,15 @@
 import { coreModule } from "./core-module.js";
-import { type AnyOptimizer, OPTIMIZERS, type OptimizerSpec, slotCount } from "../spec/optimizer.js";
-import {
-  describeNetwork,
-  type ForwardCore,
-  ForwardEngine,
-  instantiate,
-  type Network,
-} from "./forward-engine.js";
+import { type AnyOptimizer, type OptimizerSpec, slotCount } from "../spec/optimizer.js";
+import { type Binary, type ForwardCore, instantiate } from "./core.js";
+import { ForwardEngine } from "./forward-engine.js";
+import type { Network } from "./layout.js";
+import type { CoreMemory } from "./memory.js";
+import { OPTIMIZER, TABLE } from "./record.js";
+import { recordClass } from "./record-view.js";
 import { PROGRESS, type State } from "./state.js";
 
 /** What assembly/index.ts exports. A network is the address of its record, and so is a table. */
-interface Core extends ForwardCore {
+interface TrainingCore extends ForwardCore {
   arrangeLoss(network: number, delta: number): void;
   /** A number that an optimizer does not know is left out, and never looked at; weightDecay is adam's too. */
   arrangeTraining(
@@ -71,7 +70,9 @@ export interface TableShape extends RowShape {
 }
 
 /** What an instance is for: prediction alone needs neither gradients nor tables. */
-export interface Purpose {
+export interface EngineOptions {
+  /** Default the core as it is shipped. */
+  readonly binary?: Binary<TrainingCore>;
   readonly training: boolean;
   readonly train?: TableShape;
   readonly validation?: TableShape;
@@ -94,11 +95,18 @@ export interface TableViews {
   readonly weights: Float32Array;
 }
 
+const TableRecord = /* @__PURE__ */ recordClass(TABLE);
+
+/** The core as it is shipped, upon a memory. */
+function shippedCore(memory: CoreMemory): TrainingCore {
+  return instantiate(coreModule(), memory);
+}
+
 /**
- * One instance of the core with its own memory, sized once: a model at work.
+ * A model at work: an instance of the core with a memory of its own, which never grows.
  */
-export class Engine extends ForwardEngine<Core> {
-  readonly purpose: Purpose;
+export class TrainingEngine extends ForwardEngine<TrainingCore> {
+  readonly options: EngineOptions;
   /** The block that predictions, losses and gradients of given rows go through: BLOCK rows. */
   readonly block: TableViews;
   readonly train: TableViews | undefined;
@@ -109,31 +117,26 @@ export class Engine extends ForwardEngine<Core> {
   readonly epochSums: Float64Array;
   /** Where training stands, as State has it. */
   readonly progress: Uint32Array;
-  readonly #gradients: number;
   readonly #slots: readonly number[];
 
-  constructor(model: Architecture, purpose: Purpose) {
-    const { loss } = model;
-    const core = instantiate<Core>(coreModule());
-    const network = describeNetwork(core, model);
-    core.arrangeLoss(network, typeof loss === "string" ? 0 : loss.delta);
-    if (purpose.training) arrangeTraining(core, network, model.optimizer);
-    const table = (shape: TableShape | undefined, validation: boolean): number | undefined =>
-      shape && core.addTable(network, validation, shape.rows, shape.labels, shape.weights);
-    const train = table(purpose.train, false);
-    const validation = table(purpose.validation, true);
-    super(core, network);
-    const { buffer } = core.memory;
-    const [gradients, slot0, slot1, block, batchSums, epochSums, sums] = this.fields.subarray(PROGRESS + 7);
-    this.purpose = purpose;
-    this.block = this.#views(block);
-    this.train = train ? this.#views(train) : undefined;
-    this.validation = validation ? this.#views(validation) : undefined;
-    this.lossSums = new Float64Array(buffer, batchSums, sums);
-    this.epochSums = new Float64Array(buffer, epochSums, sums);
-    this.progress = this.fields.subarray(0, PROGRESS);
-    this.#gradients = gradients;
-    this.#slots = [slot0, slot1].filter(Boolean);
+  /** @throws DataError where this needs more memory than can be had */
+  constructor(model: Architecture, options: EngineOptions) {
+    const { binary = shippedCore, training, train, validation } = options;
+    super(binary, model, (core, network) => {
+      core.arrangeLoss(network, typeof model.loss === "string" ? 0 : model.loss.delta);
+      if (training) arrangeTraining(core, network, model.optimizer);
+      if (train) core.addTable(network, false, train.rows, train.labels, train.weights);
+      if (validation) core.addTable(network, true, validation.rows, validation.labels, validation.weights);
+    });
+    const { buffer, record } = this;
+    this.options = options;
+    this.block = this.#viewsOf(record.block);
+    this.train = train && this.#viewsOf(record.training);
+    this.validation = validation && this.#viewsOf(record.validation);
+    this.lossSums = new Float64Array(buffer, record.batchSums, record.sums);
+    this.epochSums = new Float64Array(buffer, record.epochSums, record.sums);
+    this.progress = new Uint32Array(buffer, this.network, PROGRESS);
+    this.#slots = [record.slot0, record.slot1].filter(Boolean);
   }
 
   /** Draws the starting parameters from a seed: a whole number, positive or not. */
@@ -155,13 +158,13 @@ export class Engine extends ForwardEngine<Core> {
 
   /** Copies a model's state out; an instance without slots leaves those of the state as they were. */
   read(state: State): void {
-    state.parameters = this.#readVector(this.parameters);
+    state.parameters = this.#readVector(this.record.parameters);
     if (this.#slots.length > 0) state.slots = this.#slots.map((slot) => this.#readVector(slot));
     state.progress = this.progress.slice();
   }
 
   readGradient(): Float32Array {
-    return this.#readVector(this.#gradients);
+    return this.#readVector(this.record.gradients);
   }
 
   #readVector(at: number): Float32Array {
@@ -169,9 +172,9 @@ export class Engine extends ForwardEngine<Core> {
     return this.theta.slice();
   }
 
-  #views(table: number): TableViews {
-    const { buffer } = this.fields;
-    const [rows, inputs, targets, labels, weights] = new Uint32Array(buffer, table, 5);
+  #viewsOf(address: number): TableViews {
+    const { buffer } = this;
+    const { rows, inputs, targets, labels, weights } = new TableRecord(buffer, address);
     return {
       inputs: new Float32Array(buffer, inputs, rows * this.inputStride),
       targets: new Float32Array(buffer, targets, targets && rows * this.outputStride),
@@ -181,10 +184,10 @@ export class Engine extends ForwardEngine<Core> {
   }
 }
 
-function arrangeTraining(core: Core, network: number, optimizer: OptimizerSpec): void {
+function arrangeTraining(core: TrainingCore, network: number, optimizer: OptimizerSpec): void {
   const { momentum, nesterov, weightDecay = 0, beta1, alpha, beta2, epsilon } = optimizer as AnyOptimizer;
   core.arrangeTraining(
-    ...([network, slotCount(optimizer), OPTIMIZERS.indexOf(optimizer.type)] as const),
+    ...([network, slotCount(optimizer), OPTIMIZER[optimizer.type]] as const),
     ...([momentum, nesterov, weightDecay, beta1 ?? alpha, beta2, epsilon] as const),
   );
 }

@@ -1,20 +1,19 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-import type { ForwardCore } from "../../src/wasm/forward-engine.js";
-import { wasm } from "../support/wasm.js";
+import type { ForwardCore } from "../../src/wasm/core.js";
+import { wasm, type WasmMemory } from "../support/wasm.js";
 
 /**
  * build/kernels.wasm: the core with every kernel exported. Addresses and lengths are numbers; what each kernel wants
  * stands in assembly/kernels.
  */
 export interface Kernels extends ForwardCore {
-  arenaStart(): number;
+  readonly memory: WasmMemory;
   evaluate(f: number, x: number, y: number, length: number): void;
 
   arrangeLoss(network: number, delta: number): void;
   arrangeTraining(network: number, slots: number): void;
-  layerAddress(network: number, index: number): number;
 
   activationForward(activation: number, x: number, y: number, length: number): void;
   activationBackward(
@@ -120,8 +119,9 @@ const BINARY = fileURLToPath(new URL("../../build/kernels.wasm", import.meta.url
 /** An instance with `bytes` of memory behind its static data. */
 export function loadKernels(bytes = 4 << 20): Kernels {
   if (!existsSync(BINARY)) throw new Error(`There is no ${BINARY}: run "npm run build" first.`);
-  const instance = new wasm.Instance(new wasm.Module(readFileSync(BINARY)), {});
-  const kernels = instance.exports as Kernels;
-  kernels.memory.grow(Math.ceil(bytes / 65536));
-  return kernels;
+  // One page more, for the static data.
+  const pages = Math.ceil(bytes / 65536) + 1;
+  const memory = new wasm.Memory({ initial: pages, maximum: pages });
+  const { exports } = new wasm.Instance(new wasm.Module(readFileSync(BINARY)), { env: { memory } });
+  return { ...exports, memory } as Kernels;
 }

@@ -1,44 +1,29 @@
-import { describeNetwork, type Network } from "../../src/wasm/forward-engine.js";
+import { describeNetwork, type Network, NetworkRecord } from "../../src/wasm/layout.js";
+import { LAYER } from "../../src/wasm/record.js";
+import { recordClass, type RecordView } from "../../src/wasm/record-view.js";
 import type { Kernels } from "./core.js";
 
-/** The fields of a layer's record, in the order of assembly/plan.ts; each is 4 bytes. */
-export const LAYER = [
-  ...([
-    "kind",
-    "inputs",
-    "units",
-    "activation",
-    "initializer",
-    "rate",
-    "x",
-    "xStride",
-    "z",
-    "y",
-    "yStride",
-  ] as const),
-  ...(["dy", "dx", "weights", "bias", "dWeights", "dBias", "transposed"] as const),
-] as const;
-
-export type LayerRecord = Readonly<Record<(typeof LAYER)[number], number>>;
+const LayerRecord = recordClass(LAYER);
 
 /** What the core laid out for a network: its address, its layers' records, and the first byte after it. */
 export interface Arranged {
   readonly network: number;
-  readonly layers: readonly LayerRecord[];
+  readonly layers: readonly RecordView<typeof LAYER>[];
   readonly end: number;
 }
 
-/** Has the core lay out a network from `start` on, where its memory is still all zero, and grows that to hold it. */
+/** Has the core lay out a network from the next cache line after `start` on, where its memory is still all zero. */
 export function arrangeNetwork(kernels: Kernels, start: number, model: Network, training: boolean): Arranged {
-  const network = describeNetwork(kernels, model, start);
+  const network = Math.ceil(start / 64) * 64;
+  const { buffer } = kernels.memory;
+  describeNetwork(kernels, network, model);
   kernels.arrangeLoss(network, 1);
   if (training) kernels.arrangeTraining(network, 0);
-  const end = kernels.arenaEnd(network);
-  const missing = Math.ceil((end - kernels.memory.buffer.byteLength) / 65536);
-  if (missing > 0) kernels.memory.grow(missing);
-  const layers = model.layers.map((_, i) => {
-    const words = new Uint32Array(kernels.memory.buffer, kernels.layerAddress(network, i), LAYER.length);
-    return Object.fromEntries(LAYER.map((name, k) => [name, words[k]])) as unknown as LayerRecord;
-  });
-  return { network, layers, end };
+  const { end, layers } = new NetworkRecord(buffer, network);
+  if (end > buffer.byteLength) throw new Error(`the kernels' memory is full: ${end} bytes`);
+  return {
+    network,
+    layers: model.layers.map((_, i) => new LayerRecord(buffer, layers + i * LAYER.size)),
+    end,
+  };
 }
