@@ -1,42 +1,49 @@
-// What each step of the check found: counts in build/results, so that whoever runs several steps can add them up.
+// What each step of the check counted, in build/results, so that whoever runs several steps can add them up.
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 
 const FOLDER = "build/results";
 const fileOf = (step) => `${FOLDER}/${step}.json`;
 
-/** Forgets what earlier runs found. */
-export function clear() {
-  rmSync(FOLDER, { recursive: true, force: true });
+/**
+ * @typedef Counts
+ * @property {number} passed
+ * @property {number} failed
+ * @property {string[]} [skipped]  what was not run, by name
+ */
+
+/** Removes the counts of a step, or of all steps: until it ends, a step has none. */
+export function clearCounts(step) {
+  rmSync(step ? fileOf(step) : FOLDER, { recursive: true, force: true });
 }
 
-/** Forgets what a step left before: from now on it has left nothing until it comes to its end. */
-export function forget(step) {
-  rmSync(fileOf(step), { force: true });
-}
-
-/** @param counts passed, failed and skipped, and whatever else is worth keeping */
-export function leave(step, counts) {
+/** @param {Counts} counts whatever else is worth keeping may stand beside them */
+export function writeCounts(step, counts) {
   mkdirSync(FOLDER, { recursive: true });
   writeFileSync(fileOf(step), `${JSON.stringify(counts, null, 2)}\n`);
 }
 
-/** What a step left, or undefined. */
-export function found(step) {
+/** @returns {Counts | undefined} undefined for a step that has not come to its end */
+export function readCounts(step) {
   return existsSync(fileOf(step)) ? JSON.parse(readFileSync(fileOf(step), "utf8")) : undefined;
 }
 
 /**
- * Prints the sum over some steps; the exit code becomes 1 if anything failed. A step that left nothing did not come to its end
- * and counts as one failure.
+ * Prints the sum over some steps and the name of whatever was skipped; the exit code becomes 1 if anything failed. A step without
+ * counts did not come to its end, which is one failure.
  */
-export function conclude(steps) {
-  const sum = { passed: 0, failed: 0, skipped: 0 };
+export function reportTotal(steps) {
+  let passed = 0;
+  let failed = 0;
+  const skipped = [];
   for (const step of steps) {
-    const counts = found(step) ?? { failed: 1 };
-    if (!found(step)) console.log(`${step}: it ended without a result`);
-    for (const kind of Object.keys(sum)) sum[kind] += counts[kind] ?? 0;
+    const counts = readCounts(step);
+    if (!counts) console.log(`${step}: it ended without a result`);
+    passed += counts?.passed ?? 0;
+    failed += counts ? counts.failed : 1;
+    skipped.push(...(counts?.skipped ?? []));
   }
-  if (sum.skipped > 0) console.log(`${sum.skipped} skipped: what they need is not on this machine`);
-  console.log(`${sum.passed} passed, ${sum.failed} failed`);
-  process.exitCode = sum.failed > 0 ? 1 : 0;
+  if (skipped.length > 0) console.log(`${skipped.length} skipped, as what they need is not on this machine:`);
+  for (const name of skipped) console.log(`  ${name}`);
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 ? 1 : 0;
 }

@@ -6,7 +6,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { forget, found, leave } from "./results.mjs";
+import { clearCounts, readCounts, writeCounts } from "./results.mjs";
 import { ensureBrowsers, ensurePackages, inCI } from "./runtimes/install.mjs";
 import { SOURCES } from "./runtimes/packed.mjs";
 import { ROWS } from "./runtimes/rows.mjs";
@@ -39,11 +39,15 @@ if (needs.has("packages")) ensurePackages();
 ensureBrowsers(["chromium", "firefox", "webkit"].filter((kind) => needs.has(kind)));
 if (values.install) process.exit(0);
 
-/** Which networks came out otherwise. */
-function differences({ hash, parts }) {
-  if (hash === expected.hash) return undefined;
-  const wrong = parts.filter((part) => expected.parts[part.name] !== part.hash);
-  return `hash ${hash} is not ${expected.hash}: ${wrong.map(({ name }) => name).join("; ") || "the order"}`;
+/** Which networks and which entries came out otherwise, or undefined. */
+function differences({ hash, parts, entries }) {
+  const wrongParts = parts.filter((part) => expected.parts[part.name] !== part.hash);
+  const wrong = [...wrongParts, ...entries.filter((entry) => expected.entries[entry.name] !== entry.hash)];
+  if (hash === expected.hash && wrong.length === 0) return undefined;
+  const names = wrong.map((one) => `${one.name} (${one.hash})`).join("; ") || "the order";
+  return hash === expected.hash
+    ? `other numbers: ${names}`
+    : `hash ${hash} is not ${expected.hash}: ${names}`;
 }
 
 async function resultOf(row, bench) {
@@ -52,8 +56,10 @@ async function resultOf(row, bench) {
   try {
     const outcome = await row.run(bench);
     if (values.update) {
-      const parts = Object.fromEntries(outcome.parts.map((part) => [part.name, part.hash]));
-      writeFileSync(file, `${JSON.stringify({ hash: outcome.hash, parts }, null, 2)}\n`);
+      const byName = (list) => Object.fromEntries(list.map((one) => [one.name, one.hash]));
+      const { hash, parts, entries } = outcome;
+      const text = JSON.stringify({ hash, parts: byName(parts), entries: byName(entries) }, null, 2);
+      writeFileSync(file, `${text}\n`);
       return { id, name, ...outcome, result: "passed" };
     }
     const error = differences(outcome);
@@ -63,8 +69,8 @@ async function resultOf(row, bench) {
   }
 }
 
-const earlier = (values.resume && found("runtimes")?.rows) || [];
-forget("runtimes");
+const earlier = (values.resume && readCounts("runtimes")?.rows) || [];
+clearCounts("runtimes");
 const bench = new Workbench();
 const results = [];
 // Ending this process ends the others and removes the folders.
@@ -72,7 +78,7 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.e
 try {
   for (const row of values.update ? rows.slice(0, 1) : rows) {
     const known = earlier.find(({ id }) => id === row.id);
-    const { parts, ...result } = known ?? (await resultOf(row, bench));
+    const { parts, entries, ...result } = known ?? (await resultOf(row, bench));
     results.push(result);
     if (values.json) console.log(JSON.stringify(result));
     else if (!values.markdown) console.log(asLine(result));
@@ -82,16 +88,16 @@ try {
 }
 if (values.markdown) console.log(asMarkdown(results));
 
-const count = (wanted) => results.filter(({ result }) => result === wanted).length;
-const counts = { passed: count("passed"), failed: count("failed"), skipped: count("skipped") };
-leave("runtimes", { ...counts, rows: results });
+const named = (wanted) => results.filter(({ result }) => result === wanted).map(({ name }) => name);
+const [passed, failed, skipped] = ["passed", "failed", "skipped"].map(named);
+writeCounts("runtimes", { passed: passed.length, failed: failed.length, skipped, rows: results });
 if (!values.json && !values.markdown) {
-  const skipped = counts.skipped ? `, ${counts.skipped} skipped` : "";
+  const andSkipped = skipped.length > 0 ? `, ${skipped.length} skipped` : "";
   console.log(`\nexpected hash: ${expected.hash}`);
-  console.log(`runtimes: ${counts.passed} passed, ${counts.failed} failed${skipped}`);
-  if (counts.skipped) {
+  console.log(`runtimes: ${passed.length} passed, ${failed.length} failed${andSkipped}`);
+  if (skipped.length > 0) {
     console.log("To install what is missing, browsers as root on Debian: npm run test:runtimes -- --install");
     console.log("Or say where it is: CHROMIUM_PATH, FIREFOX_PATH.");
   }
 }
-process.exitCode = counts.failed ? 1 : 0;
+process.exitCode = failed.length > 0 ? 1 : 0;

@@ -4,6 +4,7 @@ import { execSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { ENTRIES, fileOf } from "./entries.mjs";
 
 const run = (command) => {
   console.error(`> ${command}`);
@@ -23,6 +24,9 @@ function isInstalled() {
 /** What the build writes among the sources. */
 const GENERATED = ["src/wasm/inlined.ts", "src/wasm/inlined-predict.ts", "src/wasm/record.ts"];
 
+/** The scripts that `npm run build` runs or reads. */
+const BUILDS = /^(build-.*|called|entries|record)\.mjs$/;
+
 /** A hash of everything that dist is made of. */
 function fingerprint() {
   const hash = createHash("sha256");
@@ -36,11 +40,9 @@ function fingerprint() {
   for (const root of [
     "assembly",
     "src",
-    "scripts/build-core.mjs",
-    "scripts/build-dist.mjs",
-    "scripts/called.mjs",
-    "scripts/record.mjs",
+    ...readdirSync("scripts").flatMap((name) => (BUILDS.test(name) ? [`scripts/${name}`] : [])),
     "data",
+    "package.json",
     "package-lock.json",
     "asconfig.json",
     "tsconfig.json",
@@ -55,7 +57,8 @@ else run("npm ci --no-audit --no-fund");
 
 const stamp = "build/stamp";
 const current = fingerprint();
-const built = ["dist/index.js", "dist/predict-only.js", "dist/cli.js", ...GENERATED].every((path) =>
+const files = ENTRIES.map((entry) => `dist/${fileOf(entry)}.js`);
+const built = [...files, "dist/cli.js", "src/wasm/inlined.ts", "src/wasm/inlined-predict.ts"].every((path) =>
   existsSync(path),
 );
 if (built && existsSync(stamp) && readFileSync(stamp, "utf8") === current) {

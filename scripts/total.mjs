@@ -1,5 +1,5 @@
-// What the steps named have found so far, added up in one line; exits 1 if anything failed.
+// Adds up what the steps named have counted, in one line; exits 1 if anything failed.
 //   node scripts/total.mjs tests runtimes size
-import { conclude } from "./results.mjs";
+import { reportTotal } from "./results.mjs";
 
-conclude(process.argv.slice(2));
+reportTotal(process.argv.slice(2));

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { build } from "esbuild";
@@ -46,20 +46,35 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("the tarball", () => {
-  test("holds dist, README, LICENSE, CHANGELOG and package.json", () => {
-    const others = packed.filter((path) => !path.startsWith("dist/"));
-    expect(others.sort()).toEqual(["CHANGELOG.md", "LICENSE", "README.md", "package.json"]);
-    for (const name of ["index.js", "predict-only.js", "core.wasm", "cli.js", "data/births.csv.gz"])
-      expect(packed).toContain(`dist/${name}`);
+  test("holds the files that tests/packed-files.txt lists", async () => {
+    const renew = "Files came or went. If that is meant: npx vitest run tests/package.test.ts --update";
+    const list = packed.map((path) => `${path}\n`).sort();
+    await expect(list.join(""), renew).toMatchFileSnapshot("packed-files.txt");
   });
 
-  test("has its command ready to run, and one file of types beside each import", () => {
+  test("has its command ready to run, and one file of types beside each entry", () => {
     const { mode } = statSync(join(TOP, "dist/cli.js"));
     if (process.platform !== "win32") expect(mode & 0o111).toBe(0o111);
-    const types = packed.filter((path) => path.endsWith(".d.ts")).sort();
-    expect(types.map((path) => path.slice(5))).toEqual([
-      ...["core.wasm.d.ts", "index.d.ts", "predict-only.d.ts", "predict.wasm.d.ts"],
-    ]);
+    const files = Object.values(manifest().exports).filter((entry) => typeof entry === "object");
+    for (const { types, default: file } of files) {
+      expect(packed).toContain(types.slice(2));
+      expect(types).toBe(file.replace(/(\.js)?$/, ".d.ts"));
+    }
+  });
+
+  test("holds what the links of its pages lead to", () => {
+    const here = (path: string): boolean =>
+      packed.some((file) => file === path || file.startsWith(`${path}/`));
+    const dead = packed
+      .filter((path) => path.endsWith(".md"))
+      .flatMap((page) => {
+        const text = readFileSync(join(folder, "node_modules/downhill", page), "utf8");
+        const links = [...text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, link]) => link);
+        return links
+          .filter((link) => !here(posix.join(posix.dirname(page), link)))
+          .map((link) => `${page}: ${link}`);
+      });
+    expect(dead).toEqual([]);
   });
 
   test("calls its classes by their names", async () => {
@@ -70,12 +85,14 @@ describe("the tarball", () => {
 
   test("imports nothing but itself, and asks nothing of Node", () => {
     const libraries = packed.filter((path) => /^dist\/[\w-]+\.js$/.test(path) && path !== "dist/cli.js");
-    expect(libraries).toHaveLength(6);
+    expect(libraries).toHaveLength(9);
     for (const path of libraries) {
       const text = readFileSync(join(folder, "node_modules/downhill", path), "utf8");
-      const imported = [...text.matchAll(/^import .* from "(.*)";$/gm)].map(([, from]) => from);
-      for (const from of imported) expect(from, path).toMatch(/^\.\/(core|predict)\.wasm(\?module)?$/);
-      expect(imported, path).toHaveLength(/(workerd|edge-light)/.test(path) ? 1 : 0);
+      const imported = [...new Set([...text.matchAll(/^import .* from "(.*)";$/gm)].map(([, from]) => from))];
+      const [, condition, entry] = /^dist\/(?:(workerd|edge-light)(?:-|\.))?(\w*)/.exec(path) as string[];
+      const wasm = `./${entry === "predict" ? "predict" : "core"}.wasm${condition === "workerd" ? "" : "?module"}`;
+      if (entry === "evaluate") expect(imported, path).toEqual([`./${condition ?? "index"}.js`]);
+      else expect(imported, path).toEqual(condition ? [wasm] : []);
       expect(text, path).not.toMatch(/\bBuffer\b|\bprocess\.|node:|\brequire\(|\bimport\(|^await /m);
     }
   });
@@ -86,7 +103,7 @@ describe("the tarball", () => {
   });
 
   test("passes attw --profile esm-only", { timeout: CHECKS }, () => {
-    const tarball = join(folder, `downhill-${version()}.tgz`);
+    const tarball = join(folder, `downhill-${manifest().version}.tgz`);
     const { status, output } = runTool("@arethetypeswrong/cli/dist/index.js", [
       tarball,
       "--profile",
@@ -96,8 +113,11 @@ describe("the tarball", () => {
   });
 });
 
-const version = (): string =>
-  (JSON.parse(readFileSync(join(TOP, "package.json"), "utf8")) as { version: string }).version;
+interface Manifest {
+  version: string;
+  exports: Record<string, { types: string; default: string } | string>;
+}
+const manifest = (): Manifest => JSON.parse(readFileSync(join(TOP, "package.json"), "utf8")) as Manifest;
 
 describe.each([
   ["TypeScript 5.9", "typescript/bin/tsc"],
@@ -140,16 +160,23 @@ describe("in Node", () => {
   const use = `
     const options = { inputs: 2, layers: [dense(3, "relu"), dense(1)], loss: "mse", standardize: false };
     const model = new Model(options);
-    console.log(load(model.save()).predict([1, 2])[0] === model.predict([1, 2])[0]);`;
+    console.log(load(model.save()).predict([1, 2])[0] === model.predict([1, 2])[0]);
+    try { lossSurface(model, []); } catch (error) { console.log(error instanceof DataError); }`;
 
   test("import", () => {
-    const imports = `import { Model, dense } from "downhill"; import { load } from "downhill/predict";`;
-    expect(run(imports + use, "module")).toBe("true");
+    const imports = `
+      import { DataError, Model, dense } from "downhill";
+      import { load } from "downhill/predict";
+      import { lossSurface } from "downhill/evaluate";`;
+    expect(run(imports + use, "module")).toBe("true\ntrue");
   });
 
   test("require", () => {
-    const requires = `const { Model, dense } = require("downhill"); const { load } = require("downhill/predict");`;
-    expect(run(requires + use, "commonjs")).toBe("true");
+    const requires = `
+      const { DataError, Model, dense } = require("downhill");
+      const { load } = require("downhill/predict");
+      const { lossSurface } = require("downhill/evaluate");`;
+    expect(run(requires + use, "commonjs")).toBe("true\ntrue");
   });
 });
 
@@ -190,9 +217,20 @@ describe("a bundler", () => {
   };
 
   test("leaves out what is not used", async () => {
-    expect(await bundle(`import "downhill"; import "downhill/predict";`)).toBe("");
+    expect(await bundle(`import "downhill"; import "downhill/predict"; import "downhill/evaluate";`)).toBe(
+      "",
+    );
     expect((await bundle(`export { dense } from "downhill";`)).length).toBeLessThan(4000);
     expect((await bundle(`export { windows } from "downhill";`)).length).toBeLessThan(12_000);
+  });
+
+  test("has one class Model and one of each error, however many entries are imported", async () => {
+    const both = await bundle(
+      `export { Model, DataError } from "downhill"; export * from "downhill/evaluate";`,
+    );
+    const alone = await bundle(`export { Model, DataError } from "downhill";`);
+    expect(both.match(/extends Error\b/g)).toEqual(alone.match(/extends Error\b/g));
+    expect(both.length - alone.length).toBeLessThan(12_000);
   });
 
   test.each([
@@ -206,6 +244,11 @@ describe("a bundler", () => {
     expect(await bundle(`export { load } from "downhill/predict";`, [condition])).toContain(
       `from"${predict}"`,
     );
+    const evaluating = await bundle(`export * from "downhill"; export * from "downhill/evaluate";`, [
+      condition,
+    ]);
+    expect(evaluating).toContain(`from"${core}"`);
+    expect(longestText(evaluating)).toBeLessThan(1000);
   });
 });
 

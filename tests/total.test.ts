@@ -25,24 +25,31 @@ function total(results: Record<string, object | undefined>): { status: number | 
   return { status, printed: stdout.trimEnd().split("\n") };
 }
 
-test("adds up what the steps have left", () => {
+test("adds up what the steps have counted", () => {
   const results = { a: { passed: 7, failed: 0 }, b: { passed: 2, failed: 0, rows: [1] } };
   expect(total(results)).toEqual({ status: 0, printed: ["9 passed, 0 failed"] });
 });
 
-test("says what was skipped in a line of its own", () => {
-  const { status, printed } = total({ c: { passed: 1, failed: 0, skipped: 3 } });
+test("names what was skipped", () => {
+  const c = { passed: 1, failed: 0, skipped: ["deno"] };
+  const { status, printed } = total({ c, d: { passed: 2, failed: 0, skipped: ["bun", "Firefox, page"] } });
   expect(status).toBe(0);
-  expect(printed).toEqual([expect.stringMatching(/^3 skipped: /), "1 passed, 0 failed"]);
+  expect(printed).toEqual([
+    expect.stringMatching(/^3 skipped, /),
+    "  deno",
+    "  bun",
+    "  Firefox, page",
+    "3 passed, 0 failed",
+  ]);
 });
 
 test("fails with any failure", () => {
-  const results = { d: { passed: 5, failed: 2 }, e: { passed: 1, failed: 0 } };
+  const results = { e: { passed: 5, failed: 2 }, f: { passed: 1, failed: 0 } };
   expect(total(results)).toEqual({ status: 1, printed: ["6 passed, 2 failed"] });
 });
 
-test("counts a step that left nothing as failed", () => {
-  const { status, printed } = total({ f: { passed: 1, failed: 0 }, nothing: undefined });
+test("counts a step without a result as failed", () => {
+  const { status, printed } = total({ g: { passed: 1, failed: 0 }, nothing: undefined });
   expect(status).toBe(1);
   expect(printed).toEqual([expect.stringMatching(/^nothing: /), "1 passed, 1 failed"]);
 });

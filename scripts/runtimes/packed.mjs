@@ -2,6 +2,7 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { ENTRIES, importName } from "../entries.mjs";
 import { run, temporaryFolder } from "./processes.mjs";
 
 export const TOP = fileURLToPath(new URL("../../", import.meta.url));
@@ -26,9 +27,7 @@ export async function packedProject() {
   });
   const { exports } = JSON.parse(readFileSync(join(folder, "node_modules/downhill/package.json"), "utf8"));
   const addresses = {};
-  for (const name of [".", "./predict"]) {
-    const { default: path } = exports[name] ?? {};
-    if (path) addresses[join("downhill", name)] = join("/node_modules/downhill", path);
-  }
+  for (const entry of ENTRIES)
+    addresses[importName(entry)] = join("/node_modules/downhill", exports[entry.name].default);
   return { folder, tarball, addresses, remove };
 }

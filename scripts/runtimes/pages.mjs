@@ -33,7 +33,9 @@ export async function servePages({ folder, addresses }) {
     if (file.endsWith(".html")) sendPage(response, "", file.replace(".html", ".js"), headers);
     else {
       const text = readFileSync(join(folder, file), "utf8");
-      const named = text.replace(/"(downhill(\/predict)?)"/g, (_, name) => JSON.stringify(addresses[name]));
+      const named = text.replace(/(?<= from |import\()"(downhill[/\w-]*)"/g, (_, name) =>
+        JSON.stringify(addresses[name]),
+      );
       response.writeHead(200, { "content-type": "text/javascript", ...headers }).end(named);
     }
     return true;

@@ -10,7 +10,7 @@ import { workerdBinary } from "./workerd.mjs";
 
 /**
  * One row: `group` is what --only also knows it by; `needs` says what has to be there ("packages", or a browser);
- * `missing()` is true where it is not; `run(bench)` gives { hash, parts, milliseconds, version, engine }.
+ * `missing()` is true where it is not; `run(bench)` gives { hash, parts, entries, milliseconds, version, engine }.
  */
 const PACKAGES = join(SOURCES, "node_modules");
 const packaged = (...paths) => paths.map((path) => join(PACKAGES, path)).find(existsSync);
@@ -92,18 +92,18 @@ const trains = (name) => ({
     const start = performance.now();
     await ask(workers, name, "/first");
     const milliseconds = performance.now() - start;
-    const { hash, parts } = await ask(workers, name, "/");
-    return { hash, parts, milliseconds, ...(await workerdVersion()) };
+    const { outcome } = await ask(workers, name, "/");
+    return { ...outcome, milliseconds, ...(await workerdVersion()) };
   },
 });
 
 const scores = {
   async run(bench) {
     const workers = await bench.workers();
-    const { hash, parts, ...model } = await ask(workers, "train", "/");
+    const { outcome, ...model } = await ask(workers, "train", "/");
     const start = performance.now();
     await ask(workers, "score", "/", model);
-    return { hash, parts, milliseconds: performance.now() - start, ...(await workerdVersion()) };
+    return { ...outcome, milliseconds: performance.now() - start, ...(await workerdVersion()) };
   },
 };
 

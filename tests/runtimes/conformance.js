@@ -1,8 +1,10 @@
 /**
  * The same four networks everywhere: trained, used, saved, loaded and trained on. One hash over all their parameters says
- * whether this runtime computes the same bits as the others. Plain ES module; imports downhill and nothing else.
+ * whether this runtime computes the same bits as the others. Plain ES module; imports downhill and its entries, nothing else.
  */
 import { Model, adam, adamw, dataset, dense, dropout, sgd, windows } from "downhill";
+import { evaluationHash } from "./evaluating.js";
+import { hashOf } from "./hash.js";
 
 /** Whole numbers 0..limit-1 from a seed (mulberry32): integer arithmetic alone, so that every engine sees the same data. */
 function numbers(seed, count, limit) {
@@ -80,17 +82,6 @@ const NETWORKS = [
   },
 ];
 
-/** FNV-1a, 64 bit. */
-function hashOf(arrays) {
-  let hash = 0xcbf29ce484222325n;
-  for (const array of arrays) {
-    for (const byte of new Uint8Array(array.buffer, array.byteOffset, array.byteLength)) {
-      hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
-    }
-  }
-  return hash.toString(16).padStart(16, "0");
-}
-
 function expectSame(what, a, b) {
   if (hashOf([a]) !== hashOf([b])) throw new Error(`${what}: ${hashOf([a])} is not ${hashOf([b])}`);
 }
@@ -98,12 +89,12 @@ function expectSame(what, a, b) {
 /**
  * Trains all four, half the epochs with fit and half with fitSync of the model that was saved and loaded in between.
  *
- * @returns the hash of all parameters, what it was made of, and one saved model with rows and its predictions for them
+ * @returns outcome: the hash of all parameters, what it was made of, and the hash of what each further entry gives; and one saved
+ *   model with rows and its predictions for them
  */
 export async function conform() {
   const parts = [];
-  const parameters = [];
-  let saved, rows, predictions;
+  const trained = [];
   for (const { name, options, data, fit } of NETWORKS) {
     const model = new Model({ inputs: data, seed: 7, ...options });
     await model.fit(data, fit);
@@ -117,9 +108,16 @@ export async function conform() {
       loaded.parameters,
       model.parameters,
     );
-    parameters.push(loaded.parameters);
+    trained.push({ model: loaded, data });
     parts.push({ name, hash: hashOf([loaded.parameters]) });
-    [saved, rows, predictions] = [loaded.save(), data.inputs.slice(0, 24 * 3), loaded.predictAll(data)];
   }
-  return { hash: hashOf(parameters), parts, saved, rows, predictions };
+  const hash = hashOf(trained.map(({ model }) => model.parameters));
+  const last = trained[NETWORKS.length - 1];
+  const entries = [{ name: "downhill/evaluate", hash: evaluationHash(trained[0], last) }];
+  return {
+    outcome: { hash, parts, entries },
+    saved: last.model.save(),
+    rows: last.data.inputs.slice(0, 24 * 3),
+    predictions: last.model.predictAll(last.data),
+  };
 }

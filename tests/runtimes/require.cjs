@@ -8,7 +8,7 @@ const milliseconds = performance.now() - start;
 const { conform } = require("./conformance.js");
 const { expectSameScores } = require("./scoring.js");
 const { node, v8 } = process.versions;
-conform().then(({ hash, parts, saved, rows, predictions }) => {
+conform().then(({ outcome, saved, rows, predictions }) => {
   expectSameScores(saved, rows, predictions);
-  console.log(JSON.stringify({ hash, parts, milliseconds, version: node, engine: `V8 ${v8}` }));
+  console.log(JSON.stringify({ ...outcome, milliseconds, version: node, engine: `V8 ${v8}` }));
 });

@@ -3,7 +3,8 @@
  * without Node's types, without skipLibCheck.
  */
 import { adam, type Classification, dataset, dense, type Epoch, huber, Model, sgd, windows } from "downhill";
-import type { Evaluation, History, LossSurface, ModelSpec, RegressionEvaluation } from "downhill";
+import type { Dataset, Evaluation, History, LossSurface, ModelSpec, RegressionEvaluation } from "downhill";
+import { lossSurface, regressionMetrics, type Axis } from "downhill/evaluate";
 import { fromJSON, load, type Predictor } from "downhill/predict";
 
 export async function train(days: number[]): Promise<Uint8Array> {
@@ -38,3 +39,10 @@ export function score(bytes: Uint8Array, row: number[]): number {
 
 export const loss: keyof Evaluation = "loss";
 export const surface = (of: LossSurface): number => of.loss[0][0] + huber({ delta: 2 }).delta;
+
+export function valley(model: Model, data: Dataset): LossSurface {
+  const axis = (parameter: number): Axis => ({ parameter, from: -1, to: 1, steps: 11 });
+  return lossSurface(model, data, axis(0), axis(1));
+}
+export const error = (predicted: number[], actual: number[]): number =>
+  regressionMetrics(predicted, actual).rmse;

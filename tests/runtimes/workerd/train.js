@@ -8,7 +8,12 @@ export default {
       const options = { inputs: 2, layers: [dense(8, "relu"), dense(1)], loss: "mse", standardize: false };
       return Response.json([...new Model(options).predict([1, 2])]);
     }
-    const { hash, parts, saved, rows, predictions } = await conform();
-    return Response.json({ hash, parts, saved: [...saved], rows: [...rows], predictions: [...predictions] });
+    const { outcome, saved, rows, predictions } = await conform();
+    return Response.json({
+      outcome,
+      saved: [...saved],
+      rows: [...rows],
+      predictions: [...predictions],
+    });
   },
 };
