@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, test } from "vitest";
 import { BIRTHS, SPAM } from "../src/cli/lecture/experiment.js";
@@ -109,12 +110,28 @@ describe("docs/command-line.md", () => {
   });
 });
 
+/** The rows of a page's tables: the cells by the first one. */
+const rowsOf = (page: string): Map<string, string[]> =>
+  new Map(
+    [...page.matchAll(/^\| (.*) \|$/gm)].map(([, row]) => {
+      const [name, ...cells] = row.split(" | ");
+      return [name, cells];
+    }),
+  );
+
 describe("README.md", () => {
   const readme = readPage("README.md");
   const firstScreen = readme.slice(0, readme.indexOf("## Install"));
 
-  test("begins with the two commands, an example, a table, and what it is not for", () => {
-    const parts = ["npm start", "npm test", "```js", "| linear, 1 day |", "What downhill is not for"];
+  test("begins with a picture, the two commands, an example, and when to take it and when not", () => {
+    const parts = [
+      "](docs/figures/",
+      "npm start",
+      "npm test",
+      "```js",
+      "**Take it when**",
+      "**Leave it when**",
+    ];
     const places = parts.map((part) => firstScreen.indexOf(part));
     expect(places).toEqual([...places].sort((a, b) => a - b));
     expect(Math.min(...places)).toBeGreaterThan(0);
@@ -123,22 +140,59 @@ describe("README.md", () => {
   test("its example has about ten lines", () => {
     const example = /```js\n([\s\S]*?)```/.exec(readme)?.[1] ?? "";
     const code = example.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("//"));
-    expect(code.length).toBeLessThanOrEqual(10);
+    expect(code.length).toBeLessThanOrEqual(11);
   });
 
-  /** The cells of each row of the page's tables, by its first one. */
-  const rowsOf = (page: string): Map<string, string[]> =>
-    new Map(
-      [...page.matchAll(/^\| (.*) \|$/gm)].map(([, row]) => {
-        const [name, ...cells] = row.split(" | ");
-        return [name, cells];
-      }),
-    );
-  const table = rowsOf(firstScreen);
-  const births = ["median of the training days", "yesterday again", "same weekday last week"];
-  const models = [...births, ...BIRTHS.map(({ model }) => model), ...SPAM.map(({ model }) => model)];
+  test("is short, and its tables are narrow", () => {
+    expect(readme.split("\n").length).toBeLessThanOrEqual(155);
+    for (const [name, cells] of rowsOf(readme)) expect(1 + cells.length, name).toBeLessThanOrEqual(5);
+  });
 
-  test("its table has every row of the lecture, beside the reference", () => {
+  test("compares by the figures of docs/performance.md, in thousands a second", () => {
+    const measured = rowsOf(readPage("docs/performance.md"));
+    const number = (cell: string): number => {
+      const [, digits, unit] = /^~?([\d.,]+) ?([kM]?)$/.exec(cell) ?? [];
+      return digits === undefined ? NaN : Number(digits.replace(",", "")) * { "": 1, k: 1e3, M: 1e6 }[unit]!;
+    };
+    const header = [...measured.values()].find((cells) => cells.includes("T5")) ?? [];
+    const cellOf = (name: string, column: string): number =>
+      number(measured.get(name)![header.indexOf(column)]);
+    const compared = [...rowsOf(readme)].filter(([name]) => measured.has(name) && name !== "library");
+    expect(compared.length).toBeGreaterThan(5);
+    for (const [name, cells] of compared) {
+      const wanted = [
+        cellOf(name, "T3") / 1e3,
+        cellOf(name, "T5") / 1e3,
+        1e3 / cellOf(name, "predict 1 row, T3, us"),
+        cellOf(name, "1,024 rows, T5") / 1e3,
+      ];
+      const rounded = wanted.map((value) =>
+        value ? String(Number(value.toPrecision(value < 100 ? 2 : 3))) : "-",
+      );
+      expect(cells, name).toEqual(rounded);
+    }
+  });
+
+  test("its picture is what its script draws", () => {
+    const folder = mkdtempSync(join(tmpdir(), "downhill-figure-"));
+    const file = join(folder, "births.svg");
+    const { status, stderr } = spawnSync(process.execPath, ["scripts/draw-births.mjs", file], {
+      cwd: TOP,
+      encoding: "utf8",
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    const drawn = readFileSync(file, "utf8");
+    rmSync(folder, { recursive: true });
+    expect(drawn).toBe(readPage("docs/figures/births.svg"));
+  });
+});
+
+describe("docs/results.md", () => {
+  const table = rowsOf(readPage("docs/results.md"));
+  const naive = ["median of the training days", "yesterday again", "same weekday last week"];
+  const models = [...naive, ...BIRTHS.map(({ model }) => model), ...SPAM.map(({ model }) => model)];
+
+  test("has every row of the lecture, beside the reference", () => {
     expect([...table.keys()].filter((name) => models.includes(name))).toEqual(models);
     for (const name of models) {
       const cells = table.get(name) ?? [];
@@ -153,7 +207,7 @@ describe("README.md", () => {
     }
   });
 
-  test("docs/lecture.md quotes the same numbers", () => {
+  test("and docs/lecture.md quotes the same numbers", () => {
     const quoted = [...rowsOf(readPage("docs/lecture.md"))].filter(([name]) => models.includes(name));
     expect(quoted.length).toBeGreaterThan(5);
     for (const [name, cells] of quoted) {

@@ -45,6 +45,11 @@ export function claimsOf(code: string): Claim[] {
   }));
 }
 
+/** The name that a program gives itself in its first line, so that later ones can import it: `// encode.mjs`. */
+export function fileNameOf(code: string): string | undefined {
+  return /^\/\/ ([\w-]+\.mjs)\n/.exec(code)?.[1];
+}
+
 const NUMBER = /[-+]?\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?/gi;
 
 /**
