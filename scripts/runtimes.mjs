@@ -1,6 +1,6 @@
 // The matrix: the packed library in every runtime, with one hash everywhere.
 //   node scripts/runtimes.mjs [--only node,chromium,workerd] [--json | --markdown] [--resume] [--update] [--install]
-// --only takes groups or single rows; --json prints one object a line, --markdown the table of the README;
+// --only takes groups or single rows; --json prints one object a line, --markdown the table of docs/runtimes.md;
 // --resume takes over the rows that the last run left in build/results; --update writes tests/runtimes/expected.json from this
 // Node; --install only installs what the rows need.
 import { readFileSync, writeFileSync } from "node:fs";

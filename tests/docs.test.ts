@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -217,7 +217,11 @@ describe("docs/results.md", () => {
   });
 });
 
-describe.each([...pages(), "CHANGELOG.md", "data/README.md"])("%s", (path) => {
+const examples = readdirSync(join(TOP, "examples"), { recursive: true, encoding: "utf8" })
+  .filter((path) => path.endsWith("README.md"))
+  .map((path) => `examples/${path.replaceAll("\\", "/")}`);
+
+describe.each([...pages(), ...examples, "CHANGELOG.md", "data/README.md"])("%s", (path) => {
   const page = readPage(path);
 
   test("links to what is there", () => {

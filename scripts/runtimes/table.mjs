@@ -1,4 +1,4 @@
-// The matrix in a terminal, and as the README has it.
+// The matrix in a terminal, and as docs/runtimes.md has it.
 
 /** One row as it comes in. */
 export function asLine({ name, version = "", engine = "", result, milliseconds, error }) {
