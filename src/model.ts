@@ -7,7 +7,9 @@ import { DataError } from "./base/errors.js";
 import { type Evaluation, evaluationOf } from "./judge/evaluate.js";
 import { epochsAsync, epochsSync } from "./training/fit.js";
 import type { FitOptions } from "./training/fit-options.js";
-import { type ModelJson, type Notes, toJson } from "./files/manifest.js";
+import type { Attachments, Extensions, LoadOptions, Notes } from "./files/attachments.js";
+import { type ModelJson, toJson } from "./files/manifest.js";
+import { encodeModel } from "./files/model-file.js";
 import { gradientOf, meanLoss, step } from "./training/batch.js";
 import type { Epoch, History } from "./training/history.js";
 import { checkDataset } from "./data/is-dataset.js";
@@ -15,7 +17,7 @@ import type { LossSpec } from "./spec/loss.js";
 import { type Classification, classify, predictAll, predictInto, predictRows } from "./network/predict.js";
 import { type Restored, reviveFile, reviveJson } from "./files/revive.js";
 import { isList, type Numbers, wrongLength } from "./data/rows.js";
-import { type Bytes, encodeSafetensors } from "./files/safetensors.js";
+import type { Bytes } from "./files/safetensors.js";
 import { copyOf, type ModelOptions, type ModelSpec, parseSpec } from "./network/model-spec.js";
 import { summarize } from "./network/summary.js";
 import { unscaledOf } from "./network/unscaled.js";
@@ -33,6 +35,8 @@ import { unscaledOf } from "./network/unscaled.js";
 export class Model<Loss extends LossSpec = LossSpec> {
   /** The caller's own words about the model, plain JSON, saved with it. */
   notes: Notes = {};
+  /** What other entries of downhill keep in the model and its files, by name; those of a loaded file stay, known or not. */
+  extensions: Extensions = {};
   /** @internal What the model is made of. */
   [LEARNER]: Learner;
 
@@ -185,7 +189,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
    * @throws OptionError when the last layer of a standardized regression is not linear: no layer could hold its scale
    */
   unscaled(): Model {
-    return modelOf({ learner: unscaledOf(this[LEARNER]), notes: this.notes });
+    return modelOf({ learner: unscaledOf(this[LEARNER]), ...attachmentsOf(this) });
   }
 
   /** The layers, their shapes and parameters, as text. */
@@ -201,27 +205,33 @@ export class Model<Loss extends LossSpec = LossSpec> {
    */
   save(options: { optimizer?: boolean } = {}): Bytes {
     checkOptions("Model.save", options, ["optimizer"]);
-    return encodeSafetensors(this[LEARNER], this.notes, options.optimizer === true);
+    return encodeModel(this[LEARNER], this, options.optimizer === true);
   }
 
-  /** @throws DataError for bytes that are damaged, foreign, or of a newer version */
-  static load(bytes: Uint8Array | ArrayBuffer): Model {
-    return modelOf(reviveFile(bytes));
+  /**
+   * @param options.extensions the required extensions that the caller understands, by name the newest version of each
+   * @throws DataError for bytes that are damaged, foreign, of a newer version, or that need an extension that is not known
+   */
+  static load(bytes: Uint8Array | ArrayBuffer, options: LoadOptions = {}): Model {
+    return modelOf(reviveFile(bytes, options));
   }
 
-  /** The model as plain JSON, float32 to the bit; JSON.stringify(model) uses it. */
+  /** The model as plain JSON of its own, float32 to the bit; JSON.stringify(model) uses it. */
   toJSON(): ModelJson {
-    return toJson(this[LEARNER], this.notes);
+    return toJson(this[LEARNER], this);
   }
 
-  /** @param json what toJSON gave, or its text */
-  static fromJSON(json: ModelJson | string): Model {
-    return modelOf(reviveJson(json));
+  /**
+   * @param json what toJSON gave, or its text
+   * @param options as for `load`
+   */
+  static fromJSON(json: ModelJson | string, options: LoadOptions = {}): Model {
+    return modelOf(reviveJson(json, options));
   }
 
   /** A model of its own with the same parameters, scaler, classes, notes and state of training: it would go on to the same bits. */
   clone(): Model<Loss> {
-    return modelOf({ learner: this[LEARNER].copy(), notes: copyOf(this.notes) }) as Model<Loss>;
+    return modelOf({ learner: this[LEARNER].copy(), ...attachmentsOf(this) }) as Model<Loss>;
   }
 
   /** Lets go of the instance of the core now rather than when it is the least recently used. The model stays usable. */
@@ -231,9 +241,14 @@ export class Model<Loss extends LossSpec = LossSpec> {
   }
 }
 
-function modelOf({ learner, notes }: Restored): Model {
+function modelOf({ learner, notes, extensions }: Restored): Model {
   const model = new Model(learner.spec);
   model[LEARNER] = learner;
   model.notes = notes;
+  model.extensions = extensions;
   return model;
+}
+
+function attachmentsOf({ notes, extensions }: Model): Attachments {
+  return copyOf({ notes, extensions });
 }

@@ -1,16 +1,10 @@
 import { Loaded } from "./network/loaded-network.js";
 import type { Dataset, Label, Numbers, Table } from "./data/dataset.js";
-import {
-  type ModelJson,
-  type Notes,
-  parseJson,
-  readManifest,
-  readParameters,
-  readSaved,
-} from "./files/manifest.js";
+import type { Attachments, Extensions, LoadOptions, Notes } from "./files/attachments.js";
+import { type ModelJson, parseJson, readManifest, readParameters, readSaved } from "./files/manifest.js";
 import { parameterCount } from "./spec/layer.js";
 import { type Classification, classify, predictAll, predictInto } from "./network/predict.js";
-import { decodeSafetensors } from "./files/safetensors.js";
+import { decodeModel } from "./files/model-file.js";
 import { type ModelOptions, parseNetwork } from "./network/model-spec.js";
 
 /**
@@ -27,15 +21,18 @@ export class Predictor {
   readonly columns: readonly string[] | undefined;
   /** The words that were saved with the model. */
   readonly notes: Notes;
+  /** What other entries of downhill saved with the model, by name. */
+  readonly extensions: Extensions;
   readonly #loaded: Loaded;
 
   /** @internal For `load` and `fromJSON`. */
-  constructor(loaded: Loaded, notes: Notes) {
+  constructor(loaded: Loaded, { notes, extensions }: Attachments) {
     this.inputs = loaded.spec.inputs;
     this.outputs = loaded.outputs;
     this.classes = loaded.classes;
     this.columns = loaded.spec.columns;
     this.notes = notes;
+    this.extensions = extensions;
     this.#loaded = loaded;
   }
 
@@ -72,31 +69,32 @@ export class Predictor {
 /**
  * A model from the bytes that `Model.save` gave; an optimizer's vectors in them are passed over.
  *
- * @throws DataError for bytes that are damaged, foreign, or of a newer version
+ * @param options.extensions the required extensions that the caller understands, by name the newest version of each
+ * @throws DataError for bytes that are damaged, foreign, of a newer version, or that need an extension that is not known
  * @example
  * const model = load(await (await fetch("model.safetensors")).arrayBuffer());
  * model.predict([0.3, 1.2]);
  */
-export function load(bytes: Uint8Array | ArrayBuffer): Predictor {
+export function load(bytes: Uint8Array | ArrayBuffer, options: LoadOptions = {}): Predictor {
   const caller = "load";
-  const { manifest, vectors } = decodeSafetensors(caller, bytes);
-  return readManifest(caller, manifest, () => {
+  const { manifest, vectors } = decodeModel(caller, bytes);
+  return readManifest(caller, manifest, options, (attachments) => {
     const spec = parseNetwork(manifest.spec as ModelOptions);
-    const saved = readSaved(manifest, spec);
-    return new Predictor(new Loaded(spec, vectors(spec)[0], saved), saved.notes);
+    const [parameters] = vectors(spec, false);
+    return new Predictor(new Loaded(spec, parameters, readSaved(manifest, spec)), attachments);
   });
 }
 
-/** @param json what `Model.toJSON` gave, or its text */
-export function fromJSON(json: ModelJson | string): Predictor {
+/**
+ * @param json what `Model.toJSON` gave, or its text
+ * @param options as for `load`
+ */
+export function fromJSON(json: ModelJson | string, options: LoadOptions = {}): Predictor {
   const caller = "fromJSON";
   const manifest = parseJson(caller, json);
-  return readManifest(caller, manifest, () => {
+  return readManifest(caller, manifest, options, (attachments) => {
     const spec = parseNetwork(manifest.spec as ModelOptions);
-    const saved = readSaved(manifest, spec);
-    return new Predictor(
-      new Loaded(spec, readParameters(manifest, parameterCount(spec)), saved),
-      saved.notes,
-    );
+    const parameters = readParameters(manifest, parameterCount(spec));
+    return new Predictor(new Loaded(spec, parameters, readSaved(manifest, spec)), attachments);
   });
 }

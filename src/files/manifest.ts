@@ -1,22 +1,24 @@
 import { isFloat32, isObject, show } from "../base/check.js";
-import type { Label } from "../data/dataset.js";
 import { DataError } from "../base/errors.js";
-import { readClasses } from "../data/labels.js";
-import type { Learner } from "../network/learner.js";
-import { isRegression } from "../spec/loss.js";
+import { type Label, readClasses } from "../data/labels.js";
 import { readScaler, type ScalerJson, scalerJson, type Scalers, untrainedScalers } from "../data/scaler.js";
-import { type ModelSpec, type NetworkSpec, outputsOf } from "../network/model-spec.js";
+import type { Learner } from "../network/learner.js";
+import { copyOf, type ModelSpec, type NetworkSpec, outputsOf } from "../network/model-spec.js";
+import type { Saved } from "../network/saved.js";
+import { isRegression } from "../spec/loss.js";
 import { UPDATES } from "../wasm/state.js";
-
-/** Anything that JSON can say. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
-
-/** Room for the caller's own words about a model, saved with it. */
-export type Notes = { readonly [name: string]: Json };
+import {
+  type Attachments,
+  checkExtensions,
+  type Extensions,
+  type LoadOptions,
+  type Notes,
+  readExtensions,
+} from "./attachments.js";
 
 export const FORMAT = "downhill";
 /** Raised when a file written now could not be read by an older version. */
-export const VERSION = 1;
+const VERSION = 2;
 
 /** A model without its big vectors, as JSON: what a file's metadata and `toJSON` share. */
 export interface Manifest {
@@ -32,6 +34,8 @@ export interface Manifest {
     readonly updates: number;
     readonly epoch: number;
   };
+  /** Since version 2. */
+  readonly extensions: Extensions;
 }
 
 /** A whole model as JSON: `Model.fromJSON` builds it again. Float32 numbers survive JSON to the bit. */
@@ -39,48 +43,57 @@ export interface ModelJson extends Manifest {
   readonly parameters: readonly number[];
 }
 
-export function describe(learner: Learner, notes: Notes): Manifest {
+/** @param caller opens the texts of errors, as in "Model.save" */
+export function describe(caller: string, learner: Learner, { notes, extensions }: Attachments): Manifest {
   const { spec, classes, epoch, scalers } = learner;
   const { progress } = learner.state;
+  // In one order, whichever was added first: equal models give equal bytes.
+  const byName = Object.entries(checkExtensions(caller, extensions)).sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     ...{ format: FORMAT, version: VERSION, spec },
     scaler: { inputs: scalerJson(scalers.inputs), targets: scalerJson(scalers.targets) },
     classes: classes ?? null,
     notes,
     training: { generator: Array.from(progress.subarray(0, UPDATES)), updates: progress[UPDATES], epoch },
+    extensions: Object.fromEntries(byName),
   };
 }
 
-/** What a file or JSON tells of a model that predicts, checked. */
-export interface Saved {
-  readonly classes: readonly Label[] | undefined;
-  readonly scalers: Partial<Scalers>;
-  readonly notes: Notes;
+/** Throws for a manifest that is foreign or newer, before anything else of it is looked at. */
+export function checkFormat(
+  caller: string,
+  { format, version }: { format?: unknown; version?: unknown },
+): void {
+  if (format !== FORMAT) {
+    throw new DataError(
+      `${caller}: this is no downhill model (format ${show(format)}). Give load what save() made, fromJSON what toJSON() made.`,
+      { expected: FORMAT, received: format },
+    );
+  }
+  if (version !== 1 && version !== VERSION) {
+    throw new DataError(
+      `${caller}: the model has format version ${show(version)}, this downhill reads versions 1 to ${VERSION}. Update downhill.`,
+      { expected: VERSION, received: version },
+    );
+  }
 }
 
 /**
- * Builds what a manifest describes, with clear errors for one that is foreign, newer or damaged.
+ * Builds what a manifest of a known version describes, with a clear error for one that is damaged or needs an extension that
+ * is not known.
  *
  * @param caller opens the texts, as in "Model.load"
  */
-export function readManifest<Built>(caller: string, manifest: Partial<Manifest>, build: () => Built): Built {
-  if (manifest.format !== FORMAT) {
-    throw new DataError(
-      `${caller}: this is no downhill model (format ${show(manifest.format)}). Give load what save() made, fromJSON what toJSON() made.`,
-      {
-        expected: FORMAT,
-        received: manifest.format,
-      },
-    );
-  }
-  if (manifest.version !== VERSION) {
-    throw new DataError(
-      `${caller}: the model has format version ${show(manifest.version)}, this downhill reads version ${VERSION}. Update downhill.`,
-      { expected: VERSION, received: manifest.version },
-    );
-  }
+export function readManifest<Built>(
+  caller: string,
+  manifest: Partial<Manifest>,
+  options: LoadOptions,
+  build: (attachments: Attachments) => Built,
+): Built {
+  const found = manifest.version === 1 ? {} : manifest.extensions;
+  const extensions = readExtensions(caller, found, options);
   try {
-    return build();
+    return build({ notes: manifest.notes ?? {}, extensions });
   } catch (error) {
     throw new DataError(`${caller}: the model is damaged: ${(error as Error).message}`, { received: error });
   }
@@ -96,7 +109,7 @@ export function readSaved(manifest: Partial<Manifest>, spec: NetworkSpec): Saved
     ...(inputs && { inputs: readScaler(inputs, spec.inputs) }),
     ...(targets && { targets: readScaler(targets, outputs) }),
   };
-  return { classes, scalers, notes: manifest.notes ?? {} };
+  return { classes, scalers };
 }
 
 export function part<Part>(value: Part | undefined, name: string): Part {
@@ -126,31 +139,36 @@ export function checkVector<Vector extends ArrayLike<unknown>>(
   return numbers;
 }
 
-/** A model as plain JSON. */
-export function toJson(learner: Learner, notes: Notes): ModelJson {
-  return { ...describe(learner, notes), parameters: Array.from(learner.state.parameters) };
+/** A model as plain JSON that shares nothing with it. */
+export function toJson(learner: Learner, attachments: Attachments): ModelJson {
+  const manifest = copyOf(describe("Model.toJSON", learner, attachments));
+  return { ...manifest, parameters: Array.from(learner.state.parameters) };
 }
 
 /**
- * What toJson gave, or its text, as an object.
+ * What toJson gave, or its text, of a known version; all but the parameters is a copy.
  *
  * @param caller opens the texts of errors, as in "Model.fromJSON"
  */
 export function parseJson(caller: string, json: unknown): Partial<ModelJson> {
-  let value = json;
-  if (typeof json === "string") {
-    try {
-      value = JSON.parse(json);
-    } catch (error) {
-      throw new DataError(`${caller}: this is no JSON: ${(error as Error).message}`, { received: json });
+  const manifest = copyJson(caller, json);
+  checkFormat(caller, manifest);
+  return manifest;
+}
+
+function copyJson(caller: string, json: unknown): Partial<ModelJson> {
+  try {
+    const value: unknown = typeof json === "string" ? JSON.parse(json) : json;
+    if (isObject(value)) {
+      const { parameters, ...manifest } = value as Partial<ModelJson>;
+      return { ...copyOf(manifest), parameters };
     }
+  } catch (error) {
+    throw new DataError(`${caller}: this is no JSON: ${(error as Error).message}`, { received: json });
   }
-  if (!isObject(value)) {
-    throw new DataError(`${caller}: expected the object that toJSON gave or its text, got ${show(json)}.`, {
-      received: json,
-    });
-  }
-  return value;
+  throw new DataError(`${caller}: expected the object that toJSON gave or its text, got ${show(json)}.`, {
+    received: json,
+  });
 }
 
 /** The parameters in a model's JSON, as many as `count`. */

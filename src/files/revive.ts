@@ -1,58 +1,52 @@
+import { fieldsOf } from "../base/check.js";
 import { DataError } from "../base/errors.js";
-import {
-  type Manifest,
-  type Notes,
-  parseJson,
-  part,
-  readManifest,
-  readParameters,
-  readSaved,
-} from "./manifest.js";
+import type { Attachments, LoadOptions } from "./attachments.js";
+import { decodeModel, type FileManifest } from "./model-file.js";
+import { type Manifest, parseJson, part, readManifest, readParameters, readSaved } from "./manifest.js";
 import { parameterCount } from "../spec/layer.js";
 import { Learner } from "../network/learner.js";
 import { slotCount } from "../spec/optimizer.js";
-import { decodeSafetensors, type FileManifest } from "./safetensors.js";
 import { type ModelSpec, parseSpec } from "../network/model-spec.js";
 
 /** What a file or JSON gave: a model at rest. */
-export interface Restored {
+export interface Restored extends Attachments {
   readonly learner: Learner;
-  readonly notes: Notes;
 }
 
-/** @param bytes what encodeSafetensors wrote */
-export function reviveFile(bytes: unknown): Restored {
+/** @param bytes what encodeModel wrote */
+export function reviveFile(bytes: unknown, options: LoadOptions): Restored {
   const caller = "Model.load";
-  const { manifest, vectors } = decodeSafetensors(caller, bytes);
-  return readManifest(caller, manifest, () => {
+  const { manifest, vectors } = decodeModel(caller, bytes);
+  return readManifest(caller, manifest, options, (attachments) => {
     const spec = parseSpec(manifest.spec as ModelSpec);
     const steps = checkOptimizer(manifest.optimizer, spec);
-    return revive(manifest, spec, steps, vectors(spec));
+    return { learner: revive(manifest, spec, steps, vectors(spec, true)), ...attachments };
   });
 }
 
 /** @param json what toJson gave, or its text */
-export function reviveJson(json: unknown): Restored {
+export function reviveJson(json: unknown, options: LoadOptions): Restored {
   const caller = "Model.fromJSON";
   const manifest = parseJson(caller, json);
-  return readManifest(caller, manifest, () => {
+  return readManifest(caller, manifest, options, (attachments) => {
     const spec = parseSpec(manifest.spec as ModelSpec);
-    return revive(manifest, spec, 0, [readParameters(manifest, parameterCount(spec))]);
+    const parameters = readParameters(manifest, parameterCount(spec));
+    return { learner: revive(manifest, spec, 0, [parameters]), ...attachments };
   });
 }
 
-/** A model that can go on training: what prediction needs, and where training stands. */
+/** A learner that can go on training: what prediction needs, and where training stands. */
 function revive(
   manifest: Partial<Manifest>,
   spec: ModelSpec,
   steps: number,
   vectors: readonly Float32Array[],
-): Restored {
+): Learner {
   const { generator, updates, epoch } = part<Manifest["training"]>(manifest.training, "training");
   const words =
     Array.isArray(generator) && generator.length === 5 && generator.every((word) => Number.isInteger(word));
   if (!words || !isCount(updates) || !isCount(epoch)) throw new DataError("the training state is damaged");
-  const { classes, scalers, notes } = readSaved(manifest, spec);
+  const { classes, scalers } = readSaved(manifest, spec);
   const [parameters, ...slots] = vectors;
   const progress = Uint32Array.of(...generator, updates, steps);
   const learner = new Learner(spec, { parameters, slots, progress });
@@ -60,17 +54,17 @@ function revive(
   learner.classes = classes ?? learner.classes;
   learner.scalers = scalers;
   if (updates > 0 && !(scalers.inputs && scalers.targets)) throw new DataError("its scaler is missing");
-  return { learner, notes };
+  return learner;
 }
 
 /** How many steps the saved vectors of the optimizer hold. */
 function checkOptimizer(saved: FileManifest["optimizer"], { optimizer }: ModelSpec): number {
   if (saved === undefined) return 0;
-  const { slots, steps } = saved;
-  if (slots === slotCount(optimizer) && Number.isInteger(steps) && steps > 0) return steps;
+  const { slots, steps } = fieldsOf(saved);
+  if (slots === slotCount(optimizer) && isCount(steps) && steps > 0) return steps;
   throw new DataError(`its optimizer state is not that of ${optimizer.type}`);
 }
 
-function isCount(value: unknown): boolean {
+function isCount(value: unknown): value is number {
   return Number.isInteger(value) && (value as number) >= 0;
 }

@@ -1,7 +1,7 @@
 import { coreModule } from "../wasm/predict-module.js";
 import type { Label } from "../data/labels.js";
 import type { Predictive } from "./predict.js";
-import type { Saved } from "../files/manifest.js";
+import type { Saved } from "./saved.js";
 import type { Scalers } from "../data/scaler.js";
 import { type NetworkSpec, outputsOf } from "./model-spec.js";
 import { type ForwardCore, instantiate } from "../wasm/core.js";

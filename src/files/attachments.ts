@@ -1,0 +1,74 @@
+import { checkOptions, fieldsOf, isObject, show } from "../base/check.js";
+import { DataError } from "../base/errors.js";
+
+/** Anything that JSON can say. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+
+/** Room for the caller's own words about a model, saved with it. */
+export type Notes = { readonly [name: string]: Json };
+
+/** What a part of downhill outside of Model adds to a model and its files. */
+export interface Extension {
+  /** The version of `data`, a whole number >= 1; each extension counts its own. */
+  readonly version: number;
+  /** Whether a reader that does not know it must refuse the model, because its predictions would be wrong without it. */
+  readonly required: boolean;
+  readonly data: Json;
+}
+
+/** Extensions by name. */
+export type Extensions = { readonly [name: string]: Extension };
+
+/** What lies in a model's file beside the network. */
+export interface Attachments {
+  readonly notes: Notes;
+  readonly extensions: Extensions;
+}
+
+/** Options of `load` and `fromJSON`. */
+export interface LoadOptions {
+  /** The required extensions that the caller understands, by name the newest version of each; default none. */
+  readonly extensions?: { readonly [name: string]: number };
+}
+
+/**
+ * The extensions of a file, whether they are known or not.
+ *
+ * @throws DataError for one that is required and that the caller does not understand (names it)
+ */
+export function readExtensions(caller: string, found: unknown, options: LoadOptions): Extensions {
+  checkOptions(caller, options, ["extensions"]);
+  const extensions = checkExtensions(`${caller}: the model is damaged`, found);
+  const known = fieldsOf(options.extensions) as Record<string, number>;
+  for (const [name, { version, required }] of Object.entries(extensions))
+    if (required && !(version <= known[name])) throw notUnderstood(caller, name, version, known[name]);
+  return extensions;
+}
+
+/** The extensions themselves, each of the form that a reader will ask for. */
+export function checkExtensions(caller: string, extensions: unknown): Extensions {
+  if (!isObject(extensions) || Array.isArray(extensions))
+    throw new DataError(`${caller}: extensions must be an object, got ${show(extensions)}.`);
+  for (const [name, extension] of Object.entries(extensions)) {
+    const { version, required, data } = fieldsOf(extension);
+    const counts = Number.isInteger(version) && (version as number) >= 1;
+    if (counts && typeof required === "boolean" && data !== undefined) continue;
+    throw new DataError(
+      `${caller}: extension ${show(name)} must be { version, required, data }, a whole number of at least 1, a boolean and ` +
+        `plain JSON, got { version: ${show(version)}, required: ${show(required)}, data: ${show(data)} }.`,
+      { received: extension },
+    );
+  }
+  return extensions as Extensions;
+}
+
+function notUnderstood(caller: string, name: string, version: number, newest: unknown): DataError {
+  const older = typeof newest === "number";
+  return new DataError(
+    `${caller}: the model needs its extension ${show(name)}, version ${version}; ` +
+      (older
+        ? `here it is known up to version ${newest}. Update downhill.`
+        : `it is not known here. Load the model through the entry of downhill that knows ${show(name)}, or update downhill.`),
+    { expected: older ? newest : undefined, received: version },
+  );
+}

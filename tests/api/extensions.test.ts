@@ -1,0 +1,131 @@
+import { describe, expect, test } from "vitest";
+
+import { DataError, dense, type Extensions, Model, OptionError } from "../../src/index.js";
+import { fromJSON, load } from "../../src/predict-only.js";
+import { caught } from "../support/caught.js";
+import { withMetadata } from "./rewritten.js";
+
+/** Extensions of a model's file: kept where they are optional, refused by name where they are required and not known. */
+
+const build = (extensions: Extensions = {}): Model => {
+  const model = new Model({ inputs: 2, layers: [dense(1)], loss: "mse", standardize: false });
+  model.extensions = extensions;
+  return model;
+};
+
+const optional: Extensions = {
+  later: { version: 7, required: false, data: { deep: [1, "é", null, { more: 1e-300 }] } },
+  "another one": { version: 1, required: false, data: null },
+};
+const required: Extensions = { table: { version: 2, required: true, data: ["Oslo", "Rome"] }, ...optional };
+
+describe("an optional extension that nothing here knows", () => {
+  test("stays through bytes and JSON, any number of times", () => {
+    const model = build(optional);
+    for (const again of [
+      Model.load(model.save()),
+      Model.fromJSON(model.toJSON()),
+      Model.fromJSON(JSON.stringify(model)),
+      Model.load(Model.fromJSON(Model.load(model.save()).toJSON()).save({ optimizer: true })),
+    ]) {
+      expect(again.extensions).toEqual(optional);
+      expect(again.toJSON().extensions).toEqual(optional);
+      expect(again.save()).toEqual(model.save());
+    }
+  });
+
+  test("goes along to downhill/predict, a clone and an unscaled model", () => {
+    const model = build(optional);
+    expect(load(model.save()).extensions).toEqual(optional);
+    expect(fromJSON(model.toJSON()).extensions).toEqual(optional);
+    for (const copy of [model.clone(), model.unscaled()]) {
+      expect(copy.extensions).toEqual(optional);
+      expect(copy.extensions.later).not.toBe(model.extensions.later);
+    }
+  });
+
+  test("equal models give equal bytes, whichever extension was added first", () => {
+    const backwards = Object.fromEntries(Object.entries(optional).reverse());
+    expect(Object.keys(backwards)).not.toEqual(Object.keys(optional));
+    expect(build(backwards).save()).toEqual(build(optional).save());
+  });
+});
+
+describe("a required extension", () => {
+  const bytes = build(required).save();
+  const json = build(required).toJSON();
+
+  const readers: [string, (options?: object) => { extensions: Extensions }][] = [
+    ["Model.load", (options) => Model.load(bytes, options)],
+    ["Model.fromJSON", (options) => Model.fromJSON(json, options)],
+    ["load", (options) => load(bytes, options)],
+    ["fromJSON", (options) => fromJSON(json, options)],
+  ];
+
+  test.each(readers)("%s refuses one that is not known", (caller, read) => {
+    const unknown =
+      `${caller}: the model needs its extension "table", version 2; it is not known here. ` +
+      'Load the model through the entry of downhill that knows "table", or update downhill.';
+    for (const options of [undefined, {}, { extensions: {} }, { extensions: { later: 7, toString: 1 } }])
+      expect(caught(DataError, () => read(options)).message).toBe(unknown);
+  });
+
+  test.each(readers)("%s refuses one that is known in an older version only", (caller, read) => {
+    const error = caught(DataError, () => read({ extensions: { table: 1 } }));
+    expect(error).toMatchObject({ expected: 1, received: 2 });
+    expect(error.message).toBe(
+      `${caller}: the model needs its extension "table", version 2; here it is known up to version 1. Update downhill.`,
+    );
+  });
+
+  test.each(readers)("%s gives it to a caller that knows it", (_, read) => {
+    for (const version of [2, 3])
+      expect(read({ extensions: { table: version } }).extensions).toEqual(required);
+  });
+
+  test.each(["toString", "constructor", "__proto__"])("called %s is as unknown as any", (name) => {
+    const extensions = JSON.parse(`{"${name}":{"version":1,"required":true,"data":0}}`) as Extensions;
+    const saved = build(extensions).save();
+    const { message } = caught(DataError, () => Model.load(saved));
+    expect(message).toContain(`needs its extension "${name}", version 1`);
+    const known = JSON.parse(`{"${name}":1}`) as Record<string, number>;
+    expect(Model.load(saved, { extensions: known }).save()).toEqual(saved);
+  });
+
+  test("an option that is misspelt", () => {
+    const { message } = caught(OptionError, () => Model.load(bytes, { extension: { table: 2 } } as object));
+    expect(message).toMatch(/^Model\.load: "extension": unknown option\. Did you mean "extensions"/);
+  });
+});
+
+describe("an extension that is none", () => {
+  const malformed: [string, unknown][] = [
+    ["no object", 5],
+    ["no version", { required: false, data: 0 }],
+    ["version 0", { version: 0, required: false, data: 0 }],
+    ["a version that is text", { version: "1", required: false, data: 0 }],
+    ["not saying whether it is required", { version: 1, data: 0 }],
+    ["no data", { version: 1, required: false }],
+  ];
+
+  test.each(malformed)("is never written: %s", (_, extension) => {
+    const model = build({ odd: extension } as Extensions);
+    expect(caught(DataError, () => model.save()).message).toMatch(/^Model\.save: extension "odd" must be/);
+    expect(caught(DataError, () => model.toJSON()).message).toMatch(/^Model\.toJSON: extension "odd"/);
+  });
+
+  test.each(malformed)("is damage in a file: %s", (_, odd) => {
+    const text = JSON.stringify({ odd });
+    const { message } = caught(DataError, () =>
+      Model.load(withMetadata(build().save(), { extensions: text })),
+    );
+    expect(message).toMatch(/^Model\.load: the model is damaged: extension "odd" must be/);
+  });
+
+  test.each(["[]", "5", "null", undefined])("is damage in a file: extensions are %s", (text) => {
+    const bytes = withMetadata(build().save(), { extensions: text });
+    expect(caught(DataError, () => Model.load(bytes)).message).toMatch(
+      /damaged: extensions must be an object/,
+    );
+  });
+});
