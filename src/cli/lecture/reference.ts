@@ -1,20 +1,19 @@
-/** A trusted tool's result: mean and, over five seeds, standard deviation. */
-export interface Measured {
-  readonly mean: number;
-  readonly sd?: number;
-}
+import type { Spread } from "../base/statistics.js";
 
 /** What trusted tools reach on the same rows. */
 export interface Reference {
   /** Mean absolute error in births, or for spam the log loss. */
-  readonly train?: Measured;
-  readonly test?: Measured;
+  readonly train?: Spread;
+  readonly test?: Spread;
   /** For spam. */
   readonly accuracy?: number;
   readonly auc?: number;
 }
 
-const known = (mean: number, sd?: number): Measured => ({ mean, sd });
+/** A published result: the mean and, of several seeds, their deviation. */
+function known(mean: number, deviation: number | null = null): Spread {
+  return { mean, deviation };
+}
 
 /**
  * PyTorch 1.13 on one core, five seeds (the naive baselines: exact). Same rows, same settings; their absolute errors

@@ -1,10 +1,9 @@
-import { DataError, Model } from "../../index.js";
 import { createHash } from "node:crypto";
-import { readBytes } from "../read/files.js";
-import { TASKS, type ClassName, type Task } from "./task.js";
-
-/** How a series is cut, as in `windows`. */
-export type SeriesShape = { past: number; ahead: number; gap: number };
+import type { Dataset } from "../../index.js";
+import { mean, median } from "../base/statistics.js";
+import type { Problem } from "./problem.js";
+import type { SeriesShape } from "./rows.js";
+import { TASKS, type ClassName, type Target, type Task } from "./target.js";
 
 /** What `predict` and `evaluate` need to know of the training; it travels inside the model's file. */
 export type Notes = {
@@ -17,48 +16,51 @@ export type Notes = {
   inputs: string[];
   /** The classes of a classification, in the model's order. */
   classes?: ClassName[];
-  /** What a guess without inputs would be: these are the naive baselines. */
-  training: { rows: number; median?: number; mean?: number; shares?: number[] };
+  training: TrainingNotes;
   /** Fingerprint of the file trained on, so that `evaluate` can tell when it sees the same rows again. */
   file: string;
 };
 
-/** A safetensors file begins with 8 bytes, the length of its header, and the header with a brace. */
-const HEADER_START = 8;
-const BRACE = "{".charCodeAt(0);
+/** What a guess without inputs would be: these are the naive baselines. */
+export type TrainingNotes = {
+  rows: number;
+  /** Of the targets of a regression. */
+  median?: number;
+  mean?: number;
+  /** The share of each class among the rows. */
+  shares?: number[];
+};
 
-/**
- * Loads a model that `downhill fit` has saved.
- *
- * @throws DataError for a file that is damaged, foreign, or a model saved by a program of its own
- */
-export function loadModel(path: string): { model: Model; notes: Notes } {
-  const bytes = readBytes(path);
-  if (bytes[HEADER_START] !== BRACE) {
-    throw new DataError(`${path} is not a model saved by downhill fit --save.`);
-  }
-  let model: Model;
-  try {
-    model = Model.load(bytes);
-  } catch (error) {
-    if (error instanceof Error) throw new DataError(`${path}: ${error.message}`);
-    throw error;
-  }
-  const notes = (model.notes as { cli?: Partial<Notes> } | undefined)?.cli;
-  if (notes === undefined || !isWhole(notes)) {
-    throw new DataError(
-      `${path}: this model was not saved by "downhill fit" (of this version), so that it is unknown which columns it ` +
-        `reads. Use Model.load in a program.`,
-    );
-  }
-  return { model, notes };
+/** @param text what the file trained on says */
+export function takeNotes(problem: Problem, train: Dataset, text: string): Notes {
+  const { target, targetName, inputs, series } = problem;
+  return {
+    version: 1,
+    target: targetName,
+    inputs: [...inputs],
+    file: fingerprint(text),
+    ...(series && { series }),
+    task: target.task,
+    ...(target.task === "classification" && { classes: [...target.classes] }),
+    training: noteTraining(train, target),
+  };
 }
 
-function isWhole(notes: Partial<Notes>): notes is Notes {
-  const { version, task, target, inputs, training, file, series } = notes;
+function noteTraining({ rows, targets }: Dataset, target: Target): TrainingNotes {
+  if (target.task === "regression") return { rows, median: median(targets), mean: mean(targets) };
+  const counts = target.classes.map(() => 0);
+  for (const index of targets) counts[index]++;
+  return { rows, shares: counts.map((count) => count / targets.length) };
+}
+
+/** Whether a model's notes are complete, as `downhill fit` writes them. */
+export function isNotes(notes: Partial<Notes> | undefined): notes is Notes {
+  if (notes === undefined) return false;
+  const { version, task, target, inputs, classes, training, file, series } = notes;
   return (
     version === 1 &&
     TASKS.includes(task as Task) &&
+    (task === "regression" || Array.isArray(classes)) &&
     typeof target === "string" &&
     Array.isArray(inputs) &&
     typeof training === "object" &&

@@ -1,89 +1,77 @@
-import { DataError, dataset, type Activation, type Dataset } from "../../index.js";
-import type { Table } from "../read/csv.js";
+import { dataset, type Dataset } from "../../index.js";
+import { UsageError } from "../base/failure.js";
+import { count } from "../base/format.js";
 import type { Calendar } from "../read/dates.js";
-import { UsageError } from "../show/failure.js";
-import { fingerprint, type Notes } from "./notes.js";
-import { count } from "../show/output.js";
-import { inputRows, seriesCalendar, seriesRows } from "./samples.js";
-import { mean, median } from "./score.js";
-import { chooseInputs, readTarget, type InputChoice, type Target, type Task } from "./task.js";
+import type { Table } from "../read/table.js";
+import { chooseInputs, type InputChoice } from "./inputs.js";
+import { inputRows, seriesCalendar, seriesRows, type SeriesShape } from "./rows.js";
+import { readSeriesTarget, readTarget, type Target, type Task } from "./target.js";
 
-export const OPTIMIZERS = ["sgd", "adam", "adamw", "rmsprop", "adagrad"] as const;
-
-/** Losses by task; the first is the default. A classification of two classes begins with the second. */
-export const LOSSES = {
-  regression: ["mae", "mse", "huber"],
-  classification: ["crossEntropy", "binaryCrossEntropy"],
-} as const;
-
-export type LossName = (typeof LOSSES)[Task][number];
-
-/** The options of `downhill fit`, defaults filled in. */
-export interface FitOptions extends InputChoice {
-  target: string;
-  past?: number;
-  ahead?: number;
-  gap?: number;
-  task?: Task;
-  hidden: number[];
-  activation: Activation;
-  loss?: LossName;
-  optimizer: (typeof OPTIMIZERS)[number];
-  learningRate: number;
-  epochs: number;
-  batch: number | "all";
-  validation: number;
-  test: number;
-  patience: number;
-  seed: number;
-  save?: string;
-  json?: boolean;
+/** What is to be found from a file. */
+export interface ProblemOptions extends InputChoice {
+  readonly target: string;
+  /** The user's own choice; left out, the target decides. */
+  readonly task?: Task;
+  /** Makes the target a series. */
+  readonly past?: number;
+  readonly ahead?: number;
+  readonly gap?: number;
 }
 
 /** A file turned into rows for training. */
 export interface Problem {
-  readonly data: Dataset;
+  readonly table: Table;
   readonly target: Target;
+  /** The name of the target's column. */
+  readonly targetName: string;
+  readonly data: Dataset;
+  /** The input columns of a table; empty for a series. */
   readonly inputs: readonly string[];
+  /** Present for a series. */
+  readonly series?: SeriesShape;
+  /** Present for a series with a column of dates. */
   readonly calendar?: Calendar;
 }
 
-export interface Parts {
-  readonly train: Dataset;
-  readonly validation?: Dataset;
-  readonly test?: Dataset;
+export function readProblem(table: Table, options: ProblemOptions): Problem {
+  const { past, ahead = 1, gap = 0 } = options;
+  return past === undefined
+    ? tableProblem(table, options)
+    : seriesProblem(table, options, { past, ahead, gap });
 }
 
 /** A table: each row stands alone. */
-export function tableProblem(table: Table, options: FitOptions): Problem {
-  const series = ["ahead", "gap"] as const;
-  const lost = series.find((name) => options[name] !== undefined);
-  if (lost !== undefined)
-    throw new UsageError(`--${lost} is for series: say --past too, the steps to look back on.`);
-  const target = readTarget(table, options.target, options.task, false);
-  const columns = chooseInputs(table, options.target, options);
-  const inputs = inputRows(table, columns);
+function tableProblem(table: Table, options: ProblemOptions): Problem {
+  for (const name of ["ahead", "gap"] as const) {
+    if (options[name] === undefined) continue;
+    throw new UsageError(`--${name} is for series: say --past too, the steps to look back on.`);
+  }
+  const { target: targetName, task } = options;
+  const target = readTarget(table, targetName, task);
+  const columns = chooseInputs(table, targetName, options);
   const names = columns.map((column) => column.name);
-  const shape = { inputWidth: columns.length, columns: names };
+  const inputs = inputRows(table, columns);
+  const layout = { inputWidth: columns.length, columns: names };
   const data =
     target.task === "regression"
-      ? dataset({ inputs, targets: target.values }, shape)
-      : dataset({ inputs, labels: [...target.labels] }, shape);
-  return { data, target, inputs: names };
+      ? dataset({ inputs, targets: target.values }, layout)
+      : dataset({ inputs, labels: [...target.labels] }, layout);
+  return { table, target, targetName, data, inputs: names };
 }
 
 /** A series: each row is the window before a value. */
-export function seriesProblem(table: Table, options: FitOptions): Problem {
-  const { past = 56, ahead = 1, gap = 0 } = options;
-  const lost = (["features", "drop"] as const).find((name) => options[name] !== undefined);
-  if (lost !== undefined) {
+function seriesProblem(table: Table, options: ProblemOptions, series: SeriesShape): Problem {
+  const { target: targetName, task } = options;
+  for (const name of ["features", "drop"] as const) {
+    if (options[name] === undefined) continue;
     throw new UsageError(
-      `--${lost} is for tables: a series (--past) reads only its own column "${options.target}".`,
+      `--${name} is for tables: a series (--past) reads only its own column "${targetName}".`,
     );
   }
-  const target = readTarget(table, options.target, options.task, true);
+  const target = readSeriesTarget(table, targetName, task);
   const calendar = seriesCalendar(table);
   const values = target.task === "regression" ? target.values : Float64Array.from(target.labels, Number);
+  const { past, ahead, gap } = series;
   const longest = values.length - gap - ahead;
   if (past > longest && longest > 0) {
     throw new UsageError(
@@ -91,84 +79,13 @@ export function seriesProblem(table: Table, options: FitOptions): Problem {
         ` with --ahead ${ahead} and --gap ${gap}.`,
     );
   }
-  return { data: seriesRows(table.file, values, { past, ahead, gap }), target, inputs: [], calendar };
-}
-
-/** The loss asked for, or the one that fits the task. */
-export function chooseLoss(asked: LossName | undefined, target: Target): LossName {
-  const fitting: readonly LossName[] = LOSSES[target.task];
-  if (asked !== undefined && !fitting.includes(asked)) {
-    throw new UsageError(
-      `--loss ${asked} does not fit: ${target.announcement} Its losses: ${fitting.join(", ")}. ` +
-        `--task decides otherwise.`,
-    );
-  }
-  if (target.task === "regression") return asked ?? "mae";
-  const two = target.classes.length === 2;
-  if (asked === "binaryCrossEntropy" && !two) {
-    throw new UsageError(`--loss binaryCrossEntropy is for two classes, there are ${target.classes.length}.`);
-  }
-  return asked ?? (two ? "binaryCrossEntropy" : "crossEntropy");
-}
-
-/** Train, validation and test: a series in time order, a table shuffled by the seed. */
-export function divide(
-  file: string,
-  data: Dataset,
-  { validation, test, seed, past, ahead = 1 }: FitOptions,
-): Parts {
-  if (validation === 0 && test === 0) return { train: data };
-  const shares = [
-    ...(validation > 0 ? [`--validation ${validation}`] : []),
-    ...(test > 0 ? [`--test ${test}`] : []),
-  ].join(" and ");
-  if (validation + test >= 1) throw new UsageError(`${shares}: nothing is left to train on.`);
-  try {
-    return data.split({
-      ...(validation > 0 && { validation }),
-      ...(test > 0 && { test }),
-      shuffle: past === undefined ? seed : false,
-    }) as Parts;
-  } catch (error) {
-    if (!(error instanceof DataError)) throw error;
-    const rows = count(data.rows, "row");
-    const between = ahead > 1 ? `, and --ahead ${ahead} leaves out ${ahead - 1} between two parts` : "";
-    throw new DataError(
-      past === undefined
-        ? `${file}: ${rows} ${data.rows === 1 ? "is" : "are"} too few for ${shares}. Every part needs a row: ` +
-            `add rows, or choose other shares.`
-        : `${file}: --past ${past} leaves ${rows}, too few for ${shares}. Every part needs a row${between}: ` +
-            `choose a smaller --past, or other shares.`,
-      { ...error },
-    );
-  }
-}
-
-/** The rows that the model is judged on: the test's, or without any what comes nearest. */
-export function judgedPart({ train, validation, test }: Parts): [Dataset, "test" | "validation" | "train"] {
-  if (test !== undefined) return [test, "test"];
-  return validation === undefined ? [train, "train"] : [validation, "validation"];
-}
-
-/** What the model's file is to say beside the weights. */
-export function takeNotes(problem: Problem, train: Dataset, options: FitOptions, text: string): Notes {
-  const { target, inputs } = problem;
-  const { past, ahead = 1, gap = 0 } = options;
-  const shared: Pick<Notes, "version" | "target" | "inputs" | "file"> = {
-    version: 1,
-    target: options.target,
-    inputs: [...inputs],
-    file: fingerprint(text),
+  return {
+    table,
+    target,
+    targetName,
+    data: seriesRows(table.file, values, series),
+    inputs: [],
+    series,
+    calendar,
   };
-  const series = past === undefined ? {} : { series: { past, ahead, gap } };
-  const { targets, rows } = train;
-  if (target.task === "regression") {
-    const training = { rows, median: median(targets), mean: mean(targets) };
-    return { ...shared, ...series, task: "regression", training };
-  }
-  const counts = target.classes.map(() => 0);
-  for (const index of targets) counts[index]++;
-  const shares = counts.map((count) => count / targets.length);
-  const classes = [...target.classes];
-  return { ...shared, ...series, task: "classification", classes, training: { rows, shares } };
 }

@@ -1,4 +1,4 @@
-import type { Column, Table } from "./csv.js";
+import type { Column, Table } from "./table.js";
 
 /** A column of dates beside a series. */
 export interface Calendar {
@@ -17,6 +17,9 @@ export interface MissingDays {
   readonly from: string;
   readonly until: string;
 }
+
+/** Which of the two comes first in 1/2/2015. */
+type SlashOrder = "day/month" | "month/day";
 
 const DAY = 86_400_000;
 const TIME = String.raw`(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$`;
@@ -38,18 +41,15 @@ export function findCalendar(table: Table): Calendar | undefined {
     const { times, decided } = readDates(column.cells);
     if (times.length < column.cells.length || !decided) continue;
     const steps = times.slice(1).map((time, i) => time - times[i]);
-    return {
-      column,
-      times,
-      order: steps.every((step) => step >= 0)
-        ? "forward"
-        : steps.every((step) => step <= 0)
-          ? "backward"
-          : "mixed",
-      daily: steps.length > 0 && steps.every((step) => step === DAY),
-    };
+    const daily = steps.length > 0 && steps.every((step) => step === DAY);
+    return { column, times, order: orderOf(steps), daily };
   }
   return undefined;
+}
+
+function orderOf(steps: readonly number[]): Calendar["order"] {
+  if (steps.every((step) => step >= 0)) return "forward";
+  return steps.every((step) => step <= 0) ? "backward" : "mixed";
 }
 
 /** Why a column most of whose cells look like dates is no calendar. */
@@ -85,42 +85,47 @@ export function dayAfter(time: number, steps: number): string {
 
 /**
  * The dates from the first cell to the last that is one. With slashes the day or the month comes first: the reading that
- * gets further, and `decided` is false if both get to the end and differ.
+ * gets further, and `decided` is false if both get equally far and differ.
  */
 function readDates(cells: readonly string[]): { times: readonly number[]; decided: boolean } {
-  const dayFirst = datesUntil(cells, false);
-  const monthFirst = datesUntil(cells, true);
+  const dayFirst = leadingDates(cells, "day/month");
+  const monthFirst = leadingDates(cells, "month/day");
   const times = dayFirst.length >= monthFirst.length ? dayFirst : monthFirst;
   const alike = dayFirst.every((time, i) => time === monthFirst[i]);
   return { times, decided: alike || dayFirst.length !== monthFirst.length };
 }
 
-function datesUntil(cells: readonly string[], monthFirst: boolean): number[] {
+function leadingDates(cells: readonly string[], order: SlashOrder): number[] {
   const times: number[] = [];
   for (const cell of cells) {
-    const time = parseDate(cell, monthFirst);
+    const time = parseDate(cell, order);
     if (time === undefined) break;
     times.push(time);
   }
   return times;
 }
 
-/** A date with or without its time of day, as the clock on the wall says it: zones are left out, so that days stay days. */
-function parseDate(cell: string, monthFirst: boolean): number | undefined {
+/** A date with or without its time of day, as a clock on the wall shows it: zones are left out, so that days stay days. */
+function parseDate(cell: string, order: SlashOrder): number | undefined {
   const yearFirst = YEAR_FIRST.exec(cell);
   if (yearFirst !== null) {
     const [year, month, day, ...time] = yearFirst.slice(1).map((part) => Number(part ?? 0));
-    return existing(year, month, day, time);
+    return timeOf(year, month, day, time);
   }
   const yearLast = YEAR_LAST.exec(cell);
   if (yearLast === null) return undefined;
   const [one, , two, year, ...time] = yearLast.slice(1).map((part) => Number(part ?? 0));
-  const swapped = monthFirst && yearLast[2] === "/";
-  return existing(year, swapped ? one : two, swapped ? two : one, time);
+  const monthFirst = yearLast[2] === "/" && order === "month/day";
+  return monthFirst ? timeOf(year, one, two, time) : timeOf(year, two, one, time);
 }
 
 /** The time in milliseconds, or undefined for a day such as February 30. */
-function existing(year: number, month: number, day: number, [hour, minute, second]: readonly number[]) {
+function timeOf(
+  year: number,
+  month: number,
+  day: number,
+  [hour, minute, second]: readonly number[],
+): number | undefined {
   if (minute > 59 || second > 59) return undefined;
   const time = Date.UTC(year, month - 1, day, hour, minute, second);
   const date = new Date(time);

@@ -1,4 +1,4 @@
-/** How a number may stand in a file: with a decimal point, a decimal comma, or separators between thousands. */
+// How a number may stand in a file: with a decimal point, a decimal comma, or separators between thousands.
 
 const WITH_POINT = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const WITH_COMMA = /^[+-]?\d*,\d+(e[+-]?\d+)?$/i;

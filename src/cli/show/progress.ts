@@ -1,6 +1,6 @@
 import { Presets, SingleBar } from "cli-progress";
 
-/** Shows how far a training is; says nothing unless a person is watching. */
+/** Shows how far a training is. */
 export interface Progress {
   /** Begins a bar of `total` epochs. */
   start(title: string, total: number): void;
@@ -10,13 +10,14 @@ export interface Progress {
   stop(): void;
 }
 
-/** A bar when both outputs are a terminal; silence when piped, or for machines. */
-export function makeProgress(json: boolean): Progress {
-  const watched = process.stdout.isTTY && process.stderr.isTTY && process.env.TERM !== "dumb";
-  return watched && !json ? new Bar() : SILENCE;
-}
+/** For output that a program reads. */
+export const SILENT: Progress = { start() {}, update() {}, stop() {} };
 
-const SILENCE: Progress = { start() {}, update() {}, stop() {} };
+/** A bar when both outputs are a terminal, silence when one is piped. */
+export function progressBar(): Progress {
+  const isWatched = process.stdout.isTTY && process.stderr.isTTY && process.env.TERM !== "dumb";
+  return isWatched ? new Bar() : SILENT;
+}
 
 class Bar implements Progress {
   readonly #bar = new SingleBar(

@@ -1,5 +1,7 @@
 import { InvalidArgumentError } from "commander";
 
+// Parsers of the values of options, and the examples in a command's help.
+
 /** A parser of whole numbers of at least `minimum`. */
 export function wholeNumber(minimum: number): (text: string) => number {
   return (text) => {
@@ -42,4 +44,10 @@ export function nameList(text: string): string[] {
   const names = text.split(",").map((name) => name.trim());
   if (names.every((name) => name !== "")) return names;
   throw new InvalidArgumentError("Names of columns are needed, separated by commas.");
+}
+
+/** Example command lines, to stand at the end of a command's help. */
+export function examples(...lines: string[]): string {
+  const heading = lines.length > 1 ? "Examples" : "Example";
+  return `\n${heading}:\n${lines.map((line) => `  ${line}`).join("\n")}`;
 }

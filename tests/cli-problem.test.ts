@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { parseCsv, type Table } from "../src/cli/read/csv.js";
-import { chooseInputs, readTarget } from "../src/cli/problem/task.js";
+import { chooseInputs } from "../src/cli/problem/inputs.js";
+import { readSeriesTarget, readTarget } from "../src/cli/problem/target.js";
+import { parseCsv } from "../src/cli/read/csv.js";
+import type { Table } from "../src/cli/read/table.js";
 import { DataError } from "../src/index.js";
 
 const column = (...cells: (string | number)[]): Table =>
@@ -8,13 +10,13 @@ const column = (...cells: (string | number)[]): Table =>
 
 describe("regression or classification", () => {
   it("numbers are a regression", () => {
-    const target = readTarget(column(1, 2.5, -3), "y", undefined, false);
+    const target = readTarget(column(1, 2.5, -3), "y", undefined);
     expect(target).toMatchObject({ task: "regression", values: Float64Array.of(1, 2.5, -3) });
     expect(target.announcement).toBe('"y" holds numbers: this is a regression.');
   });
 
   it("texts are classes, sorted by code unit", () => {
-    const target = readTarget(column("b", "a", "B", "b"), "y", undefined, false);
+    const target = readTarget(column("b", "a", "B", "b"), "y", undefined);
     expect(target).toMatchObject({ task: "classification", classes: ["B", "a", "b"], counts: [1, 1, 2] });
     expect(target.announcement).toBe(
       '"y" is taken for 3 classes, since it holds texts: this is a classification.',
@@ -22,7 +24,7 @@ describe("regression or classification", () => {
   });
 
   it("only 0 and 1 are classes, and it says how to override that", () => {
-    const target = readTarget(column(1, 0, "1.0", 0), "y", undefined, false);
+    const target = readTarget(column(1, 0, "1.0", 0), "y", undefined);
     expect(target).toMatchObject({ task: "classification", classes: [0, 1], labels: [1, 0, 1, 0] });
     expect(target.announcement).toContain(
       "since it holds only 0 and 1: this is a classification (--task regression",
@@ -30,70 +32,70 @@ describe("regression or classification", () => {
   });
 
   it("--task regression takes 0 and 1 for numbers", () => {
-    expect(readTarget(column(1, 0, 1), "y", "regression", false).task).toBe("regression");
+    expect(readTarget(column(1, 0, 1), "y", "regression").task).toBe("regression");
   });
 
   it("--task classification takes other numbers for classes, sorted by value", () => {
-    const target = readTarget(column(10, 9, 10, 9), "y", "classification", false);
+    const target = readTarget(column(10, 9, 10, 9), "y", "classification");
     expect(target).toMatchObject({ task: "classification", classes: [9, 10] });
   });
 
   it("a series of 0 and 1 is a classification too", () => {
-    expect(readTarget(column(1, 0, 1), "y", undefined, true).task).toBe("classification");
+    expect(readSeriesTarget(column(1, 0, 1), "y", undefined).task).toBe("classification");
   });
 
   it("--task classification takes numbers with a text among them for classes", () => {
-    const target = readTarget(column(1, 2, "x", 1), "y", "classification", false);
+    const target = readTarget(column(1, 2, "x", 1), "y", "classification");
     expect(target).toMatchObject({ task: "classification", classes: ["1", "2", "x"] });
     expect(target.announcement).toBe('"y" is taken for 3 classes, as asked: this is a classification.');
   });
 
   it.each([
-    ["a regression", column(1, 2, "x", 4), "regression", false],
-    ["a series", column(1, 2, "x", 4), undefined, true],
-    ["a series to be classified", column(1, 0, "x", 1), "classification", true],
-    ["many values", column(...Array.from({ length: 40 }, (_, i) => i), "x"), undefined, false],
-    ["a missing value", column(1, 2, "", 4), undefined, false],
-  ] as const)("a cell that is no number is an error without advice in %s", (_, table, asked, series) => {
-    expect(() => readTarget(table, "y", asked, series)).toThrow(
+    ["a regression", column(1, 2, "x", 4), "regression", readTarget],
+    ["a series", column(1, 2, "x", 4), undefined, readSeriesTarget],
+    ["a series to be classified", column(1, 0, "x", 1), "classification", readSeriesTarget],
+    ["many values", column(...Array.from({ length: 40 }, (_, i) => i), "x"), undefined, readTarget],
+    ["a missing value", column(1, 2, "", 4), undefined, readTarget],
+  ] as const)("a cell that is no number is an error without advice in %s", (_, table, asked, read) => {
+    expect(() => read(table, "y", asked)).toThrow(
       /^data\.csv, line \d+ of the file, column "y": ("x" is not a number|the cell is empty)\.[^-]*$/,
     );
   });
 
-  const refused: [string, Table, "regression" | "classification" | undefined, boolean, string][] = [
+  const refused: [string, Table, "regression" | "classification" | undefined, typeof readTarget, string][] = [
     [
       "one text among numbers",
       column(1, 2, "x", 4),
       undefined,
-      false,
+      readTarget,
       'line 4 of the file, column "y": "x" is not a number. If the column names classes, say --task classification.',
     ],
     [
       "a missing number",
       column(1, "NA", 3),
       undefined,
-      false,
+      readTarget,
       'line 3 of the file, column "y": the value is missing ("NA")',
     ],
     [
       "a missing class",
       column("a", "", "b"),
       undefined,
-      false,
+      readTarget,
       'line 3 of the file, column "y": the cell is empty.',
     ],
     [
       "texts as a regression",
       column("a", "b"),
       "regression",
-      false,
+      readTarget,
       'line 2 of the file, column "y": "a" is not a number.',
     ],
     [
       "a series of texts",
       column("a", "b"),
       undefined,
-      true,
+      readSeriesTarget,
       'line 2 of the file, column "y": "a" is not a number. A series (--past) is of numbers: name another --target, ' +
         "or leave out --past.",
     ],
@@ -101,23 +103,23 @@ describe("regression or classification", () => {
       "a series of numbers to be classified",
       column(0, 1, 2),
       "classification",
-      true,
+      readSeriesTarget,
       'line 4 of the file, column "y": a series can be classified only if it holds nothing but 0 and 1.',
     ],
-    ["one class", column("a", "a"), undefined, false, 'data.csv: column "y" is "a" in every row.'],
-    ["0 in every row", column(0, 0, 0), undefined, false, 'column "y" is 0 in every row.'],
-    ["nothing at all", column("", "", ""), undefined, false, 'column "y" has no value in any row.'],
+    ["one class", column("a", "a"), undefined, readTarget, 'data.csv: column "y" is "a" in every row.'],
+    ["0 in every row", column(0, 0, 0), undefined, readTarget, 'column "y" is 0 in every row.'],
+    ["nothing at all", column("", "", ""), undefined, readTarget, 'column "y" has no value in any row.'],
     [
       "a name for each row",
       column(...Array.from({ length: 40 }, (_, i) => `id${i}`)),
       undefined,
-      false,
+      readTarget,
       "has 40 different values in 40 rows",
     ],
   ];
-  it.each(refused)("refuses %s", (_, table, asked, series, expected) => {
-    expect(() => readTarget(table, "y", asked, series)).toThrow(expected);
-    expect(() => readTarget(table, "y", asked, series)).toThrow(DataError);
+  it.each(refused)("refuses %s", (_, table, asked, read, expected) => {
+    expect(() => read(table, "y", asked)).toThrow(expected);
+    expect(() => read(table, "y", asked)).toThrow(DataError);
   });
 });
 

@@ -5,8 +5,8 @@ let training: AbortController | undefined;
 let pressedAt = 0;
 
 /**
- * Answers Ctrl-C. Outside a training it ends the program at once with code 130; within one, the first asks the training
- * to stop after its epoch, so that the best model can be saved, and a second ends at once.
+ * Answers Ctrl-C. Outside of a training it ends the program at once with code 130. Within one, the first asks the
+ * training to stop after its epoch, so that the best model can be saved, and the second ends the program at once.
  */
 export function answerInterrupts(): void {
   process.on("SIGINT", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { parseCsv, type Table } from "../src/cli/read/csv.js";
+import { parseCsv } from "../src/cli/read/csv.js";
 import { dayAfter, findCalendar, unreadDates } from "../src/cli/read/dates.js";
-import { csvLine, shortest } from "../src/cli/show/output.js";
+import type { Table } from "../src/cli/read/table.js";
 import { DataError } from "../src/index.js";
 
 const read = (text: string): Table => parseCsv(text, "data.csv");
@@ -274,23 +274,5 @@ describe("dates", () => {
 
   it.each(["2015-02-30", "2015-13-01", "20150101", "7", "Monday"])("%s is no day", (cell) => {
     expect(findCalendar(read(`d,x\n${cell},1\n`))).toBeUndefined();
-  });
-});
-
-describe("numbers and cells on their way out", () => {
-  it.each([0, 1, -1, 0.1, 1 / 3, 11234.5673828125, 1e-30, 3.4e38, 16777216, 123456.789])(
-    "%s reads back as the same float32",
-    (value) => {
-      expect(Math.fround(Number(shortest(Math.fround(value))))).toBe(Math.fround(value));
-    },
-  );
-
-  it("writes as few digits as that needs", () => {
-    expect(shortest(Math.fround(0.1))).toBe("0.1");
-    expect(shortest(Math.fround(11234.57))).toBe("11234.57");
-  });
-
-  it("quotes what would break a CSV line", () => {
-    expect(csvLine(["a", 'b "c"', "d,e", 1])).toBe('a,"b ""c""","d,e",1\n');
   });
 });

@@ -1,0 +1,99 @@
+import { Option, type Command } from "commander";
+import type { ExitCode } from "../../base/failure.js";
+import { ACTIVATIONS, LOSSES, OPTIMIZERS } from "../../problem/network.js";
+import { TASKS } from "../../problem/target.js";
+import { progressBar, SILENT } from "../../show/progress.js";
+import { checkWritable, writeWhole } from "../../write/output-file.js";
+import { batchSize, examples, layerSizes, nameList, positive, share, wholeNumber } from "../options.js";
+import * as json from "./json.js";
+import { planFit, type FitOptions } from "./plan.js";
+import { run } from "./run.js";
+import * as text from "./text.js";
+
+export function addFit(program: Command): void {
+  program
+    .command("fit")
+    .summary("find a function from a CSV file to one of its columns")
+    .description(
+      "Finds a function from the columns of a CSV file to one of them, the target, and says how good it is on rows it " +
+        "has not seen, beside naive guesses. With --past, the target is a series in time order and is predicted from its " +
+        "own past; without, each row of the table stands alone. A target of texts, or of only 0 and 1, is classified.",
+    )
+    .argument("<data.csv>", "a CSV file whose first line names the columns")
+    .option("--target <column>", "the column to predict (required)")
+    .addOption(
+      new Option("--past [steps]", "the target is a series: look back on so many values")
+        .argParser(wholeNumber(1))
+        .preset("56"),
+    )
+    .option("--ahead <steps>", "series: values to predict at once (default: 1)", wholeNumber(1))
+    .option("--gap <steps>", "series: values left out before them (default: 0)", wholeNumber(0))
+    .addOption(new Option("--task <task>", "overrides what the target looks like").choices(TASKS))
+    .option("--features <columns>", "table: only these columns are inputs", nameList)
+    .option("--drop <columns>", "table: these columns are no inputs", nameList)
+    .addOption(
+      new Option("--hidden <sizes>", 'units of the hidden layers, or "none"')
+        .argParser(layerSizes)
+        .default([100, 100], "100,100"),
+    )
+    .addOption(
+      new Option("--activation <name>", "what a hidden unit does to its sum")
+        .choices(Object.keys(ACTIVATIONS))
+        .default("relu"),
+    )
+    .addOption(
+      new Option("--loss <name>", "what to make small (default: mae, for classes cross-entropy)").choices([
+        ...LOSSES.regression,
+        ...LOSSES.classification,
+      ]),
+    )
+    .addOption(
+      new Option("--optimizer <name>", "how to go downhill").choices(Object.keys(OPTIMIZERS)).default("adam"),
+    )
+    .option("--learning-rate <rate>", "how far each step goes", positive, 1e-3)
+    .option("--epochs <n>", "passes over the training rows", wholeNumber(1), 300)
+    .option("--batch <rows>", 'rows for each step, or "all"', batchSize, 32)
+    .option("--validation <share>", "rows that choose the best epoch", share, 0.1)
+    .option("--test <share>", "rows kept for the result", share, 0.2)
+    .option(
+      "--patience <epochs>",
+      "stop after so many epochs without a better validation loss, 0: never",
+      wholeNumber(0),
+      20,
+    )
+    .option("--seed <n>", "decides shuffles and first weights", wholeNumber(0), 1)
+    .option("--save <file>", "write the model here; on Ctrl-C the best so far")
+    .option("--json", "one JSON object instead of text")
+    .addHelpText(
+      "after",
+      examples(
+        "downhill fit births.csv --target births --past 56 --save births.safetensors",
+        "downhill fit births.csv --target births --past 28 --ahead 7 --hidden none",
+        "downhill fit iris.csv --target species --hidden 16 --save iris.safetensors",
+        "downhill fit houses.csv --target price --drop address,agent --loss huber",
+      ),
+    )
+    .action(async (file: string, options: FitOptions, command: Command) => {
+      // Checked here and not by commander, which would complain of it before a mistyped --traget.
+      if (options.target === undefined) command.error("required option '--target <column>' not specified");
+      process.exitCode = await fit(file, options);
+    });
+}
+
+/** `downhill fit`: finds a function from a CSV to one of its columns, and says how good it is on rows it has not seen. */
+async function fit(file: string, options: FitOptions): Promise<ExitCode> {
+  const { save } = options;
+  if (save !== undefined) checkWritable("--save", save);
+  const render = options.json ? json : text;
+  const plan = planFit(file, options);
+  process.stdout.write(render.showPlan(plan));
+  const result = await run(plan, options.json ? SILENT : progressBar());
+  if (result === undefined) {
+    const unsaved = save === undefined ? "" : ", nothing saved";
+    process.stderr.write(`downhill: stopped before the first epoch was done${unsaved}.\n`);
+    return 130;
+  }
+  if (save !== undefined) writeWhole(save, plan.model.save());
+  process.stdout.write(render.showResult(plan, result));
+  return result.history.stoppedBy === "signal" ? 130 : 0;
+}

@@ -1,0 +1,34 @@
+import { baselinesJson, jsonLine } from "../../show/json.js";
+import type { FitPlan } from "./plan.js";
+import type { FitResult } from "./run.js";
+
+/** Nothing: the plan is a part of the one object that shows the result. */
+export function showPlan(): string {
+  return "";
+}
+
+export function showResult(plan: FitPlan, { history, seconds, score, confusion }: FitResult): string {
+  const { file, options, problem, parts, judged, loss, model, notes, baselines } = plan;
+  const { series, inputs } = problem;
+  return jsonLine({
+    file,
+    task: notes.task,
+    target: notes.target,
+    classes: notes.classes,
+    inputs: series === undefined ? inputs : undefined,
+    ...series,
+    parameters: model.count,
+    rows: { train: parts.train.rows, validation: parts.validation?.rows ?? 0, test: parts.test?.rows ?? 0 },
+    loss,
+    seed: options.seed,
+    epochs: history.epochs.length,
+    bestEpoch: history.best.epoch,
+    trainLoss: history.best.loss,
+    validationLoss: history.best.validationLoss,
+    stoppedBy: history.stoppedBy,
+    seconds,
+    [judged.name]: { ...score, confusion },
+    baselines: baselinesJson(baselines),
+    saved: options.save,
+  });
+}

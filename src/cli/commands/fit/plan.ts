@@ -1,0 +1,61 @@
+import type { Model } from "../../../index.js";
+import { naiveBaselines, type Baseline } from "../../judge/baselines.js";
+import {
+  buildModel,
+  chooseLoss,
+  countOutputs,
+  type LossName,
+  type NetworkOptions,
+} from "../../problem/network.js";
+import { takeNotes, type Notes } from "../../problem/notes.js";
+import { readProblem, type Problem, type ProblemOptions } from "../../problem/problem.js";
+import {
+  judgedPart,
+  splitProblem,
+  type JudgedPart,
+  type Parts,
+  type SplitOptions,
+} from "../../problem/split.js";
+import { readCsv } from "../../read/csv.js";
+
+/** The options of `downhill fit`, defaults filled in. */
+export interface FitOptions extends ProblemOptions, SplitOptions, NetworkOptions {
+  readonly loss?: LossName;
+  readonly epochs: number;
+  readonly batch: number | "all";
+  /** Epochs without a better validation loss before the training ends; 0 never ends it. */
+  readonly patience: number;
+  readonly save?: string;
+  readonly json?: boolean;
+}
+
+/** All that is known of a fit before the training. */
+export interface FitPlan {
+  readonly file: string;
+  readonly options: FitOptions;
+  readonly problem: Problem;
+  readonly parts: Parts;
+  /** The rows that the result is measured on. */
+  readonly judged: JudgedPart;
+  readonly loss: LossName;
+  readonly outputs: number;
+  /** Not trained yet. */
+  readonly model: Model;
+  readonly notes: Notes;
+  /** On the judged rows. */
+  readonly baselines: readonly Baseline[];
+}
+
+export function planFit(file: string, options: FitOptions): FitPlan {
+  const { table, text } = readCsv(file);
+  const problem = readProblem(table, options);
+  const loss = chooseLoss(problem, options.loss);
+  const parts = splitProblem(problem, options);
+  const outputs = countOutputs(problem, loss);
+  const model = buildModel(parts.train, outputs, loss, options);
+  const notes = takeNotes(problem, parts.train, text);
+  model.notes = { cli: notes };
+  const judged = judgedPart(parts);
+  const baselines = naiveBaselines(judged.data, notes, problem.calendar);
+  return { file, options, problem, parts, judged, loss, outputs, model, notes, baselines };
+}

@@ -1,0 +1,125 @@
+import { count, fixed, listed, number, percent, whole } from "../../base/format.js";
+import { mean, median } from "../../base/statistics.js";
+import type { Problem } from "../../problem/problem.js";
+import type { ClassTarget, RegressionTarget } from "../../problem/target.js";
+import { calendarNote, describeFile } from "../../show/file.js";
+import { fewRowsNote, missingClassNote } from "../../show/score-notes.js";
+import { confusionLines, ScoreTable } from "../../show/scores.js";
+import { faint, joinLines } from "../../show/text.js";
+import type { FitPlan } from "./plan.js";
+import type { FitResult } from "./run.js";
+
+/** Classes whose rows are counted in one line. */
+const MOST_CLASSES = 10;
+/** Input columns that are all named in one line; of more, the first few. */
+const MOST_INPUTS = 12;
+const FIRST_INPUTS = 10;
+
+/** What the data is taken for, and the naive baselines that the model has to beat. */
+export function showPlan(plan: FitPlan): string {
+  const { problem, parts } = plan;
+  const { table, target, series, calendar } = problem;
+  const untested = "Without test rows nothing is known of rows that the training has not seen.";
+  return joinLines([
+    describeFile(table, calendar),
+    series && calendarNote(table, calendar),
+    target.announcement,
+    target.task === "regression" ? describeValues(target) : describeClasses(target),
+    describeInputs(problem),
+    describeParts(plan),
+    describeNetwork(plan),
+    parts.test === undefined ? faint(untested) : undefined,
+    "",
+    ...scoreTable(plan).head(),
+  ]);
+}
+
+/** How the model does beside the baselines, and how the training went. */
+export function showResult(plan: FitPlan, result: FitResult): string {
+  const { notes, judged, baselines } = plan;
+  return joinLines([
+    scoreTable(plan).model(result.score),
+    ...confusionLines(result.confusion, notes.classes),
+    "",
+    missingClassNote(baselines, notes),
+    fewRowsNote(judged.data.rows, `${judged.name} row`),
+    summarize(plan, result),
+    describeNextStep(plan),
+  ]);
+}
+
+function scoreTable({ problem, judged, baselines }: FitPlan): ScoreTable {
+  const measure = problem.target.task === "regression" ? "error" : "score";
+  return new ScoreTable(`${measure} on ${count(judged.data.rows, `${judged.name} row`)}`, baselines);
+}
+
+function describeValues({ values }: RegressionTarget): string {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  const middle = `mean ${number(mean(values))}, median ${number(median(values))}`;
+  return `from ${number(low)} to ${number(high)}, ${middle}`;
+}
+
+function describeClasses({ classes, counts, labels }: ClassTarget): string {
+  const shares = classes.map((name, c) => {
+    return `${name}: ${count(counts[c], "row")} (${percent(counts[c] / labels.length)})`;
+  });
+  return listed(shares, MOST_CLASSES);
+}
+
+function describeInputs({ inputs, series }: Problem): string {
+  if (series === undefined) {
+    const named = inputs.length > MOST_INPUTS ? listed(inputs, FIRST_INPUTS) : inputs.join(", ");
+    return `${count(inputs.length, "input")}: ${named}`;
+  }
+  const { past, ahead, gap } = series;
+  const values = past === 1 ? "value" : `${past} values`;
+  const skipped = gap > 0 ? ` after a gap of ${gap}` : "";
+  return `inputs: the ${values} before, to predict the next ${ahead === 1 ? "one" : ahead}${skipped}`;
+}
+
+function describeParts({ problem, parts, options }: FitPlan): string {
+  const order = problem.series === undefined ? `shuffled by seed ${options.seed}` : "in time order";
+  const { train, validation, test } = parts;
+  return (
+    `rows to learn from: ${whole(problem.data.rows)}, ${order}: ${whole(train.rows)} train, ` +
+    `${whole(validation?.rows ?? 0)} validation, ${whole(test?.rows ?? 0)} test`
+  );
+}
+
+function describeNetwork({ problem, options, outputs, model, loss }: FitPlan): string {
+  const { hidden, activation, optimizer, learningRate, batch, seed } = options;
+  const widths = [problem.data.inputWidth, ...hidden, outputs].join("-");
+  const kind = hidden.length > 0 ? `network ${widths} with ${activation}` : `linear model ${widths}`;
+  return (
+    `${kind}, ${count(model.count, "parameter")}; loss ${loss}, ${optimizer} at ${learningRate}, ` +
+    `batch ${batch}, seed ${seed}`
+  );
+}
+
+/** How the training went, in a sentence or two. */
+function summarize({ options, parts }: FitPlan, { history, seconds }: FitResult): string {
+  const { best, stoppedBy } = history;
+  const reason = {
+    epochs: "",
+    earlyStopping: `, stopped early: ${options.patience} epochs without a better validation loss`,
+    gradient: ", stopped where the gradient vanished",
+    signal: `, stopped by Ctrl-C before its ${whole(options.epochs)} epochs`,
+    stopped: ", stopped",
+  }[stoppedBy];
+  const kept =
+    parts.validation === undefined
+      ? `The model is that of the last epoch (loss ${number(best.loss)}).`
+      : `The model is that of epoch ${best.epoch}, the best on the validation rows (${number(best.validationLoss)}).`;
+  return `${count(history.epochs.length, "epoch")} in ${fixed(seconds, 1)} s${reason}. ${kept}`;
+}
+
+function describeNextStep({ file, options: { save }, problem }: FitPlan): string | undefined {
+  if (save === undefined) return undefined;
+  const steps = problem.series === undefined ? "" : " --steps 7";
+  return `Saved to ${save}. Next: downhill predict ${save} ${file}${steps}`;
+}

@@ -1,0 +1,62 @@
+import { DataError } from "../../index.js";
+import { quoted } from "../base/format.js";
+import { UsageError } from "../base/failure.js";
+import { findCalendar } from "../read/dates.js";
+import type { Column, Table } from "../read/table.js";
+
+/** Which columns of a table are its inputs. */
+export interface InputChoice {
+  /** Only these. */
+  readonly features?: readonly string[];
+  /** All but these. */
+  readonly drop?: readonly string[];
+}
+
+/**
+ * The input columns: every column but the target, or those the user chose.
+ *
+ * @throws DataError when one of them is not of numbers (names all of them), UsageError for a choice that leaves none
+ */
+export function chooseInputs(table: Table, target: string, { features, drop = [] }: InputChoice): Column[] {
+  // Throws for a name that is no column.
+  for (const name of [...(features ?? []), ...drop]) table.column(name);
+  if (features?.includes(target)) {
+    throw new UsageError(
+      `--features names the target "${target}" itself: that would be looking up the answer.`,
+    );
+  }
+  if (drop.includes(target)) throw new UsageError(`--drop names the target "${target}".`);
+  const inputs = table.columns.filter(
+    ({ name }) => name !== target && !drop.includes(name) && (features?.includes(name) ?? true),
+  );
+  const unfit = inputs.filter((column) => table.kind(column) !== "numbers");
+  if (unfit.length > 0) throw unfitError(table, unfit);
+  if (inputs.length > 0) return inputs;
+  throw new UsageError(`${table.file}: no column is left as an input beside "${target}".`);
+}
+
+/** What is wrong with the first of the columns, and how to leave all of them out. */
+function unfitError(table: Table, unfit: readonly Column[]): DataError {
+  const names = unfit.map(({ name }) => name).join(",");
+  const calendar = findCalendar(table);
+  const hasDates = calendar !== undefined && unfit.includes(calendar.column);
+  const series = hasDates ? ", or say --past 56 if the rows are a series" : "";
+  return new DataError(
+    `${table.file}: column "${unfit[0].name}" ${describeUnfit(table, unfit)}, and inputs must be numbers. ` +
+      `Leave it out with --drop ${shellWord(names)}${series}.`,
+    { column: unfit[0].index },
+  );
+}
+
+function describeUnfit(table: Table, [first, ...others]: readonly Column[]): string {
+  if (table.kind(first) === "nothing") return "is empty";
+  const row = first.cells.findIndex((cell) => cell !== "");
+  const more =
+    others.length === 0 ? "" : `, and so ${others.length === 1 ? "does" : "do"} ${others.length} more`;
+  return `holds texts (${quoted(first.cells[row])} in line ${table.line(row)})${more}`;
+}
+
+/** A word as a shell takes it for one. */
+function shellWord(text: string): string {
+  return /^[\w,.-]+$/.test(text) ? text : `"${text}"`;
+}

@@ -1,0 +1,149 @@
+import { DataError } from "../../index.js";
+import { whole } from "../base/format.js";
+import { isMissing, type Column, type Table } from "../read/table.js";
+
+export const TASKS = ["regression", "classification"] as const;
+
+/** What is to be found: a number, or one of a few classes. */
+export type Task = (typeof TASKS)[number];
+
+/** A class as the command line knows it. */
+export type ClassName = number | string;
+
+/** The column to be predicted, read and decided upon. */
+export type Target = RegressionTarget | ClassTarget;
+
+export interface RegressionTarget {
+  readonly task: "regression";
+  readonly values: Float64Array;
+  /** The sentence that says what was decided, and how to decide otherwise. */
+  readonly announcement: string;
+}
+
+export interface ClassTarget {
+  readonly task: "classification";
+  /** The class of each row. */
+  readonly labels: readonly ClassName[];
+  /** The distinct classes in the library's order: numbers by value, strings by code unit. */
+  readonly classes: readonly ClassName[];
+  /** The rows of each class. */
+  readonly counts: readonly number[];
+  readonly announcement: string;
+}
+
+/** A column of more classes than this needs at least two rows for each. */
+const MANY_CLASSES = 20;
+
+/**
+ * Reads the target of a table. Texts and columns of only 0 and 1 are classes, unless `asked` says otherwise.
+ *
+ * @param asked the user's own choice
+ * @throws DataError for a cell that does not fit the decision, or a column of one single class
+ */
+export function readTarget(table: Table, name: string, asked: Task | undefined): Target {
+  const column = presentColumn(table, name);
+  const hasTexts = column.cells.some((cell) => !table.isNumber(cell));
+  const isText = table.kind(column) === "text";
+  if ((isText && asked !== "regression") || (hasTexts && asked === "classification")) {
+    return classTarget(table, column, table.texts(column), "it holds texts", asked);
+  }
+  if (hasTexts && asked === undefined) refuseTypos(table, column);
+  return numberTarget(table, column, table.numbers(column), asked);
+}
+
+/**
+ * Reads the target of a series, which is of numbers. One of only 0 and 1 is classes, unless `asked` says otherwise.
+ *
+ * @param asked the user's own choice
+ * @throws DataError for a cell that does not fit the decision, or a column of one single class
+ */
+export function readSeriesTarget(table: Table, name: string, asked: Task | undefined): Target {
+  const column = presentColumn(table, name);
+  const advice = "A series (--past) is of numbers: name another --target, or leave out --past.";
+  const isText = table.kind(column) === "text";
+  const values = isText ? numbersOrAdvice(table, column, advice) : table.numbers(column);
+  const other = values.findIndex((value) => value !== 0 && value !== 1);
+  if (asked === "classification" && other >= 0) {
+    throw table.cellError(column, other, "a series can be classified only if it holds nothing but 0 and 1.");
+  }
+  return numberTarget(table, column, values, asked);
+}
+
+/** @throws DataError for a column without any value */
+function presentColumn(table: Table, name: string): Column {
+  const column = table.column(name);
+  if (table.kind(column) !== "nothing") return column;
+  throw new DataError(`${table.file}: column "${name}" has no value in any row.`, { column: column.index });
+}
+
+function numberTarget(table: Table, column: Column, values: Float64Array, asked: Task | undefined): Target {
+  const isYesNo = values.every((value) => value === 0 || value === 1);
+  if (asked === "classification" || (asked === undefined && isYesNo)) {
+    return classTarget(table, column, Array.from(values), "it holds only 0 and 1", asked);
+  }
+  const announcement =
+    asked === undefined
+      ? `"${column.name}" holds numbers: this is a regression.`
+      : `"${column.name}" is treated as a number, as asked: this is a regression.`;
+  return { task: "regression", values, announcement };
+}
+
+/** @param why the reason for taking the column for classes where nobody has asked for it */
+function classTarget(
+  table: Table,
+  column: Column,
+  labels: readonly ClassName[],
+  why: string,
+  asked: Task | undefined,
+): ClassTarget {
+  const classes = classesOf(labels);
+  checkClasses(table, column, classes);
+  const index = new Map(classes.map((name, i) => [name, i]));
+  const counts = classes.map(() => 0);
+  for (const label of labels) counts[index.get(label) as number]++;
+  const reason = asked === undefined ? `since ${why}` : "as asked";
+  const isOverridable = asked === undefined && typeof classes[0] === "number";
+  const announcement =
+    `"${column.name}" is taken for ${whole(classes.length)} classes, ${reason}: this is a classification` +
+    `${isOverridable ? " (--task regression overrides)" : ""}.`;
+  return { task: "classification", labels, classes, counts, announcement };
+}
+
+/** @throws DataError for a single class, or for so many that hardly any has two rows */
+function checkClasses({ file, rows }: Table, column: Column, classes: readonly ClassName[]): void {
+  if (classes.length === 1) {
+    throw new DataError(
+      `${file}: column "${column.name}" is ${JSON.stringify(classes[0])} in every row. Classes need two at least.`,
+      { column: column.index },
+    );
+  }
+  if (classes.length > MANY_CLASSES && classes.length * 2 > rows) {
+    throw new DataError(
+      `${file}: column "${column.name}" has ${whole(classes.length)} different values in ${whole(rows)} rows. ` +
+        `A classification needs a few classes with many rows each.`,
+      { column: column.index, received: classes.length },
+    );
+  }
+}
+
+/** The distinct values in the library's order of classes. */
+function classesOf(labels: readonly ClassName[]): ClassName[] {
+  return [...new Set(labels)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+/** A text among numbers is more likely a typing error than a class, all the more among many values. */
+function refuseTypos(table: Table, column: Column): void {
+  const stray = column.cells.find((cell) => !table.isNumber(cell));
+  if (stray === undefined || isMissing(stray) || new Set(column.cells).size > MANY_CLASSES) return;
+  numbersOrAdvice(table, column, "If the column names classes, say --task classification.");
+}
+
+/** The column as numbers. @throws DataError that ends with `advice` */
+function numbersOrAdvice(table: Table, column: Column, advice: string): Float64Array {
+  try {
+    return table.numbers(column);
+  } catch (error) {
+    if (error instanceof DataError) throw new DataError(`${error.message} ${advice}`, { ...error });
+    throw error;
+  }
+}

@@ -1,0 +1,45 @@
+import { quoted } from "../base/format.js";
+import { hasComma, hasPoint, isGrouped, ungrouped } from "./numerals.js";
+
+/** A cell that may mean two numbers, in a file where a comma may be a decimal one. */
+export interface DoubtfulCell {
+  readonly row: number;
+  readonly why: string;
+}
+
+/**
+ * Beside decimal commas anywhere in the file, a point stands between thousands or is a slip.
+ *
+ * @param comma a cell with a decimal comma, and where it stands
+ */
+export function findStrayPoint(cells: readonly string[], comma: string): DoubtfulCell | undefined {
+  const row = cells.findIndex(hasPoint);
+  if (row < 0) return undefined;
+  const cell = cells[row];
+  const advice = isGrouped(cell)
+    ? `Write thousands without a separator: ${ungrouped(cell)}.`
+    : `Write it with a comma too: ${cell.replace(".", ",")}.`;
+  return {
+    row,
+    why: `${quoted(cell)} has a point, but this file writes decimals with a comma (${comma}). ${advice}`,
+  };
+}
+
+/**
+ * "1,234" may be a thousand or a bit more than one, and so may "1.234" beside whole numbers, unless another cell of the
+ * column decides. Where all have a point and three digits, the column means the same up to its unit.
+ */
+export function findAmbiguousMark(cells: readonly string[]): DoubtfulCell | undefined {
+  const commas = cells.filter(hasComma);
+  const hasWholeNumbers = cells.some((cell) => /^[+-]?\d+$/.test(cell));
+  const points = hasWholeNumbers ? cells.filter(hasPoint) : [];
+  const doubtful = [commas, points].find((marked) => marked.length > 0 && marked.every(isGrouped));
+  if (doubtful === undefined) return undefined;
+  const [cell] = doubtful;
+  return {
+    row: cells.indexOf(cell),
+    why:
+      `${quoted(cell)} may mean ${ungrouped(cell)} or ${cell.replace(",", ".")}. Write thousands without a separator ` +
+      `(${ungrouped(cell)}), or decimals with one digit more (${cell}0).`,
+  };
+}

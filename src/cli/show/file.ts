@@ -1,0 +1,37 @@
+import { count } from "../base/format.js";
+import { missingDays, unreadDates, type Calendar } from "../read/dates.js";
+import type { Table } from "../read/table.js";
+
+/** `births.csv: 5,479 rows, date 2000-01-01 to 2014-12-31, one a day`. */
+export function describeFile(table: Table, calendar: Calendar | undefined): string {
+  const parts = [`${table.file}: ${count(table.rows, "row")}`];
+  if (calendar !== undefined) parts.push(describeOrder(table, calendar));
+  if (hasDecimalCommas(table)) parts.push("commas in numbers read as decimal points");
+  return parts.join(", ");
+}
+
+function describeOrder(table: Table, { column, order, daily }: Calendar): string {
+  const { name, cells } = column;
+  if (order === "mixed") return `taken as they stand (the dates in "${name}" go back and forth)`;
+  return `${name} ${cells[0]} to ${cells[table.rows - 1]}${daily ? ", one a day" : ""}`;
+}
+
+function hasDecimalCommas({ decimalComma, columns }: Table): boolean {
+  return decimalComma && columns.some(({ cells }) => cells.some((cell) => /^\S+,\d+$/.test(cell)));
+}
+
+/** A note on a series whose dates cannot be read, or with days missing, so that its windows reach further back. */
+export function calendarNote(table: Table, calendar: Calendar | undefined): string | undefined {
+  if (calendar === undefined) {
+    const unread = unreadDates(table);
+    return unread && `Note: ${unread}; order and gaps of its rows are not checked.`;
+  }
+  const missing = missingDays(calendar);
+  if (missing === undefined) return undefined;
+  const gap = `${missing.from} is followed by ${missing.until}`;
+  const gaps =
+    missing.count === 1
+      ? `1 day is missing (${gap})`
+      : `${count(missing.count, "day")} are missing (first, ${gap})`;
+  return `Note: ${gaps}: windows count rows, not days.`;
+}

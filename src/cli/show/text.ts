@@ -1,0 +1,28 @@
+import { styleText } from "node:util";
+
+export function bold(text: string): string {
+  return styleText("bold", text);
+}
+
+export function faint(text: string): string {
+  return styleText("dim", text);
+}
+
+/** Lines of output; what is undefined is left out. */
+export function joinLines(lines: readonly (string | undefined)[]): string {
+  return lines.map((line) => (line === undefined ? "" : `${line}\n`)).join("");
+}
+
+/** Aligned columns, two blanks apart: the first to the left, the others to the right. */
+export function alignTable(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0].map((_, c) => Math.max(...rows.map((row) => row[c].length)));
+  return rows.map((row) => alignRow(row, widths));
+}
+
+/** One row of such a table, when its widths are known beforehand. */
+export function alignRow(row: readonly string[], widths: readonly number[]): string {
+  return row
+    .map((cell, c) => (c === 0 ? cell.padEnd(widths[c]) : cell.padStart(widths[c])))
+    .join("  ")
+    .trimEnd();
+}

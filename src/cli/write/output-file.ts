@@ -1,0 +1,38 @@
+import { accessSync, constants, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { UsageError } from "../base/failure.js";
+
+/** Throws unless `path` can be written, so that an hour of training does not end in a mistyped folder. */
+export function checkWritable(option: string, path: string): void {
+  const existing = statSync(path, { throwIfNoEntry: false });
+  if (existing?.isDirectory()) throw new UsageError(`${option} ${path}: is a folder, not a file.`);
+  const folder = dirname(path);
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new UsageError(`${option} ${path}: there is no folder ${folder}.`);
+  }
+  // A file is replaced, which takes the right to write into its folder; a device such as /dev/stdout is written into.
+  const isDevice = existing !== undefined && !existing.isFile();
+  try {
+    accessSync(isDevice ? path : folder, constants.W_OK);
+  } catch {
+    throw new UsageError(`${option} ${path}: no permission to write there.`);
+  }
+}
+
+/** Writes a file whole or not at all: first under another name, then renamed to `path`. Devices are written directly. */
+export function writeWhole(path: string, content: Uint8Array | string): void {
+  const existing = statSync(path, { throwIfNoEntry: false });
+  if (existing !== undefined && !existing.isFile()) {
+    writeFileSync(path, content);
+    return;
+  }
+  const target = existing === undefined ? path : realpathSync(path);
+  const unfinished = join(dirname(target), `.${basename(target)}.${process.pid}.part`);
+  try {
+    writeFileSync(unfinished, content, { mode: existing?.mode });
+    renameSync(unfinished, target);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw error;
+  }
+}
