@@ -124,7 +124,7 @@ describe("a table of numbers", () => {
     const method = ["--optimizer", "sgd", "--loss", "mse", "--learning-rate", rate];
     const args = [...method, "--save", "kept.safetensors", "--json"];
     const { code, out, err } = at.run("fit", houses, "--target", "price", ...args);
-    expect(err).toMatch(/^downhill: the training lost its way at epoch \d+, [^\n]*\. Nothing was saved\.\n$/);
+    expect(err).toMatch(/^downhill: the training diverged at epoch \d+, [^\n]*\. Nothing was saved\.\n$/);
     expect(err).toContain(` Try --learning-rate ${gentler}. `);
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(readFileSync(at.path("kept.safetensors"), "utf8")).toBe("as before");
@@ -203,7 +203,7 @@ describe("a classification", () => {
     const fitted = at.run("fit", trees, "--target", "kind", ...SHORT, "--save", "trees.safetensors");
     expect(fitted).toMatchObject({ code: 0, err: "" });
     expect(fitted.out).toContain(
-      '"kind" is taken for 3 classes, since it holds texts: this is a classification.',
+      '"kind" is taken for 3 classes, since it holds text: this is a classification.',
     );
     expect(fitted.out).toMatch(/this model +(9\d|100)\.\d %/);
     expect(fitted.out).toContain("said oak");
@@ -391,8 +391,8 @@ describe("a series", () => {
     at.write("slashes.csv", csv("date,visits", lines));
     const args = ["--target", "visits", "--past", "7", ...SHORT, "--save", "slashes.safetensors"];
     const note =
-      'Note: column "date" looks like dates, but whether "1/1/2020" begins with its day or its month is not told by ' +
-      "any row; order and gaps of its rows are not checked.\n";
+      'Note: column "date" looks like dates, but no row shows whether "1/1/2020" begins with its day or its ' +
+      "month; order and gaps of its rows are not checked.\n";
     expect(at.run("fit", "slashes.csv", ...args).out).toContain(note);
     expect(at.run("evaluate", "slashes.safetensors", "slashes.csv").out).toContain(note);
   });

@@ -19,7 +19,7 @@ describe("regression or classification", () => {
     const target = readTarget(column("b", "a", "B", "b"), "y", undefined);
     expect(target).toMatchObject({ task: "classification", classes: ["B", "a", "b"], counts: [1, 1, 2] });
     expect(target.announcement).toBe(
-      '"y" is taken for 3 classes, since it holds texts: this is a classification.',
+      '"y" is taken for 3 classes, since it holds text: this is a classification.',
     );
   });
 
@@ -140,7 +140,7 @@ describe("a table's inputs", () => {
     [
       "texts",
       { drop: ["date"] },
-      'data.csv: column "city" holds texts ("Oslo" in line 2), and inputs must be numbers. Leave it out with --drop city.',
+      'data.csv: column "city" holds text ("Oslo" in line 2), and inputs must be numbers. Leave it out with --drop city.',
     ],
     [
       "several of them",

@@ -242,7 +242,7 @@ describe("dates", () => {
   });
 
   it.each([
-    ["1/2/2015 1/3/2015", '"1/2/2015" begins with its day or its month is not told by any row'],
+    ["1/2/2015 1/3/2015", 'no row shows whether "1/2/2015" begins with its day or its month'],
     [
       "1/13/2015 13/1/2015",
       '"13/1/2015" in line 3 is not in a format that is understood (YYYY-MM-DD, YYYY/MM/DD, ',

@@ -72,7 +72,7 @@ describe("a wrong command ends with code 2 and one clear line", () => {
       ["fit", "series.csv", "--target", "Visits"],
       'Did you mean "visits"? Columns: date, visits.',
     ],
-    ["a text among the inputs", fit, 'column "date" holds texts ("2020-01-01" in line 2)'],
+    ["a text among the inputs", fit, 'column "date" holds text ("2020-01-01" in line 2)'],
     ["a file after --past", ["fit", "--target", "visits", "--past", "series.csv"], "'series.csv' is invalid"],
     [
       "--ahead without --past",
@@ -185,7 +185,7 @@ describe("bad data ends with code 2, names line and column, and leaves every fil
       csv("x,y", good.slice(0, 2)),
       "bad.csv: 2 rows are too few for --validation 0.1 and --test 0.2. Every",
     ],
-    ["no text at all", "x,y\n1\0,2\n", "bad.csv: this is no text file."],
+    ["no text at all", "x,y\n1\0,2\n", "bad.csv: this is not a text file."],
   ];
   it.each(cases)("%s", (_, text, expected) => {
     at.write("bad.csv", text);

@@ -37,7 +37,7 @@ export function explain(error: unknown): { code: ExitCode; text: string } {
 function explainDivergence({ epoch, update, learningRate }: DivergedError): string {
   const gentler = learningRate > 1 ? 0.001 : Number((learningRate / 10).toPrecision(6));
   return (
-    `the training lost its way at epoch ${epoch}, update ${update}: its numbers became infinite. ` +
+    `the training diverged at epoch ${epoch}, update ${update}: its numbers are no longer finite. ` +
     `Try --learning-rate ${gentler}. Nothing was saved.`
   );
 }

@@ -53,7 +53,7 @@ function describeUnfit(table: Table, [first, ...others]: readonly Column[]): str
   const row = first.cells.findIndex((cell) => cell !== "");
   const more =
     others.length === 0 ? "" : `, and so ${others.length === 1 ? "does" : "do"} ${others.length} more`;
-  return `holds texts (${quoted(first.cells[row])} in line ${table.line(row)})${more}`;
+  return `holds text (${quoted(first.cells[row])} in line ${table.line(row)})${more}`;
 }
 
 /** A word as a shell takes it for one. */

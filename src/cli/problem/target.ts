@@ -45,7 +45,7 @@ export function readTarget(table: Table, name: string, asked: Task | undefined):
   const hasTexts = column.cells.some((cell) => !table.isNumber(cell));
   const isText = table.kind(column) === "text";
   if ((isText && asked !== "regression") || (hasTexts && asked === "classification")) {
-    return classTarget(table, column, table.texts(column), "it holds texts", asked);
+    return classTarget(table, column, table.texts(column), "it holds text", asked);
   }
   if (hasTexts && asked === undefined) refuseTypos(table, column);
   return numberTarget(table, column, table.numbers(column), asked);
@@ -113,7 +113,7 @@ function classTarget(
 function checkClasses({ file, rows }: Table, column: Column, classes: readonly ClassName[]): void {
   if (classes.length === 1) {
     throw new DataError(
-      `${file}: column "${column.name}" is ${JSON.stringify(classes[0])} in every row. Classes need two at least.`,
+      `${file}: column "${column.name}" is ${JSON.stringify(classes[0])} in every row. A classification needs at least two classes.`,
       { column: column.index },
     );
   }

@@ -61,7 +61,7 @@ export function unreadDates(table: Table): string | undefined {
       row < cells.length
         ? `${JSON.stringify(cells[row])} in line ${table.line(row)} is not in a format that is understood ` +
           `(YYYY-MM-DD, YYYY/MM/DD, DD.MM.YYYY, ...)`
-        : `whether ${JSON.stringify(cells[0])} begins with its day or its month is not told by any row`;
+        : `no row shows whether ${JSON.stringify(cells[0])} begins with its day or its month`;
     return `column "${name}" looks like dates, but ${why}`;
   }
   return undefined;

@@ -16,7 +16,7 @@ export function readText(path: string): string {
   const bytes = readBytes(path);
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
   const text = decode(isGzip ? unzip(path, bytes) : bytes);
-  if (text.includes("\0")) throw new DataError(`${path}: this is no text file. A CSV file is needed.`);
+  if (text.includes("\0")) throw new DataError(`${path}: this is not a text file. A CSV file is needed.`);
   return text;
 }
 

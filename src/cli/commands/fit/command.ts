@@ -17,7 +17,7 @@ export function addFit(program: Command): void {
     .description(
       "Finds a function from the columns of a CSV file to one of them, the target, and says how good it is on rows it " +
         "has not seen, beside naive guesses. With --past, the target is a series in time order and is predicted from its " +
-        "own past; without, each row of the table stands alone. A target of texts, or of only 0 and 1, is classified.",
+        "own past; without, each row of the table stands alone. A target of text, or of only 0 and 1, is classified.",
     )
     .argument("<data.csv>", "a CSV file whose first line names the columns")
     .option("--target <column>", "the column to predict (required)")
@@ -30,7 +30,7 @@ export function addFit(program: Command): void {
     .option("--gap <steps>", "series: values left out before them (default: 0)", wholeNumber(0))
     .addOption(new Option("--task <task>", "overrides what the target looks like").choices(TASKS))
     .option("--features <columns>", "table: only these columns are inputs", nameList)
-    .option("--drop <columns>", "table: these columns are no inputs", nameList)
+    .option("--drop <columns>", "table: these columns are not inputs", nameList)
     .addOption(
       new Option("--hidden <sizes>", 'units of the hidden layers, or "none"')
         .argParser(layerSizes)
