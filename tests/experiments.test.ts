@@ -28,7 +28,7 @@ describe("a structured output", () => {
 describe("overfitting", () => {
   const random = new Random(11);
   const draw = (rows: number): Dataset => {
-    const xs = [...random.list(rows, () => random.uniform(-3, 3))];
+    const xs = Array.from(random.list(rows, () => random.uniform(-3, 3)));
     return dataset({ inputs: xs, targets: xs.map((x) => Math.sin(x) + 0.4 * random.normal()) });
   };
   const train = draw(20);
@@ -90,11 +90,11 @@ describe("classification", () => {
       optimizer: adam({ learningRate: 0.01 }),
     });
     model.fitSync(train, { epochs: 60 });
-    const result = model.evaluate(rest) as { loss: number; accuracy: number; confusion: number[][] };
+    const result = model.evaluate(rest);
     expect(result.accuracy).toBeGreaterThan(0.97);
     expect(result.loss).toBeLessThan(0.1);
     expect(result.confusion.flat().reduce((a, b) => a + b)).toBe(150);
-    names.forEach((name, index) => {
+    for (const [index, name] of names.entries()) {
       const found = model.classify(centres[name]);
       expect(found).toMatchObject({ label: name, index });
       expect(found.probability).toBeGreaterThan(0.95);
@@ -103,7 +103,7 @@ describe("classification", () => {
         1,
         { tolerance: 1e-6, label: "probabilities' sum" },
       );
-    });
+    }
   });
 
   test("yes or no: what a line cannot part, a hidden layer does", () => {
@@ -114,7 +114,7 @@ describe("classification", () => {
       const optimizer = adam({ learningRate: 0.02 });
       const model = new Model({ inputs: data, layers, loss: "binaryCrossEntropy", optimizer });
       model.fitSync(data, { epochs: 150 });
-      return (model.evaluate(data) as { accuracy: number }).accuracy;
+      return model.evaluate(data).accuracy;
     };
     expect(accuracyOf([dense(1)])).toBeLessThan(0.8);
     expect(accuracyOf([dense(16, "relu"), dense(1)])).toBe(1);
