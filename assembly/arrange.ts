@@ -6,19 +6,19 @@
 import { Activation } from "./kernels/activation";
 import { padded } from "./kernels/lanes";
 import { Loss } from "./kernels/loss";
-import { layerAt, lastLayer } from "./network";
-import { BLOCK, Layer, LayerKind, Network, Progress, Table } from "./plan";
+import { ROW_SCRATCH } from "./kernels/softmax";
+import { BLOCK, lastLayer, Layer, layerAt, LayerKind, Network, Progress, Table } from "./plan";
 
 /** Room for so many numbers of 4 bytes. It begins on a cache line, and so does what comes after it. */
-function take(network: Network, numbers: u64): usize {
+function allocate(network: Network, numbers: u64): usize {
   const at = network.end;
   network.end = (at + (numbers << 2) + 63) & ~63;
   return <usize>at;
 }
 
 /** Room for a block of rows. */
-function takeBlock(network: Network, stride: i32): usize {
-  return take(network, <u64>BLOCK * stride);
+function allocateBlock(network: Network, stride: i32): usize {
+  return allocate(network, <u64>BLOCK * stride);
 }
 
 /**
@@ -74,7 +74,7 @@ export function arrange(network: Network, loss: i32): void {
   const last = lastLayer(network);
   let width = network.inputs;
   let stride = rowStride(width);
-  let x = takeBlock(network, stride);
+  let x = allocateBlock(network, stride);
   let floats: u64 = 0;
   let count: u64 = 0;
   network.loss = loss;
@@ -100,18 +100,21 @@ export function arrange(network: Network, loss: i32): void {
     }
     layer.units = width;
     layer.yStride = stride;
-    x = layer.y = takeBlock(network, stride);
+    x = layer.y = allocateBlock(network, stride);
     // silu's backward needs its argument; every other activation works in place.
     layer.z =
-      layer.kind == LayerKind.dense && layer.activation == Activation.silu ? takeBlock(network, stride) : x;
+      layer.kind == LayerKind.dense && layer.activation == Activation.silu
+        ? allocateBlock(network, stride)
+        : x;
   }
   network.outputs = x;
   network.outputStride = stride;
   network.sums = loss == Loss.crossEntropy ? 1 : width;
   network.count = <i32>count;
   network.parameterCount = <i32>floats;
-  network.parameters = take(network, floats);
-  network.theta = take(network, count);
+  network.parameters = allocate(network, floats);
+  network.theta = allocate(network, count);
+  network.rowScratch = allocate(network, ROW_SCRATCH >> 2);
   for (let i = 0; i < network.layerCount; i++) {
     const layer = layerAt(network, i);
     layer.weights += network.parameters;
@@ -125,39 +128,22 @@ export function arrangeLoss(network: Network, delta: f32): void {
   const given = network.block;
   last.dy = last.y;
   network.delta = delta;
-  given.targets = takeBlock(network, last.yStride);
-  given.labels = take(network, BLOCK);
-  given.weights = take(network, BLOCK);
-  network.batchSums = take(network, 2 * padded(last.units));
-  network.epochSums = take(network, 2 * padded(last.units));
+  given.targets = allocateBlock(network, last.yStride);
+  given.labels = allocate(network, BLOCK);
+  given.weights = allocate(network, BLOCK);
+  network.batchSums = allocate(network, 2 * padded(last.units));
+  network.epochSums = allocate(network, 2 * padded(last.units));
 }
 
-/** What training needs, with the optimizer's 0, 1 or 2 slots and its numbers; beta1 is rmsprop's alpha too. */
-export function arrangeTraining(
-  network: Network,
-  slots: i32,
-  optimizer: i32,
-  momentum: f32,
-  nesterov: i32,
-  weightDecay: f32,
-  beta1: f64,
-  beta2: f64,
-  epsilon: f32,
-): void {
-  network.optimizer = optimizer;
-  network.momentum = momentum;
-  network.nesterov = nesterov;
-  network.weightDecay = weightDecay;
-  network.beta1 = beta1;
-  network.beta2 = beta2;
-  network.epsilon = epsilon;
+/** What training needs, with the optimizer's 0, 1 or 2 slots. */
+export function arrangeTraining(network: Network, slots: i32): void {
   const length = network.parameterCount;
-  network.gradients = take(network, length);
+  network.gradients = allocate(network, length);
   let widest = 0;
   for (let i = 0; i < network.layerCount; i++) widest = max(widest, layerAt(network, i).yStride);
   // Two buffers take turns as dy and dx.
-  let dy = takeBlock(network, widest);
-  let dx = takeBlock(network, widest);
+  let dy = allocateBlock(network, widest);
+  let dx = allocateBlock(network, widest);
   let below = false;
   for (let i = 0; i < network.layerCount; i++) {
     const layer = layerAt(network, i);
@@ -168,28 +154,35 @@ export function arrangeTraining(
     if (below) {
       layer.dx = dx;
       if (layer.kind == LayerKind.dense && layer.yStride > 1)
-        layer.transposed = take(network, <u64>layer.units * padded(layer.inputs));
+        layer.transposed = allocate(network, <u64>layer.units * padded(layer.inputs));
     }
     below = below || layer.kind == LayerKind.dense;
     const turn = dy;
     dy = dx;
     dx = turn;
   }
-  if (slots > 0) network.slot0 = take(network, length);
-  if (slots > 1) network.slot1 = take(network, length);
-  network.lastGood = take(network, <u64>length * (slots + 1) + (offsetof<Progress>() >> 2));
-  network.scratch = takeBlock(network, widest + 16);
+  if (slots > 0) network.slot0 = allocate(network, length);
+  if (slots > 1) network.slot1 = allocate(network, length);
+  network.lastGood = allocate(network, <u64>length * (slots + 1) + (offsetof<Progress>() >> 2));
+  network.scratch = allocateBlock(network, widest + 16);
 }
 
-/** Room for rows that stay for a whole fit; where validation chooses the best epoch, also for its parameters. */
-export function addTable(network: Network, validation: bool, rows: i32, labels: bool, weights: bool): Table {
-  const table = validation ? network.validation : network.training;
+/** Room for the rows of a whole fit. */
+export function addTrainingTable(network: Network, rows: i32, labels: bool, weights: bool): void {
+  arrangeTable(network, network.training, rows, labels, weights);
+}
+
+/** Room for the rows that a loss is measured on; where one trains, also for the parameters of the best epoch. */
+export function addValidationTable(network: Network, rows: i32, labels: bool, weights: bool): void {
+  arrangeTable(network, network.validation, rows, labels, weights);
+  if (network.gradients) network.best = allocate(network, network.parameterCount);
+}
+
+function arrangeTable(network: Network, table: Table, rows: i32, labels: bool, weights: bool): void {
   table.rows = rows;
-  table.inputs = take(network, <u64>rows * network.inputStride);
-  if (labels) table.labels = take(network, rows);
-  else table.targets = take(network, <u64>rows * network.outputStride);
-  if (weights) table.weights = take(network, rows);
-  table.order = take(network, rows);
-  if (validation && network.gradients) network.best = take(network, network.parameterCount);
-  return table;
+  table.inputs = allocate(network, <u64>rows * network.inputStride);
+  if (labels) table.labels = allocate(network, rows);
+  else table.targets = allocate(network, <u64>rows * network.outputStride);
+  if (weights) table.weights = allocate(network, rows);
+  table.order = allocate(network, rows);
 }

@@ -2,15 +2,17 @@
  * What the wrapper (src/wasm) calls. Numbers only: a Network is the address of its record.
  */
 import { initializeLayer, seedGenerator } from "./kernels/random";
-import { backward, forward, layerAt, lossOf } from "./network";
-import { countOf } from "./parameters";
-import { LayerKind, Network } from "./plan";
-import { clearSums, expect } from "./training";
+import { useBlockTargets } from "./block";
+import { addLoss } from "./loss";
+import { backward, forward } from "./network";
+import { countOf, layerAt, LayerKind, Network } from "./plan";
+import { clearSums } from "./training";
 
-export { addTable, arrangeLoss, arrangeTraining } from "./arrange";
-export { copyVector } from "./parameters";
-export { addDense, addDropout, arenaStart, arrange, create, predict, recordsEnd } from "./predict";
-export { copyBest, norm, measure, step, train } from "./training";
+export { addTrainingTable, addValidationTable, arrangeLoss, arrangeTraining } from "./arrange";
+export { readVector } from "./parameters";
+export * from "./predict";
+export { keepBest, restoreBest } from "./state";
+export { beginEpoch, gradientNorm, step, train, validationLoss } from "./training";
 
 /** Seeds the generator with 64 bits and draws every layer's starting values into theta. */
 export function start(network: Network, low: u32, high: u32): void {
@@ -43,9 +45,9 @@ export function addBlock(
   weights: bool,
 ): void {
   const first = batchRow == 0;
-  expect(network, labels, weights);
+  useBlockTargets(network, labels, weights);
   if (first) clearSums(network, network.batchSums);
   forward(network, rows, mode == 2, batchRow);
-  lossOf(network, rows, scale);
+  addLoss(network, rows, scale);
   if (mode) backward(network, rows, first, batchRow);
 }

@@ -1,33 +1,37 @@
 /*
  * Parameters on their way in and out: outside, one vector in PyTorch's order; inside, each layer in the layout of its kernels.
  */
-import { copyWeights } from "./kernels/layout";
-import { isVector, layerAt } from "./network";
-import { Layer, LayerKind, Network } from "./plan";
+import { packWeights, unpackWeights } from "./kernels/layout";
+import { countOf, isVector, layerAt, LayerKind, Network } from "./plan";
 
-/** How many parameters a dense layer has, without padding. */
-// @ts-ignore: decorator
-@inline
-export function countOf(layer: Layer): usize {
-  return <usize>(layer.inputs + 1) * layer.units;
-}
-
-/** theta, in the outside order, into a vector laid out like `parameters` (parameters or a slot); or, with `out`, the vector into theta. */
-export function copyVector(network: Network, vector: usize, out: bool): void {
-  let theta = network.theta;
+/** theta, in the outside order, into a vector laid out like `parameters`: the parameters or a slot. */
+export function writeVector(network: Network, vector: usize): void {
   const shift = vector - network.parameters;
+  let theta = network.theta;
   for (let i = 0; i < network.layerCount; i++) {
     const layer = layerAt(network, i);
     if (layer.kind != LayerKind.dense) continue;
-    const weights = (<usize>layer.inputs * layer.units) << 2;
-    if (isVector(layer)) copy(layer.weights + shift, theta, weights, out);
-    else copyWeights(theta, layer.weights + shift, layer.inputs, layer.units, out);
-    copy(layer.bias + shift, theta + weights, (<usize>layer.units) << 2, out);
+    const weights = layer.weights + shift;
+    const bytes = (<usize>layer.inputs * layer.units) << 2;
+    if (isVector(layer)) memory.copy(weights, theta, bytes);
+    else packWeights(theta, weights, layer.inputs, layer.units);
+    memory.copy(layer.bias + shift, theta + bytes, (<usize>layer.units) << 2);
     theta += countOf(layer) << 2;
   }
 }
 
-/** From b to a; or, with `back`, from a to b. */
-export function copy(a: usize, b: usize, bytes: usize, back: bool): void {
-  memory.copy(back ? b : a, back ? a : b, bytes);
+/** A vector laid out like `parameters`, the gradients too, into theta in the outside order. */
+export function readVector(network: Network, vector: usize): void {
+  const shift = vector - network.parameters;
+  let theta = network.theta;
+  for (let i = 0; i < network.layerCount; i++) {
+    const layer = layerAt(network, i);
+    if (layer.kind != LayerKind.dense) continue;
+    const weights = layer.weights + shift;
+    const bytes = (<usize>layer.inputs * layer.units) << 2;
+    if (isVector(layer)) memory.copy(theta, weights, bytes);
+    else unpackWeights(weights, theta, layer.inputs, layer.units);
+    memory.copy(theta + bytes, layer.bias + shift, (<usize>layer.units) << 2);
+    theta += countOf(layer) << 2;
+  }
 }

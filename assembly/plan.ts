@@ -47,6 +47,20 @@ export class Layer {
   transposed: usize;
 }
 
+/** How many parameters a dense layer has, without padding. */
+// @ts-ignore: decorator
+@inline
+export function countOf(layer: Layer): usize {
+  return <usize>(layer.inputs + 1) * layer.units;
+}
+
+/** The last layer with one unit: its weights are a plain vector and its outputs lie one after another. */
+// @ts-ignore: decorator
+@inline
+export function isVector(layer: Layer): bool {
+  return layer.yStride == 1;
+}
+
 /** Rows to learn from or to be measured on. */
 @unmanaged
 export class Table {
@@ -123,6 +137,7 @@ export class Network extends Progress {
   clipNorm: f32;
   beta1: f64;
   beta2: f64;
+  alpha: f64;
 
   /** State: what the loss compares the block with; labels and weights may be 0 for none. */
   blockTargets: usize;
@@ -130,11 +145,27 @@ export class Network extends Progress {
   blockWeights: usize;
   /** One block of dy in panels, and 16 columns of x: [BLOCK, widest stride + 16]. */
   scratch: usize;
+  /** What softmax and cross-entropy find of four rows: [ROW_SCRATCH] bytes. */
+  rowScratch: usize;
 
   training: Table;
   validation: Table;
-  /** State: the row of the epoch that comes next. */
+  /** State: the row of the epoch that comes next; 0 between epochs. */
   cursor: i32;
+  /** State: the update in which the last call of `train` failed; 0 for none. */
+  failedUpdate: u32;
   /** State: the sum of weights of the batch under way. */
   batchWeight: f64;
+}
+
+// @ts-ignore: decorator
+@inline
+export function layerAt(network: Network, index: i32): Layer {
+  return changetype<Layer>(network.layers + <usize>index * offsetof<Layer>());
+}
+
+// @ts-ignore: decorator
+@inline
+export function lastLayer(network: Network): Layer {
+  return layerAt(network, network.layerCount - 1);
 }

@@ -4,9 +4,9 @@
 import * as functions from "./kernels/exponential";
 
 export * from "./index";
-export { activationBackward, activationForward, softmaxForward } from "./kernels/activation";
+export { activationBackward, activationForward } from "./kernels/activation";
 export { allFinite } from "./kernels/finite";
-export { copyWeights, gatherRows, gatherValues, transposeWeights } from "./kernels/layout";
+export { gatherRows, gatherValues, packWeights, transposeWeights, unpackWeights } from "./kernels/layout";
 export { crossEntropyLoss, elementwiseLoss } from "./kernels/loss";
 export {
   columnSums,
@@ -34,6 +34,7 @@ export {
   seedGenerator,
   shuffle,
 } from "./kernels/random";
+export { softmaxForward } from "./kernels/softmax";
 export { chained10, chained12, chained16, chained8, independent, readStream } from "./peak";
 
 /** y[i] = f(x[i]) for f = exp 0, expm1 1, log 2, log1p 3, sigmoid 4, tanh 5, softplus 6. length: a multiple of 4. */

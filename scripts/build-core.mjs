@@ -12,9 +12,8 @@ for (const [entry, target] of [
   ["assembly/predict.ts", "predict"],
   ["assembly/testing.ts", "kernels"],
 ]) {
-  const transforms = ["--transform", "./scripts/called.mjs"];
-  if (target === "release") transforms.push("--transform", "./scripts/record.mjs");
-  const options = ["--config", "asconfig.json", "--target", target, ...transforms];
+  const options = ["--config", "asconfig.json", "--target", target];
+  if (target === "release") options.push("--transform", "./scripts/record.mjs");
   execFileSync(process.execPath, [asc, entry, ...options], { stdio: "inherit" });
 }
 

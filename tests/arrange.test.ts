@@ -105,7 +105,9 @@ test.each(cases)("$name, $inputs inputs: the rows of a fit and the block", ({ la
       const areas = [...views, engine.outputs]
         .filter(({ length }) => length > 0)
         .map(({ byteOffset, byteLength }, i) => ({
-          ...{ what: `view ${i}`, from: byteOffset, to: byteOffset + byteLength },
+          what: `view ${i}`,
+          from: byteOffset,
+          to: byteOffset + byteLength,
         }));
       expectApart(areas, buffer.byteLength);
       expect(engine.train?.inputs.length ?? 0).toBe((options.train?.rows ?? 0) * engine.inputStride);

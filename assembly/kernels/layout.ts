@@ -6,21 +6,31 @@
 import { padded } from "./lanes";
 import { panelWidth } from "./tiles";
 
-/** Weights [units, inputs] into panels [inputs][16 | 8 | 4], whose padding columns become zero; or, with `out`, back. */
-export function copyWeights(outside: usize, inside: usize, inputs: i32, units: i32, out: bool): void {
+/** Weights [units, inputs] into panels [inputs][16 | 8 | 4], whose padding columns become zero. */
+export function packWeights(outside: usize, inside: usize, inputs: i32, units: i32): void {
   const columns = padded(units);
   for (let column = 0, width = 0; column < columns; column += width) {
     width = panelWidth(column, columns);
     for (let j = 0; j < width; j++) {
       const unit = column + j;
-      let to = inside + ((<usize>column * inputs + j) << 2);
       let from = outside + ((<usize>unit * inputs) << 2);
+      let to = inside + ((<usize>column * inputs + j) << 2);
       for (let k = 0; k < inputs; k++, from += 4, to += width << 2) {
-        if (unit >= units) {
-          if (!out) store<f32>(to, 0);
-        } else if (out) store<f32>(from, load<f32>(to));
-        else store<f32>(to, load<f32>(from));
+        store<f32>(to, unit < units ? load<f32>(from) : 0);
       }
+    }
+  }
+}
+
+/** Panels back into weights [units, inputs]. */
+export function unpackWeights(inside: usize, outside: usize, inputs: i32, units: i32): void {
+  const columns = padded(units);
+  for (let column = 0, width = 0; column < columns; column += width) {
+    width = panelWidth(column, columns);
+    for (let j = 0; j < min(width, units - column); j++) {
+      let from = inside + ((<usize>column * inputs + j) << 2);
+      let to = outside + ((<usize>(column + j) * inputs) << 2);
+      for (let k = 0; k < inputs; k++, from += width << 2, to += 4) store<f32>(to, load<f32>(from));
     }
   }
 }

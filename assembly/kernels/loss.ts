@@ -8,9 +8,9 @@
  * y, t, dy: [rows, stride] float32, stride a multiple of 4, or 1 for a single output (then read 4 rows at a time, and the
  * arrays must reach to a multiple of 4). weights: [rows], or 0 for none. dy may be y.
  */
-import { exponentialRows, SCALES, TOPS, TOTALS } from "./activation";
 import { log, sigmoid, softplusTail } from "./exponential";
 import { lanesBelow, sumDoubles } from "./lanes";
+import { exponentialRows, FITS, SCALES, TOPS, TOTALS } from "./softmax";
 
 /** Names as in src/spec/loss.ts. */
 export const enum Loss {
@@ -121,7 +121,7 @@ export function elementwiseLoss(
  * dy = softmax(y) - target. Targets: labels [rows] int32, or where labels is 0 rows of probabilities t [rows, stride], whose
  * padding is zero.
  *
- * sums: [1] float64.
+ * sums: [1] float64; scratch: [ROW_SCRATCH] bytes.
  */
 export function crossEntropyLoss(
   y: usize,
@@ -134,6 +134,7 @@ export function crossEntropyLoss(
   stride: i32,
   scale: f32,
   sums: usize,
+  scratch: usize,
 ): void {
   const step = (<usize>stride) << 2;
   const end = (<usize>classes) << 2;
@@ -147,14 +148,14 @@ export function crossEntropyLoss(
       const fit = labels
         ? <f64>load<f32>(row + labelOf(labels, group + r))
         : fitOf(row, t + <usize>r * step, classes);
-      store<f64>(FITS + ((<usize>r) << 3), fit);
+      store<f64>(scratch + ((<usize>r) << 3), fit, FITS);
     }
-    exponentialRows(y, dy, count, classes, stride);
+    exponentialRows(y, dy, count, classes, stride, scratch);
     for (let r = 0; r < count; r++) {
       const weight: f32 = weights ? load<f32>(weights + ((<usize>(group + r)) << 2)) : 1;
-      const fit = load<f64>(FITS + ((<usize>r) << 3));
-      sum -= <f64>weight * (labels ? <f64>(<f32>fit - load<f32>(TOPS + ((<usize>r) << 2))) : fit);
-      const share = v128.load32_splat(SCALES + ((<usize>r) << 2));
+      const fit = load<f64>(scratch + ((<usize>r) << 3), FITS);
+      sum -= <f64>weight * (labels ? <f64>(<f32>fit - load<f32>(scratch + ((<usize>r) << 2), TOPS)) : fit);
+      const share = v128.load32_splat(scratch + ((<usize>r) << 2), SCALES);
       const factor = f32x4.splat(weight * scale);
       // The bytes of a row at which four of its labels begin, less the label's.
       let lanes = i32x4.sub(i32x4(0, 4, 8, 12), i32x4.splat(labels ? <i32>labelOf(labels, group + r) : 0));
@@ -168,7 +169,7 @@ export function crossEntropyLoss(
       dy += step;
       t += step;
     }
-    const logs = log(v128.load(TOTALS));
+    const logs = log(v128.load(scratch, TOTALS));
     const products = weights ? f32x4.mul(logs, v128.load(weights + ((<usize>group) << 2))) : logs;
     const weighted = v128.and(products, lanesBelow(count));
     const low = f64x2.promote_low_f32x4(weighted);
@@ -177,9 +178,6 @@ export function crossEntropyLoss(
   }
   store<f64>(sums, load<f64>(sums) + sum);
 }
-
-/** What four rows give their targets; see crossEntropyLoss. */
-const FITS = memory.data(4 * sizeof<f64>(), 16);
 
 /** Where in a row the logit of row r's label lies, in bytes. */
 // @ts-ignore: decorator

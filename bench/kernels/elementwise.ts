@@ -35,7 +35,11 @@ function activationCases(room: Room, rows: number, units: number): KernelCase[] 
     const { value, derivative } = activations[name];
     return [
       {
-        ...{ kernel: `${name} forward`, shape, work: length, counts: "elements", run: forward },
+        kernel: `${name} forward`,
+        shape,
+        work: length,
+        counts: "elements",
+        run: forward,
         check: () => {
           forward();
           expectClose(y.values, Array.from(x.values, value), {
@@ -45,7 +49,11 @@ function activationCases(room: Room, rows: number, units: number): KernelCase[] 
         },
       },
       {
-        ...{ kernel: `${name} backward`, shape, work: length, counts: "elements", run: backward },
+        kernel: `${name} backward`,
+        shape,
+        work: length,
+        counts: "elements",
+        run: backward,
         check: () => {
           forward();
           backward();
@@ -64,7 +72,11 @@ function dropoutCase(room: Room, rows: number, units: number): KernelCase {
   const [key, rate] = [0x12345678, 0.5];
   const run = (): void => kernels.dropout(key, 0, rate, x.address, y.address, length);
   return {
-    ...{ kernel: "dropout", shape: `${rows} x ${units}`, work: length, counts: "elements", run },
+    kernel: "dropout",
+    shape: `${rows} x ${units}`,
+    work: length,
+    counts: "elements",
+    run,
     check: () => {
       run();
       const twin = x.values.map((value, place) =>
@@ -86,17 +98,27 @@ function lowbias32(x: number): number {
 function classCases(room: Room, rows: number, classes: number): KernelCase[] {
   const { kernels } = room;
   const sums = room.floats(new Float32Array(8)).address;
+  const scratch = room.floats(new Float32Array(20)).address;
   const stride = padded(classes);
   const logits = numbers(rows * classes, 4);
   const y = room.floats(new Float32Array(rows * stride));
   for (let r = 0; r < rows; r++) y.values.set(logits.subarray(r * classes, (r + 1) * classes), r * stride);
   const labels = room.integers(Int32Array.from({ length: rows }, (_, r) => (r * 7) % classes));
   const out = room.floats(new Float32Array(rows * stride));
-  const softmax = (): void => kernels.softmaxForward(y.address, out.address, rows, classes, stride);
+  const softmax = (): void => kernels.softmaxForward(y.address, out.address, rows, classes, stride, scratch);
   const crossEntropy = (): void =>
     kernels.crossEntropyLoss(
-      ...([y.address, 0, labels.address, 0, out.address] as const),
-      ...([rows, classes, stride, 1 / rows, sums] as const),
+      y.address,
+      0,
+      labels.address,
+      0,
+      out.address,
+      rows,
+      classes,
+      stride,
+      1 / rows,
+      sums,
+      scratch,
     );
   const expectOut = (twin: ArrayLike<number>, label: string): void => {
     const actual = out.values.filter((_, at) => at % stride < classes);
@@ -105,14 +127,18 @@ function classCases(room: Room, rows: number, classes: number): KernelCase[] {
   const common = { shape: `${rows} x ${classes}`, work: rows * classes, counts: "elements" } as const;
   return [
     {
-      ...{ ...common, kernel: "softmax", run: softmax },
+      ...common,
+      kernel: "softmax",
+      run: softmax,
       check: () => {
         softmax();
         expectOut(link("crossEntropy", logits, classes), "softmax");
       },
     },
     {
-      ...{ ...common, kernel: "crossEntropy", run: crossEntropy },
+      ...common,
+      kernel: "crossEntropy",
+      run: crossEntropy,
       check: () => {
         crossEntropy();
         const { gradient } = lossAndGradient("crossEntropy", logits, { labels: labels.values }, classes);
@@ -133,12 +159,13 @@ function lossCases(room: Room, rows: number): KernelCase[] {
     const kernel = lossName(loss);
     const code = LOSSES.indexOf(kernel);
     const run = (): void =>
-      kernels.elementwiseLoss(
-        ...([code, 1, y.address, t.address, 0, dy.address] as const),
-        ...([rows, 1, 1, 1 / rows, sums] as const),
-      );
+      kernels.elementwiseLoss(code, 1, y.address, t.address, 0, dy.address, rows, 1, 1, 1 / rows, sums);
     return {
-      ...{ kernel, shape: `${rows} x 1`, work: rows, counts: "elements", run },
+      kernel,
+      shape: `${rows} x 1`,
+      work: rows,
+      counts: "elements",
+      run,
       check: () => {
         run();
         const { gradient } = lossAndGradient(loss, y.values, { targets: t.values }, 1);

@@ -65,22 +65,21 @@ function layerCases(room: Room, [rows, inputs, units]: Shape): KernelCase[] {
     );
   const dyOf = (r: number, j: number): number => (j < units ? dys[r * units + j] : 0);
 
-  const forward = (): void =>
-    kernels.matmulForward(...([x, xStride, w, b, y, yStride] as const), rows, inputs, units);
+  const forward = (): void => kernels.matmulForward(x, xStride, w, b, y, yStride, rows, inputs, units);
   const gradient = (): void =>
-    kernels.matmulWeightGradient(
-      ...([x, xStride, dy, yStride, dw] as const),
-      ...([rows, inputs, units, 0, scratch] as const),
-    );
-  const delta = (): void =>
-    kernels.matmulDelta(...([dy, yStride, transposed, dx, xStride] as const), rows, inputs, units);
+    kernels.matmulWeightGradient(x, xStride, dy, yStride, dw, rows, inputs, units, 0, scratch);
+  const delta = (): void => kernels.matmulDelta(dy, yStride, transposed, dx, xStride, rows, inputs, units);
   const transpose = (): void => kernels.transposeWeights(w, transposed, inputs, units);
   const sums = (): void => kernels.columnSums(dy, yStride, db, rows, columns, 0);
 
   const work = 2 * rows * inputs * units;
   return [
     {
-      ...{ kernel: "matmulForward", shape, work, counts: "operations", run: forward },
+      kernel: "matmulForward",
+      shape,
+      work,
+      counts: "operations",
+      run: forward,
       check: () => {
         forward();
         const twin = product(
@@ -93,7 +92,11 @@ function layerCases(room: Room, [rows, inputs, units]: Shape): KernelCase[] {
       },
     },
     {
-      ...{ kernel: "matmulWeightGradient", shape, work, counts: "operations", run: gradient },
+      kernel: "matmulWeightGradient",
+      shape,
+      work,
+      counts: "operations",
+      run: gradient,
       check: () => {
         gradient();
         const twin = product(
@@ -110,7 +113,11 @@ function layerCases(room: Room, [rows, inputs, units]: Shape): KernelCase[] {
       },
     },
     {
-      ...{ kernel: "matmulDelta", shape, work, counts: "operations", run: delta },
+      kernel: "matmulDelta",
+      shape,
+      work,
+      counts: "operations",
+      run: delta,
       check: () => {
         transpose();
         delta();
@@ -122,7 +129,11 @@ function layerCases(room: Room, [rows, inputs, units]: Shape): KernelCase[] {
       },
     },
     {
-      ...{ kernel: "transposeWeights", shape, work: inputs * units, counts: "elements", run: transpose },
+      kernel: "transposeWeights",
+      shape,
+      work: inputs * units,
+      counts: "elements",
+      run: transpose,
       check: () => {
         transpose();
         const twin = new Float32Array(units * padded(inputs));
@@ -133,7 +144,11 @@ function layerCases(room: Room, [rows, inputs, units]: Shape): KernelCase[] {
       },
     },
     {
-      ...{ kernel: "columnSums", shape, work: rows * units, counts: "elements", run: sums },
+      kernel: "columnSums",
+      shape,
+      work: rows * units,
+      counts: "elements",
+      run: sums,
       check: () => {
         sums();
         const twin = product({ rows: 1, depth: rows, columns }, zero, () => 1, dyOf);
@@ -165,7 +180,11 @@ function vectorCases(room: Room, rows: number, inputs: number): KernelCase[] {
   const work = 2 * rows * inputs;
   return [
     {
-      ...{ kernel: "matmulVectorForward", shape, work, counts: "operations", run: forward },
+      kernel: "matmulVectorForward",
+      shape,
+      work,
+      counts: "operations",
+      run: forward,
       check: () => {
         forward();
         const twin = Float32Array.from({ length: rows }, (_, r) =>
@@ -175,7 +194,11 @@ function vectorCases(room: Room, rows: number, inputs: number): KernelCase[] {
       },
     },
     {
-      ...{ kernel: "matmulVectorGradient", shape, work, counts: "operations", run: gradient },
+      kernel: "matmulVectorGradient",
+      shape,
+      work,
+      counts: "operations",
+      run: gradient,
       check: () => {
         gradient();
         const twin = product(
@@ -188,7 +211,11 @@ function vectorCases(room: Room, rows: number, inputs: number): KernelCase[] {
       },
     },
     {
-      ...{ kernel: "matmulVectorDelta", shape, work, counts: "operations", run: delta },
+      kernel: "matmulVectorDelta",
+      shape,
+      work,
+      counts: "operations",
+      run: delta,
       check: () => {
         delta();
         for (let r = 0; r < rows; r++) {

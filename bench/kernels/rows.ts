@@ -19,7 +19,11 @@ function shuffleCase(room: Room, rows: number): KernelCase {
   const [state, other] = [room.integers(new Int32Array(5)), room.integers(new Int32Array(5))];
   const run = (): void => kernels.shuffle(state.address, order.address, rows);
   return {
-    ...{ kernel: "shuffle", shape: `${rows}`, work: rows, counts: "elements", run },
+    kernel: "shuffle",
+    shape: `${rows}`,
+    work: rows,
+    counts: "elements",
+    run,
     check: () => {
       for (const { address } of [state, other]) kernels.seedGenerator(address, 1, 0);
       kernels.identity(order.address, rows);
@@ -46,7 +50,11 @@ function gatherValuesCase(room: Room, count: number, rows: number): KernelCase {
   const batch = room.floats(new Float32Array(count));
   const run = (): void => kernels.gatherValues(column.address, order.address, count, batch.address);
   return {
-    ...{ kernel: "gatherValues", shape: `${count} of ${rows}`, work: count, counts: "elements", run },
+    kernel: "gatherValues",
+    shape: `${count} of ${rows}`,
+    work: count,
+    counts: "elements",
+    run,
     check: () => {
       run();
       const twin = batch.values.map((_, r) => column.values[order.values[r]]);
@@ -67,7 +75,11 @@ function gatherRowsCase(room: Room, count: number, rows: number, width: number):
   };
   const shape = `${count} of ${rows} x ${width}`;
   return {
-    ...{ kernel: "gatherRows", shape, work: count * width, counts: "elements", run },
+    kernel: "gatherRows",
+    shape,
+    work: count * width,
+    counts: "elements",
+    run,
     check: () => {
       first = 0;
       run();

@@ -19,7 +19,10 @@ export function stepCases(room: Room): KernelCase[] {
     const [m, v] = [room.floats(new Float32Array(count)), room.floats(new Float32Array(count))];
     const steps = stepsOf(room, p.address, g.address, m.address, v.address, count).map(
       ({ kernel, spec, step }): KernelCase => ({
-        ...{ kernel, shape: `${count}`, work: count, counts: "elements" },
+        kernel,
+        shape: `${count}`,
+        work: count,
+        counts: "elements",
         run: () => step(RATE),
         check: () => {
           const parameters = numbers(count, 1);
@@ -41,7 +44,11 @@ function normCase({ kernels }: Room, address: number, values: Float32Array): Ker
   const count = values.length;
   const norm = (): number => kernels.sumOfSquares(address, count);
   return {
-    ...{ kernel: "sumOfSquares", shape: `${count}`, work: count, counts: "elements", run: () => void norm() },
+    kernel: "sumOfSquares",
+    shape: `${count}`,
+    work: count,
+    counts: "elements",
+    run: () => void norm(),
     check: () => {
       const twin = values.reduce((sum, value) => sum + value * value, 0);
       expectClose(norm() / twin, 1, { tolerance: TOLERANCE, label: `sumOfSquares of ${count}` });
@@ -60,27 +67,42 @@ function stepsOf({ kernels }: Room, p: number, g: number, m: number, v: number, 
   const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-8];
   return [
     {
-      ...{ kernel: "sgdStep", spec: sgd({ learningRate: 1 }) },
+      kernel: "sgdStep",
+      spec: sgd({ learningRate: 1 }),
       step: (rate) => kernels.sgdStep(p, g, count, 1, rate, 0),
     },
     {
-      ...{ kernel: "momentumStep", spec: sgd({ learningRate: 1, momentum: 0.9 }) },
+      kernel: "momentumStep",
+      spec: sgd({ learningRate: 1, momentum: 0.9 }),
       step: (rate) => kernels.momentumStep(p, g, m, count, 1, rate, 0.9, 0, 0),
     },
     {
-      ...{ kernel: "adamStep", spec: adam({ beta1, beta2, epsilon }) },
+      kernel: "adamStep",
+      spec: adam({ beta1, beta2, epsilon }),
       step: (rate) =>
         kernels.adamStep(
-          ...([p, g, m, v, count, 1, rate / (1 - beta1)] as const),
-          ...([1 / Math.sqrt(1 - beta2), beta1, beta2, epsilon, 1] as const),
+          p,
+          g,
+          m,
+          v,
+          count,
+          1,
+          rate / (1 - beta1),
+          1 / Math.sqrt(1 - beta2),
+          beta1,
+          beta2,
+          epsilon,
+          1,
         ),
     },
     {
-      ...{ kernel: "adaptiveStep, rmsprop", spec: rmsprop({ alpha: 0.99, epsilon }) },
+      kernel: "adaptiveStep, rmsprop",
+      spec: rmsprop({ alpha: 0.99, epsilon }),
       step: (rate) => kernels.adaptiveStep(p, g, v, count, 1, rate, 0.99, 1 - 0.99, epsilon),
     },
     {
-      ...{ kernel: "adaptiveStep, adagrad", spec: adagrad({ epsilon }) },
+      kernel: "adaptiveStep, adagrad",
+      spec: adagrad({ epsilon }),
       step: (rate) => kernels.adaptiveStep(p, g, v, count, 1, rate, 1, 1, epsilon),
     },
   ];

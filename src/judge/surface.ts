@@ -55,7 +55,7 @@ export function surfaceOf(learner: Learner, data: DatasetParts, x: Axis, y: Axis
       move(point, x, across);
       move(point, y, along);
       engine.writeParameters(point);
-      engine.core.measure();
+      engine.core.validationLoss();
       return inOwnUnit(learner.spec.loss, scalers.targets, engine.lossSums);
     }),
   );

@@ -10,7 +10,7 @@ import {
   show,
 } from "../base/check.js";
 
-/** Every activation, in the order of the core's codes. */
+/** Every activation. */
 export const ACTIVATIONS = [
   "linear",
   "relu",
@@ -31,7 +31,7 @@ export const ACTIVATIONS = [
  */
 export type Activation = (typeof ACTIVATIONS)[number];
 
-/** Every initializer, in the order of the core's codes. */
+/** Every initializer. */
 export const INITIALIZERS = ["fanInUniform", "glorotUniform", "heNormal", "zeros"] as const;
 
 /**

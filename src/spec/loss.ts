@@ -1,6 +1,6 @@
 import { checkName, checkNumber, checkOptions, fieldsOf, POSITIVE, show } from "../base/check.js";
 
-/** The name of every loss, in the order of the core's codes. */
+/** The name of every loss. */
 export const LOSSES = ["mse", "mae", "crossEntropy", "binaryCrossEntropy", "huber"] as const;
 
 /** Huber's loss as plain JSON. */

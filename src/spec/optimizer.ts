@@ -57,14 +57,9 @@ export interface AdagradSpec {
 /** An optimizer as plain JSON. */
 export type OptimizerSpec = SgdSpec | AdamSpec | AdamwSpec | RmspropSpec | AdagradSpec;
 
-/** The numbers of any optimizer; each has some of them. */
-export type AnyOptimizer = Partial<
-  Omit<SgdSpec, "type"> & Omit<AdamwSpec, "type"> & Omit<RmspropSpec, "type"> & Omit<AdagradSpec, "type">
->;
-
 type Options<Spec> = Partial<Omit<Spec, "type">>;
 
-/** What each optimizer knows and its defaults: PyTorch's; sgd's learning rate is 0.01. In the order of the core's codes. */
+/** What each optimizer knows and its defaults: PyTorch's; sgd's learning rate is 0.01. */
 const DEFAULTS = {
   sgd: { learningRate: 0.01, momentum: 0, nesterov: false, weightDecay: 0 },
   adam: { learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
@@ -159,7 +154,10 @@ function build<Type extends OptimizerSpec["type"]>(
   return { type, ...spec } as unknown as Extract<OptimizerSpec, { readonly type: Type }>;
 }
 
+/** How many vectors as long as the parameters each optimizer keeps; sgd one where it has a momentum. */
+const SLOTS = { sgd: 1, adam: 2, adamw: 2, rmsprop: 1, adagrad: 1 };
+
 /** How many vectors as long as the parameters an optimizer keeps. */
-export function slotCount({ momentum, beta2 }: AnyOptimizer): number {
-  return momentum === 0 ? 0 : beta2 === undefined ? 1 : 2;
+export function slotCount(optimizer: OptimizerSpec): number {
+  return optimizer.type === "sgd" && optimizer.momentum === 0 ? 0 : SLOTS[optimizer.type];
 }

@@ -9,7 +9,6 @@ import { fittedScalers } from "../data/fit-scaler.js";
 import { learningRateAt } from "../spec/schedule.js";
 import { GRADIENT, LOSS, type Mode, TRAINING } from "../wasm/training-engine.js";
 import { BLOCK } from "../wasm/record.js";
-import { UPDATES } from "../wasm/state.js";
 
 /** The mean loss over the rows, without dropout, in the target's unit. */
 export function meanLoss(learner: Learner, caller: string, data: CheckedRows): number {
@@ -40,7 +39,7 @@ export function step(learner: Learner, inputs: Table, targets: Table | Labels): 
   const losses = accumulate(learner, caller, batch, TRAINING);
   const epoch = learner.epoch + 1;
   const learningRate = learningRateAt(learner.spec.optimizer.learningRate, epoch);
-  const update = engine.progress[UPDATES] + 1;
+  const update = engine.updates + 1;
   if (!losses.every(Number.isFinite) || !engine.core.step(learningRate)) {
     const what = `${caller}: loss, gradient or a weight became infinite or NaN at`;
     throw divergence(what, learner, batch, { epoch, update, learningRate }, "The update was not made.");

@@ -13,7 +13,6 @@ import { inOwnUnit } from "../data/scaler.js";
 import { fittedScalers } from "../data/fit-scaler.js";
 import { learningRateAt } from "../spec/schedule.js";
 import type { TableViews } from "../wasm/training-engine.js";
-import { UPDATES } from "../wasm/state.js";
 
 /** More rows than a table can have: an epoch is done in one call. */
 const ALL = 2 ** 31 - 1;
@@ -70,7 +69,7 @@ function* fitting(
     if (best === undefined || value < bestLoss) {
       best = epoch;
       bestLoss = value;
-      engine.core.copyBest(false);
+      engine.core.keepBest();
     }
     sinceBetter++;
     if (value < milestone - (earlyStopping?.minDelta ?? 0)) {
@@ -84,7 +83,8 @@ function* fitting(
     const epoch = learner.epoch + 1;
     const learningRate = learningRateAt(learner.spec.optimizer.learningRate, epoch);
     const { batchSize, shuffle, clipNorm = 0 } = options;
-    const update = engine.core.train(ALL, learningRate, batchSize, shuffle, clipNorm) >>> 0;
+    engine.core.train(ALL, learningRate, batchSize, shuffle, clipNorm);
+    const update = engine.failedUpdate;
     if (update > 0) {
       const bad = engine.lossSums.find((sum) => !Number.isFinite(sum));
       const what =
@@ -101,18 +101,19 @@ function* fitting(
         `The weights are ${kept}.`,
       );
     }
-    if (measured) engine.core.measure();
+    if (measured) engine.core.validationLoss();
     const done: Epoch = {
       epoch,
       loss: inUnit(engine.epochSums.map((sum) => sum / data.rows)),
       ...(measured && { validationLoss: inUnit(engine.lossSums) }),
-      updates: engine.progress[UPDATES],
+      updates: engine.updates,
       elapsedMs: clock.now() - begun,
     };
     epochs.push(done);
     learner.epoch = epoch;
     if (measured) compare(done);
-    if (gradientTolerance !== undefined && engine.core.norm() <= gradientTolerance) stoppedBy ??= "gradient";
+    if (gradientTolerance !== undefined && engine.core.gradientNorm() <= gradientTolerance)
+      stoppedBy ??= "gradient";
     return done;
   };
 
@@ -125,10 +126,10 @@ function* fitting(
       if ((yield runEpoch()) === false) stoppedBy ??= "stopped";
       if (!isOver()) yield undefined;
     }
-    const none: Epoch = { epoch: before, loss: NaN, updates: engine.progress[UPDATES], elapsedMs: 0 };
+    const none: Epoch = { epoch: before, loss: NaN, updates: engine.updates, elapsedMs: 0 };
     return { epochs, best: best ?? epochs.at(-1) ?? none, stoppedBy: stoppedBy as StopReason };
   } finally {
-    if (best) engine.core.copyBest(true);
+    if (best) engine.core.restoreBest();
     learner.unpin();
   }
 }

@@ -11,8 +11,8 @@ export interface ForwardCore {
   addDense(network: number, units: number, activation: number, initializer: number): void;
   addDropout(network: number, rate: number): void;
   arrange(network: number, loss: number): void;
-  /** The parameters in the outside order into a vector laid out like those inside, or out of it. */
-  copyVector(network: number, vector: number, out: boolean): void;
+  /** theta, parameters in the outside order, into a vector laid out like the parameters inside. */
+  writeVector(network: number, vector: number): void;
   /** Linked outputs of the block's first rows; false, and none, where an input is no finite number. */
   predict(network: number, rows: number): number;
 }

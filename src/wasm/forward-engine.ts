@@ -45,6 +45,6 @@ export class ForwardEngine<Core extends ForwardCore = ForwardCore> {
   /** @param parameters in the outside order, [count] */
   writeParameters(parameters: Float32Array): void {
     this.theta.set(parameters);
-    (this.core as Bound<ForwardCore>).copyVector(this.record.parameters, false);
+    (this.core as Bound<ForwardCore>).writeVector(this.record.parameters);
   }
 }

@@ -7,7 +7,7 @@ export interface Layout {
 }
 
 /** A record by the names of its fields: reading one reads the core's memory, setting one writes it. */
-export type RecordView<Of extends Layout> = { [Name in keyof Of["fields"]]: number };
+export type RecordView<Of extends Layout> = { -readonly [Name in keyof Of["fields"]]: number };
 
 type RecordClass<Of extends Layout> = new (buffer: ArrayBuffer, address: number) => RecordView<Of>;
 

@@ -1,5 +1,5 @@
 import { coreModule } from "./core-module.js";
-import { type AnyOptimizer, type OptimizerSpec, slotCount } from "../spec/optimizer.js";
+import { type OptimizerSpec, slotCount } from "../spec/optimizer.js";
 import { type Binary, type ForwardCore, instantiate } from "./core.js";
 import { ForwardEngine } from "./forward-engine.js";
 import type { Network } from "./layout.js";
@@ -8,18 +8,21 @@ import { OPTIMIZER, TABLE } from "./record.js";
 import { recordClass } from "./record-view.js";
 import { PROGRESS, type State } from "./state.js";
 
-/** What assembly/index.ts exports. A network is the address of its record, and so is a table. */
-interface TrainingCore extends ForwardCore {
+/** What is added up over blocks: the loss, also its gradient, or that with dropout. */
+export type Mode = 0 | 1 | 2;
+export const LOSS = 0;
+export const GRADIENT = 1;
+export const TRAINING = 2;
+
+/** What assembly/index.ts exports. A network is the address of its record. */
+export interface TrainingCore extends ForwardCore {
   arrangeLoss(network: number, delta: number): void;
-  /** A number that an optimizer does not know is left out, and never looked at; weightDecay is adam's too. */
-  arrangeTraining(
-    network: number,
-    ...values: [
-      ...[slots: number, optimizer: number, momentum?: number, nesterov?: boolean, weightDecay?: number],
-      ...[beta1?: number, beta2?: number, epsilon?: number],
-    ]
-  ): void;
-  addTable(network: number, validation: boolean, rows: number, labels: boolean, weights: boolean): number;
+  arrangeTraining(network: number, slots: number): void;
+  addTrainingTable(network: number, rows: number, labels: boolean, weights: boolean): void;
+  addValidationTable(network: number, rows: number, labels: boolean, weights: boolean): void;
+  /** A vector laid out like the parameters inside, into theta. */
+  readVector(network: number, vector: number): void;
+  /** Draws the starting parameters into theta from a seed of 64 bits. */
   start(network: number, low: number, high: number): void;
   /**
    * Adds the block's loss to `lossSums`, and where asked for its gradient; row 0 of a batch clears both.
@@ -29,28 +32,41 @@ interface TrainingCore extends ForwardCore {
    */
   addBlock(
     network: number,
-    ...values: [
-      ...[rows: number, batchRow: number, scale: number, mode: Mode, labels: boolean, weights: boolean],
-    ]
+    rows: number,
+    batchRow: number,
+    scale: number,
+    mode: Mode,
+    labels: boolean,
+    weights: boolean,
   ): void;
   /** One step of the optimizer with the gradient that stands there. False, and no step, when that or a weight is not finite. */
   step(network: number, learningRate: number): number;
+  /** Keeps the state and puts the rows in the epoch's order; `train` does so itself where an epoch begins. */
+  beginEpoch(network: number, shuffles: boolean): void;
   /**
-   * One epoch over the training table, into `epochSums`, or so many rows of it.
+   * One epoch over the training table, its losses into `epochSums`, or a slice of it: `cursor` says where, and is 0 after the epoch.
+   * A slice ends with the first batch that brings it to `budget` rows, where a batch has more rows than that with the first block.
+   * Where it fails, `failedUpdate` says so.
    *
-   * @returns 0, or the number of the update in which the loss, as `lossSums` tell, or a weight left the numbers: then the state is
-   *   that before the epoch
+   * @param clipNorm the longest a gradient may be; 0 for any
+   * @returns rows done
    */
   train(
     network: number,
-    ...options: [budget: number, learningRate: number, batchSize: number, shuffles: boolean, clipNorm: number]
+    budget: number,
+    learningRate: number,
+    batchSize: number,
+    shuffles: boolean,
+    clipNorm: number,
   ): number;
   /** The mean loss of each output over the validation table, without dropout, into `lossSums`. */
-  measure(network: number): void;
+  validationLoss(network: number): void;
   /** The norm of the gradient over the whole training table, without dropout. */
-  norm(network: number): number;
-  /** Keeps the parameters of the best epoch, or brings them back. */
-  copyBest(network: number, back: boolean): void;
+  gradientNorm(network: number): number;
+  /** Keeps the parameters as those of the best epoch. */
+  keepBest(network: number): void;
+  /** Brings back the parameters that keepBest kept. */
+  restoreBest(network: number): void;
 }
 
 /** The part of a model that training's memory depends on. */
@@ -77,12 +93,6 @@ export interface EngineOptions {
   readonly train?: TableShape;
   readonly validation?: TableShape;
 }
-
-/** What is added up over blocks: the loss, also its gradient, or that with dropout. */
-export type Mode = 0 | 1 | 2;
-export const LOSS = 0;
-export const GRADIENT = 1;
-export const TRAINING = 2;
 
 /** Rows of a table or a block, as views into the core's memory. */
 export interface TableViews {
@@ -124,9 +134,11 @@ export class TrainingEngine extends ForwardEngine<TrainingCore> {
     const { binary = shippedCore, training, train, validation } = options;
     super(binary, model, (core, network) => {
       core.arrangeLoss(network, typeof model.loss === "string" ? 0 : model.loss.delta);
-      if (training) arrangeTraining(core, network, model.optimizer);
-      if (train) core.addTable(network, false, train.rows, train.labels, train.weights);
-      if (validation) core.addTable(network, true, validation.rows, validation.labels, validation.weights);
+      if (training) core.arrangeTraining(network, slotCount(model.optimizer));
+      if (train) core.addTrainingTable(network, train.rows, train.labels, train.weights);
+      if (validation) {
+        core.addValidationTable(network, validation.rows, validation.labels, validation.weights);
+      }
     });
     const { buffer, record } = this;
     this.options = options;
@@ -137,6 +149,31 @@ export class TrainingEngine extends ForwardEngine<TrainingCore> {
     this.epochSums = new Float64Array(buffer, record.epochSums, record.sums);
     this.progress = new Uint32Array(buffer, this.network, PROGRESS);
     this.#slots = [record.slot0, record.slot1].filter(Boolean);
+    this.#describe(model.optimizer);
+  }
+
+  /** Steps of the optimizer so far. */
+  get updates(): number {
+    return this.record.updates;
+  }
+
+  /** Steps that the optimizer's slots hold; fewer than `updates` after a load without them. */
+  get steps(): number {
+    return this.record.steps;
+  }
+
+  /** The row of the epoch that comes next; 0 between epochs. */
+  get cursor(): number {
+    return this.record.cursor;
+  }
+
+  set cursor(row: number) {
+    this.record.cursor = row;
+  }
+
+  /** The update in which the last call of `train` failed, or 0: the loss or a weight was not finite, and the state is that before the epoch. */
+  get failedUpdate(): number {
+    return this.record.failedUpdate;
   }
 
   /** Draws the starting parameters from a seed: a whole number, positive or not. */
@@ -148,28 +185,64 @@ export class TrainingEngine extends ForwardEngine<TrainingCore> {
   /** Copies a model's state in. Slots are left at zero where the state has none. */
   write({ parameters, slots, progress }: State): void {
     this.writeParameters(parameters);
-    this.#slots.forEach((slot, i) => {
-      if (slots[i]) this.theta.set(slots[i]);
-      else this.theta.fill(0);
-      this.core.copyVector(slot, false);
-    });
+    this.#slots.forEach((slot, i) => this.#write(slot, slots[i] ?? new Float32Array(parameters.length)));
     this.progress.set(progress);
   }
 
   /** Copies a model's state out; an instance without slots leaves those of the state as they were. */
   read(state: State): void {
-    state.parameters = this.#readVector(this.record.parameters);
-    if (this.#slots.length > 0) state.slots = this.#slots.map((slot) => this.#readVector(slot));
+    state.parameters = this.#read(this.record.parameters);
+    if (this.#slots.length > 0) state.slots = this.#slots.map((slot) => this.#read(slot));
     state.progress = this.progress.slice();
   }
 
-  readGradient(): Float32Array {
-    return this.#readVector(this.record.gradients);
+  /** The state in which the epoch under way began, or that before the last step. */
+  readLastGood(): State {
+    const { lastGood, parameterCount } = this.record;
+    // One vector after another, then the progress.
+    const bytes = 4 * parameterCount;
+    const [parameters, ...slots] = [lastGood, ...this.#slots].map((_, i) => this.#read(lastGood + i * bytes));
+    const progress = new Uint32Array(this.buffer, lastGood + (1 + slots.length) * bytes, PROGRESS).slice();
+    return { parameters, slots, progress };
   }
 
-  #readVector(at: number): Float32Array {
-    this.core.copyVector(at, true);
+  /** The parameters that keepBest kept. */
+  readBest(): Float32Array {
+    return this.#read(this.record.best);
+  }
+
+  /** Has restoreBest bring back these parameters. */
+  writeBest(parameters: Float32Array): void {
+    this.#write(this.record.best, parameters);
+  }
+
+  readGradient(): Float32Array {
+    return this.#read(this.record.gradients);
+  }
+
+  #read(vector: number): Float32Array {
+    this.core.readVector(vector);
     return this.theta.slice();
+  }
+
+  #write(vector: number, values: Float32Array): void {
+    this.theta.set(values);
+    this.core.writeVector(vector);
+  }
+
+  /** The optimizer's numbers into the record; those it does not have are 0 there. */
+  #describe({ type, ...given }: OptimizerSpec): void {
+    const none = { momentum: 0, nesterov: false, weightDecay: 0, beta1: 0, beta2: 0, alpha: 0, epsilon: 0 };
+    const numbers = { ...none, ...given };
+    const { record } = this;
+    record.optimizer = OPTIMIZER[type];
+    record.momentum = numbers.momentum;
+    record.nesterov = Number(numbers.nesterov);
+    record.weightDecay = numbers.weightDecay;
+    record.beta1 = numbers.beta1;
+    record.beta2 = numbers.beta2;
+    record.alpha = numbers.alpha;
+    record.epsilon = numbers.epsilon;
   }
 
   #viewsOf(address: number): TableViews {
@@ -182,12 +255,4 @@ export class TrainingEngine extends ForwardEngine<TrainingCore> {
       weights: new Float32Array(buffer, weights, weights && rows),
     };
   }
-}
-
-function arrangeTraining(core: TrainingCore, network: number, optimizer: OptimizerSpec): void {
-  const { momentum, nesterov, weightDecay = 0, beta1, alpha, beta2, epsilon } = optimizer as AnyOptimizer;
-  core.arrangeTraining(
-    ...([network, slotCount(optimizer), OPTIMIZER[optimizer.type]] as const),
-    ...([momentum, nesterov, weightDecay, beta1 ?? alpha, beta2, epsilon] as const),
-  );
 }

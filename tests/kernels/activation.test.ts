@@ -168,8 +168,9 @@ describe("softmaxForward", () => {
         const from = arena.input(x, "x");
         const to = arena.output(rows * stride);
         const both = arena.output(x);
-        kernels.softmaxForward(from.address, to.address, rows, classes, stride);
-        kernels.softmaxForward(both.address, both.address, rows, classes, stride);
+        const scratch = arena.output(20).address;
+        kernels.softmaxForward(from.address, to.address, rows, classes, stride, scratch);
+        kernels.softmaxForward(both.address, both.address, rows, classes, stride, scratch);
         arena.check(label);
         for (let r = 0; r < rows; r++) {
           const row = to.values.subarray(r * stride, r * stride + padded(classes));
@@ -191,7 +192,8 @@ describe("softmaxForward", () => {
   test("holds at logits of any size, and a NaN spoils its row only", () => {
     const x = arena.input([1e5, -1e5, 99999, 0, -1e5, -1e5, -1e5, -1e5, 3e38, -3e38, 0, 0, 1, NaN, 2, 3]);
     const y = arena.output(16);
-    kernels.softmaxForward(x.address, y.address, 4, 4, 4);
+    const scratch = arena.output(20).address;
+    kernels.softmaxForward(x.address, y.address, 4, 4, 4, scratch);
     const e = Math.exp(-1);
     const exact = [1 / (1 + e), 0, e / (1 + e), 0, 0.25, 0.25, 0.25, 0.25, 1, 0, 0, 0, NaN, NaN, NaN, NaN];
     expectClose(y.values, exact, { tolerance: 5e-7, label: "softmax" });

@@ -16,92 +16,135 @@ export interface Kernels extends ForwardCore {
   arrangeTraining(network: number, slots: number): void;
 
   activationForward(activation: number, x: number, y: number, length: number): void;
-  activationBackward(
-    activation: number,
-    ...addresses: [x: number, y: number, dy: number, dx: number, length: number]
-  ): void;
-  softmaxForward(x: number, y: number, rows: number, classes: number, stride: number): void;
+  activationBackward(activation: number, x: number, y: number, dy: number, dx: number, length: number): void;
+  softmaxForward(x: number, y: number, rows: number, classes: number, stride: number, scratch: number): void;
 
-  copyWeights(outside: number, inside: number, inputs: number, units: number, out: boolean): void;
+  packWeights(outside: number, inside: number, inputs: number, units: number): void;
+  unpackWeights(inside: number, outside: number, inputs: number, units: number): void;
   transposeWeights(w: number, wt: number, inputs: number, units: number): void;
   gatherRows(source: number, stride: number, order: number, count: number, target: number): void;
   gatherValues(source: number, order: number, count: number, target: number): void;
 
   elementwiseLoss(
-    ...values: [
-      ...[kind: number, delta: number, y: number, t: number, weights: number, dy: number],
-      ...[rows: number, outputs: number, stride: number, scale: number, sums: number],
-    ]
+    kind: number,
+    delta: number,
+    y: number,
+    t: number,
+    weights: number,
+    dy: number,
+    rows: number,
+    outputs: number,
+    stride: number,
+    scale: number,
+    sums: number,
   ): void;
   crossEntropyLoss(
-    ...values: [
-      ...[y: number, t: number, labels: number, weights: number, dy: number],
-      ...[rows: number, classes: number, stride: number, scale: number, sums: number],
-    ]
+    y: number,
+    t: number,
+    labels: number,
+    weights: number,
+    dy: number,
+    rows: number,
+    classes: number,
+    stride: number,
+    scale: number,
+    sums: number,
+    scratch: number,
   ): void;
 
   allFinite(x: number, length: number): number;
 
   matmulForward(
-    ...values: [
-      ...[x: number, xStride: number, w: number, bias: number, y: number, yStride: number],
-      ...[rows: number, inputs: number, units: number],
-    ]
+    x: number,
+    xStride: number,
+    w: number,
+    bias: number,
+    y: number,
+    yStride: number,
+    rows: number,
+    inputs: number,
+    units: number,
   ): void;
   matmulDelta(
-    ...values: [
-      ...[dy: number, dyStride: number, wt: number, dx: number, dxStride: number],
-      ...[rows: number, inputs: number, units: number],
-    ]
+    dy: number,
+    dyStride: number,
+    wt: number,
+    dx: number,
+    dxStride: number,
+    rows: number,
+    inputs: number,
+    units: number,
   ): void;
   matmulWeightGradient(
-    ...values: [
-      ...[x: number, xStride: number, dy: number, dyStride: number, dw: number],
-      ...[rows: number, inputs: number, units: number, add: number, scratch: number],
-    ]
+    x: number,
+    xStride: number,
+    dy: number,
+    dyStride: number,
+    dw: number,
+    rows: number,
+    inputs: number,
+    units: number,
+    add: number,
+    scratch: number,
   ): void;
   matmulVectorForward(
-    ...values: [x: number, xStride: number, w: number, bias: number, y: number, rows: number, columns: number]
+    x: number,
+    xStride: number,
+    w: number,
+    bias: number,
+    y: number,
+    rows: number,
+    columns: number,
   ): void;
   matmulVectorGradient(
-    ...values: [
-      x: number,
-      xStride: number,
-      dy: number,
-      dw: number,
-      rows: number,
-      columns: number,
-      add: number,
-    ]
+    x: number,
+    xStride: number,
+    dy: number,
+    dw: number,
+    rows: number,
+    columns: number,
+    add: number,
   ): void;
-  matmulVectorDelta(
-    ...values: [dy: number, w: number, dx: number, dxStride: number, rows: number, columns: number]
-  ): void;
-  columnSums(
-    ...values: [dy: number, dyStride: number, db: number, rows: number, columns: number, add: number]
-  ): void;
+  matmulVectorDelta(dy: number, w: number, dx: number, dxStride: number, rows: number, columns: number): void;
+  columnSums(dy: number, dyStride: number, db: number, rows: number, columns: number, add: number): void;
 
   clearSubnormals(x: number, length: number): void;
-  sgdStep(
-    ...values: [p: number, g: number, length: number, scale: number, rate: number, decay: number]
-  ): void;
+  sgdStep(p: number, g: number, length: number, scale: number, rate: number, decay: number): void;
   momentumStep(
-    ...values: [
-      ...[p: number, g: number, v: number, length: number, scale: number, rate: number],
-      ...[momentum: number, nesterov: number, decay: number],
-    ]
+    p: number,
+    g: number,
+    v: number,
+    length: number,
+    scale: number,
+    rate: number,
+    momentum: number,
+    nesterov: number,
+    decay: number,
   ): void;
   adamStep(
-    ...values: [
-      ...[p: number, g: number, m: number, v: number, length: number, scale: number, step: number],
-      ...[root: number, beta1: number, beta2: number, epsilon: number, keep: number],
-    ]
+    p: number,
+    g: number,
+    m: number,
+    v: number,
+    length: number,
+    scale: number,
+    step: number,
+    root: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+    keep: number,
   ): void;
   adaptiveStep(
-    ...values: [
-      ...[p: number, g: number, s: number, length: number, scale: number, rate: number],
-      ...[keep: number, take: number, epsilon: number],
-    ]
+    p: number,
+    g: number,
+    s: number,
+    length: number,
+    scale: number,
+    rate: number,
+    keep: number,
+    take: number,
+    epsilon: number,
   ): void;
   sumOfSquares(x: number, length: number): number;
 
@@ -111,7 +154,7 @@ export interface Kernels extends ForwardCore {
   identity(order: number, length: number): void;
   shuffle(state: number, order: number, length: number): void;
   dropoutKey(seed: number, update: number, layer: number): number;
-  dropout(...values: [key: number, first: number, rate: number, x: number, y: number, length: number]): void;
+  dropout(key: number, first: number, rate: number, x: number, y: number, length: number): void;
 }
 
 const BINARY = fileURLToPath(new URL("../../build/kernels.wasm", import.meta.url));

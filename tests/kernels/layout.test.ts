@@ -9,7 +9,7 @@ const kernels = loadKernels();
 const arena = new Arena(kernels);
 beforeEach(() => arena.clear());
 
-test("copyWeights makes panels, padding zero, and gives the weights back", () => {
+test("packWeights makes panels, padding zero, and unpackWeights gives the weights back", () => {
   SHAPES.forEach(([inputs, units], i) => {
     const label = `inputs ${inputs}, units ${units}`;
     const w = numbers(inputs * units, i);
@@ -17,9 +17,9 @@ test("copyWeights makes panels, padding zero, and gives the weights back", () =>
     const outside = arena.input(w, "outside");
     const inside = arena.output(inputs * padded(units));
     const back = arena.output(inputs * units);
-    kernels.copyWeights(outside.address, inside.address, inputs, units, false);
+    kernels.packWeights(outside.address, inside.address, inputs, units);
     expectBits(inside.values, panels(w, inputs, units), `${label}, packed`);
-    kernels.copyWeights(back.address, inside.address, inputs, units, true);
+    kernels.unpackWeights(inside.address, back.address, inputs, units);
     expectBits(back.values, w, `${label}, unpacked`);
     arena.check(label);
   });

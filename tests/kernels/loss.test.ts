@@ -27,17 +27,23 @@ const codeOf = (name: (typeof LOSSES)[number]): number => LOSSES.indexOf(name);
 
 const kinds: Kind[] = [
   {
-    ...{ name: "mse", code: codeOf("mse"), exact: true },
+    name: "mse",
+    code: codeOf("mse"),
+    exact: true,
     loss: (y, t) => f(f(y - t) * f(y - t)),
     slope: (y, t) => f(2 * f(y - t)),
   },
   {
-    ...{ name: "mae", code: codeOf("mae"), exact: true },
+    name: "mae",
+    code: codeOf("mae"),
+    exact: true,
     loss: (y, t) => Math.abs(f(y - t)),
     slope: (y, t) => Math.sign(f(y - t)),
   },
   {
-    ...{ name: "huber", code: codeOf("huber"), exact: true },
+    name: "huber",
+    code: codeOf("huber"),
+    exact: true,
     loss: (y, t) => {
       const d = f(y - t);
       const size = Math.abs(d);
@@ -47,7 +53,9 @@ const kinds: Kind[] = [
     slope: (y, t) => Math.max(-delta, Math.min(delta, f(y - t))),
   },
   {
-    ...{ name: "binaryCrossEntropy", code: codeOf("binaryCrossEntropy"), exact: false },
+    name: "binaryCrossEntropy",
+    code: codeOf("binaryCrossEntropy"),
+    exact: false,
     loss: (y, t) => Math.max(y, 0) - y * t + Math.log1p(Math.exp(-Math.abs(y))),
     slope: (y, t) => 1 / (1 + Math.exp(-y)) - t,
   },
@@ -89,8 +97,17 @@ describe.each(kinds)("$name", ({ name, code, loss, slope, exact }) => {
     const dy = inPlace ? yAt : arena.output(logits.length);
     const sums = arena.doubles(before);
     kernels.elementwiseLoss(
-      ...([code, delta, yAt.address, tAt.address, weightAt, dy.address] as const),
-      ...([rows, outputs, stride, scale, sums.address] as const),
+      code,
+      delta,
+      yAt.address,
+      tAt.address,
+      weightAt,
+      dy.address,
+      rows,
+      outputs,
+      stride,
+      scale,
+      sums.address,
     );
     arena.check(label);
 
@@ -190,8 +207,17 @@ describe("crossEntropy", () => {
     const dy = inPlace ? yAt : arena.output(logits.length);
     const sums = arena.doubles([0.5]);
     kernels.crossEntropyLoss(
-      ...([yAt.address, tAt, labelsAt, weightAt, dy.address] as const),
-      ...([rows, classes, stride, scale, sums.address] as const),
+      yAt.address,
+      tAt,
+      labelsAt,
+      weightAt,
+      dy.address,
+      rows,
+      classes,
+      stride,
+      scale,
+      sums.address,
+      arena.output(20).address,
     );
     arena.check(label);
     let sum = 0.5;
@@ -233,14 +259,38 @@ describe("crossEntropy", () => {
     const labels = arena.integers([0, 0]);
     const dy = arena.output(8);
     const sums = arena.doubles([0]);
-    kernels.crossEntropyLoss(y.address, 0, labels.address, 0, dy.address, 2, 3, 4, 1, sums.address);
+    kernels.crossEntropyLoss(
+      y.address,
+      0,
+      labels.address,
+      0,
+      dy.address,
+      2,
+      3,
+      4,
+      1,
+      sums.address,
+      arena.output(20).address,
+    );
     expect(sums.values[0]).toBe(2e5);
     expect([...dy.values].map((value) => value + 0)).toEqual([0, 0, 0, 0, -1, 1, 0, 0]);
     for (let bad = 0; bad < 3; bad++) {
       const spoiled = arena.output([1, 2, 3, 0]);
       spoiled.values[bad] = NaN;
       const sum = arena.doubles([0]);
-      kernels.crossEntropyLoss(spoiled.address, 0, labels.address, 0, dy.address, 1, 3, 4, 1, sum.address);
+      kernels.crossEntropyLoss(
+        spoiled.address,
+        0,
+        labels.address,
+        0,
+        dy.address,
+        1,
+        3,
+        4,
+        1,
+        sum.address,
+        arena.output(20).address,
+      );
       expect(sum.values[0], `NaN at ${bad}`).toBeNaN();
     }
   });

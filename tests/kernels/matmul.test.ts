@@ -35,8 +35,15 @@ describe("y = x . w + bias", () => {
         const biasAt = arena.input(bias, "bias");
         const y = arena.output(rows * yStride);
         kernels.matmulForward(
-          ...([xAt.address, xStride, wAt.address, biasAt.address, y.address, yStride] as const),
-          ...([rows, inputs, units] as const),
+          xAt.address,
+          xStride,
+          wAt.address,
+          biasAt.address,
+          y.address,
+          yStride,
+          rows,
+          inputs,
+          units,
         );
         arena.check(label);
         const expected = product(
@@ -61,8 +68,15 @@ describe("y = x . w + bias", () => {
     const one = arena.output(padded(units));
     const run = (from: number, to: { address: number }, count: number): void =>
       kernels.matmulForward(
-        ...([xAt.address + from * inputs * 4, inputs, w.address, bias.address] as const),
-        ...([to.address, padded(units), count, inputs, units] as const),
+        xAt.address + from * inputs * 4,
+        inputs,
+        w.address,
+        bias.address,
+        to.address,
+        padded(units),
+        count,
+        inputs,
+        units,
       );
     run(0, all, rows);
     for (let r = 0; r < rows; r++) {
@@ -87,8 +101,15 @@ describe("y = x . w + bias", () => {
         const biasAt = arena.input(new Float32Array(columns));
         const y = arena.output(7 * columns);
         kernels.matmulForward(
-          ...([xAt.address, inputs, wAt.address, biasAt.address, y.address, columns] as const),
-          ...([7, inputs, units] as const),
+          xAt.address,
+          inputs,
+          wAt.address,
+          biasAt.address,
+          y.address,
+          columns,
+          7,
+          inputs,
+          units,
         );
         y.values.forEach((value, i) =>
           expect(Number.isNaN(value), `[${i}]`).toBe(Math.floor(i / columns) === bad),
@@ -116,10 +137,7 @@ test("dx = dy . w^T, every number of rows, inputs and units", () => {
       const dyAt = arena.input(strided(dy, rows, units, dyStride), "dy");
       const wtAt = arena.input(wt, "wt");
       const dx = arena.output(rows * dxStride);
-      kernels.matmulDelta(
-        ...([dyAt.address, dyStride, wtAt.address, dx.address, dxStride] as const),
-        ...([rows, inputs, units] as const),
-      );
+      kernels.matmulDelta(dyAt.address, dyStride, wtAt.address, dx.address, dxStride, rows, inputs, units);
       arena.check(label);
       const expected = product(
         { rows, depth: units, columns },
@@ -157,8 +175,16 @@ test.each([false, true])("dw = x^T . dy, every number of rows, inputs and units;
       const dw = arena.output(add ? present : present.length);
       const scratch = arena.output(rows * (columns + 16));
       kernels.matmulWeightGradient(
-        ...([xAt.address, xStride, dyAt.address, dyStride, dw.address] as const),
-        ...([rows, inputs, units, Number(add), scratch.address] as const),
+        xAt.address,
+        xStride,
+        dyAt.address,
+        dyStride,
+        dw.address,
+        rows,
+        inputs,
+        units,
+        Number(add),
+        scratch.address,
       );
       arena.check(label);
       const natural = product(
@@ -218,7 +244,13 @@ describe("a layer with one unit", () => {
         const dyAt = arena.input(dy, "dy");
         const dw = arena.output(add ? present : columns);
         kernels.matmulVectorGradient(
-          ...([xAt.address, xStride, dyAt.address, dw.address, rows, columns, Number(add)] as const),
+          xAt.address,
+          xStride,
+          dyAt.address,
+          dw.address,
+          rows,
+          columns,
+          Number(add),
         );
         arena.check(label);
         const expected = product(

@@ -69,10 +69,7 @@ const cases: Case[] = [
     name: keep === 1 ? "adam" : "adamw",
     slots: ["any", "square"],
     run: (p, g, [m, v], length, scale) =>
-      kernels.adamStep(
-        ...([p, g, m.address, v.address, length, scale, step, bias] as const),
-        ...([beta1, beta2, epsilon, keep] as const),
-      ),
+      kernels.adamStep(p, g, m.address, v.address, length, scale, step, bias, beta1, beta2, epsilon, keep),
     twin: (e, scale) => {
       const g = mul(e.g, scale);
       const m = add(mul(f(beta1), e.slots[0]), mul(f(1 - beta1), g));
