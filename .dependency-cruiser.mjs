@@ -18,8 +18,15 @@ const ARROWS = [
   // Entries of the package. evaluate/ is the door of judge/; it takes Dataset from its own file, as index.ts would be a circle.
   ["evaluate", ["doors", "base", "judge", "network/inside.ts", "data/dataset.ts"]],
   ...["table", "csv", "interop", "worker", "plots", "sweep"].map((entry) => [entry, ["doors", "base"]]),
-  // The help of the command lists the activations.
-  ["cli", ["doors", "spec/layer.ts"]],
+  // The command, with rooms of its own.
+  ["cli/base", ["doors"]],
+  ["cli/read", ["doors", "cli/base"]],
+  ["cli/write", ["doors", "cli/base"]],
+  ["cli/problem", ["doors", "cli/read", "cli/base"]],
+  ["cli/judge", ["doors", "cli/problem", "cli/read", "cli/base"]],
+  ["cli/lecture", ["doors", "cli/read", "cli/base"]],
+  ["cli/show", ["doors", "cli/judge", "cli/problem", "cli/read", "cli/base"]],
+  ["cli", ["doors"]],
 ];
 
 /** A pattern of the paths of a room, a file, or the doors. */

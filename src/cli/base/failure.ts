@@ -1,4 +1,4 @@
-import { DataError, DivergedError, OptionError, ShapeError } from "../../index.js";
+import { DivergedError, DownhillError } from "../../index.js";
 
 /** A command line that cannot be carried out: a wrong option, options that exclude each other. */
 export class UsageError extends Error {
@@ -28,7 +28,7 @@ export function explain(error: unknown): { code: ExitCode; text: string } {
     return { code: 2, text: `${path ?? syscall}: ${SYSTEM_ERRORS[code]}.` };
   }
   if (error instanceof DivergedError) return { code: 2, text: explainDivergence(error) };
-  if ([UsageError, DataError, OptionError, ShapeError].some((kind) => error instanceof kind)) {
+  if (error instanceof UsageError || error instanceof DownhillError) {
     return { code: 2, text: error.message.replace(/\s*\n\s*/g, " ") };
   }
   return { code: 1, text: `unexpected failure, please report it: ${error.stack ?? error.message}` };
