@@ -54,8 +54,7 @@ export function checkExtensions(caller: string, extensions: unknown): Extensions
     const counts = Number.isInteger(version) && (version as number) >= 1;
     if (counts && typeof required === "boolean" && data !== undefined) continue;
     throw new DataError(
-      `${caller}: extension ${show(name)} must be { version, required, data }, a whole number of at least 1, a boolean and ` +
-        `plain JSON, got { version: ${show(version)}, required: ${show(required)}, data: ${show(data)} }.`,
+      `${caller}: extension ${show(name)} must be { version: a whole number >= 1, required: a boolean, data: plain JSON }.`,
       { received: extension },
     );
   }
