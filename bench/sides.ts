@@ -29,14 +29,16 @@ export class Side {
   private readonly child: ChildProcess;
   private readonly name: string;
 
+  /** @param entry the bundle of side.ts */
   constructor(
     readonly implementation: Implementation,
     task: Task,
     options: TurnOptions,
+    entry = ENTRY,
   ) {
     this.name = `${implementation}, ${task.name}`;
     const assignment: Assignment = { implementation, taskName: task.name, options };
-    this.child = fork(ENTRY, [JSON.stringify(assignment)], {
+    this.child = fork(entry, [JSON.stringify(assignment)], {
       env: { ...process.env, BASELINE_STORAGE: implementation === "float64" ? "float64" : "float32" },
       serialization: "advanced",
     });

@@ -2,12 +2,12 @@
 //   node scripts/runtimes.mjs [--only node,chromium,workerd] [--json | --markdown] [--resume] [--update] [--install]
 // --only takes groups or single rows; --json prints one object a line, --markdown the table of docs/runtimes.md;
 // --resume takes over the rows that the last run left in build/results; --update writes tests/runtimes/expected.json from this
-// Node; --install only installs what the rows need.
+// Node; --install only installs what rows and tests need.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { clearCounts, readCounts, writeCounts } from "./results.mjs";
-import { ensureBrowsers, ensurePackages, inCI } from "./runtimes/install.mjs";
+import { ensureDebian, ensurePackages, inCI } from "./runtimes/install.mjs";
 import { SOURCES } from "./runtimes/packed.mjs";
 import { ROWS } from "./runtimes/rows.mjs";
 import { asLine, asMarkdown } from "./runtimes/table.mjs";
@@ -36,7 +36,8 @@ const expected = JSON.parse(readFileSync(file, "utf8"));
 
 const needs = new Set(rows.map((row) => row.needs));
 if (needs.has("packages")) ensurePackages();
-ensureBrowsers(["chromium", "firefox", "webkit"].filter((kind) => needs.has(kind)));
+// Tests need things that no row does: without --only, --install means all.
+ensureDebian(values.install && !names ? undefined : needs);
 if (values.install) process.exit(0);
 
 /** Which networks and which entries came out otherwise, or undefined. */

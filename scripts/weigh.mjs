@@ -1,9 +1,9 @@
 // What a browser downloads for each import of the library.
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { ENTRIES, fileOf, importName } from "./entries.mjs";
+import { ENTRIES, importName } from "./entries.mjs";
 
 const [MAIN] = ENTRIES;
 
@@ -28,10 +28,11 @@ const MOST_TEXT_BYTES = 13_000;
  * @returns [{ name, minified, gzip, brotli, mostBytes }], all in bytes; mostBytes is the limit of gzip, or undefined
  */
 export async function weigh(top) {
+  const { exports } = JSON.parse(readFileSync(join(top, "package.json"), "utf8"));
   const rows = [];
   for (const entry of IMPORTS) {
-    const file = resolve(top, "dist", `${fileOf(entry)}.js`);
-    if (existsSync(file)) rows.push(weighed(nameOf(entry), await bundled(entry, file), entry.mostBytes));
+    const file = exports[entry.name]?.default;
+    if (file) rows.push(weighed(nameOf(entry), await bundled(entry, resolve(top, file)), entry.mostBytes));
   }
   for (const { name, path } of TEXTS) {
     const [text] = readFileSync(join(top, path), "utf8").match(/(?<=")[^"]{1000,}/);

@@ -1,11 +1,12 @@
-// What the matrix needs on this machine: packages beside the conformance files, and browsers from Debian. It says what it does.
+// What the matrix and the tests need on this machine: packages beside the conformance files, browsers from Debian. It says what it does.
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { findChromium, findFirefox, findWebKit } from "./browsers.mjs";
 import { SOURCES } from "./packed.mjs";
 
-const BROWSERS = {
+/** All that comes from Debian: how it is found, and in which packages it is. Tests that need more of Debian add it here. */
+const DEBIAN = {
   chromium: { find: findChromium, packages: ["chromium"] },
   firefox: { find: findFirefox, packages: ["firefox-esr"] },
   webkit: { find: findWebKit, packages: ["webkit2gtk-driver", "xvfb"] },
@@ -29,12 +30,16 @@ function packagesInstalled() {
   );
 }
 
-/** Installs browsers that are missing, where that is ours to do: in CI, or as root, on a machine with apt-get. */
-export function ensureBrowsers(kinds) {
-  const missing = kinds.filter((kind) => !BROWSERS[kind].find());
+/**
+ * Installs what is missing from Debian, where that is ours to do: in CI, or as root, on a machine with apt-get.
+ *
+ * @param names what of it is needed, or undefined for all; other names are passed over
+ */
+export function ensureDebian(names) {
+  const missing = Object.keys(DEBIAN).filter((name) => (!names || names.has(name)) && !DEBIAN[name].find());
   const root = process.getuid?.() === 0;
   if (missing.length === 0 || !existsSync("/usr/bin/apt-get") || !(root || inCI)) return;
-  const packages = missing.flatMap((kind) => BROWSERS[kind].packages);
+  const packages = missing.flatMap((name) => DEBIAN[name].packages);
   const [command, ...before] = root ? ["apt-get"] : ["sudo", "-n", "apt-get"];
   if (!attempt(command, [...before, "update", "-qq"])) return;
   attempt(command, [...before, "install", "-y", "-qq", "--no-install-recommends", ...packages]);
