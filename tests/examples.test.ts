@@ -27,6 +27,7 @@ const there = (find: () => string | undefined): string => {
   return found;
 };
 
+const WORKER = join(TOP, "examples/cloudflare-worker/worker.js");
 const INSTALL_MS = 600_000;
 let folder = "";
 beforeAll(async () => {
@@ -129,7 +130,7 @@ describe("cloudflare-worker (skipped where workerd is not installed)", () => {
     const binary = workerd();
     if (!binary) return;
     const script = join(folder, "worker/worker.js");
-    const modules = await bundleWorker(join(TOP, "examples/cloudflare-worker/worker.js"), script);
+    const modules = await bundleWorker(WORKER, script);
     workers = await startWorkers(binary, { learn: { script, modules } }, folder);
   });
   afterEach(() => workers?.stop());
@@ -154,30 +155,49 @@ describe("cloudflare-worker (skipped where workerd is not installed)", () => {
     expect(answer.error).toMatch(/^dataset: inputs\[1\]/);
   });
 
-  // Tried again when other work on the machine slowed it down.
+  /**
+   * The milliseconds are printed and not judged: they are those of this machine and of what else it does. Judged is that a request
+   * takes no more than three times what the same example takes in Node, the least of either: requests to both take turns.
+   */
   test.skipIf(!workerd() || process.platform !== "linux")(
-    "stays under 10 ms of CPU",
-    { retry: 2 },
+    "takes about the CPU that it takes in Node",
     async () => {
       const body = question(24, 200);
-      const spent: number[] = [];
+      const { default: example } = (await import(WORKER)) as {
+        default: { fetch(request: Request): Promise<Response> };
+      };
+      const { pid } = workers!;
+      const there: number[] = [];
+      const here: number[] = [];
       for (let i = 0; i < 25; i++) {
-        const before = cpuMilliseconds(workers!.pid);
-        expect((await post(body)).status).toBe(200);
-        spent.push(cpuMilliseconds(workers!.pid) - before);
+        // The main thread of workerd runs the Worker.
+        there.push(
+          await cpuMilliseconds(`/proc/${pid}/task/${pid}`, async () =>
+            expect((await post(body)).status).toBe(200),
+          ),
+        );
+        const request = new Request("http://localhost", { method: "POST", body: JSON.stringify(body) });
+        here.push(
+          await cpuMilliseconds("/proc/thread-self", async () =>
+            expect((await example.fetch(request)).status).toBe(200),
+          ),
+        );
       }
-      const [first, ...rest] = spent;
-      const median = rest.sort((a, b) => a - b)[rest.length >> 1];
+      const [first, ...rest] = there;
+      const median = [...rest].sort((a, b) => a - b)[rest.length >> 1];
       console.log(
         `cloudflare-worker: 24-16-3, 200 rows, 160 epochs: ${median.toFixed(1)} ms of CPU a request, ` +
-          `the first ${first.toFixed(1)} ms`,
+          `the first ${first.toFixed(1)} ms; Workers allow 10`,
       );
-      expect(median).toBeLessThan(10);
+      expect(Math.min(...rest) / Math.min(...here)).toBeLessThan(3);
     },
   );
 });
 
-/** How long a process's main thread, which runs the Worker, has been on a CPU: by the kernel's count in nanoseconds. */
-function cpuMilliseconds(pid: number): number {
-  return Number(readFileSync(`/proc/${pid}/task/${pid}/schedstat`, "utf8").split(" ")[0]) / 1e6;
+/** How long a thread is on a CPU during some work: by the kernel's count in nanoseconds. */
+async function cpuMilliseconds(thread: string, work: () => Promise<void>): Promise<number> {
+  const count = (): number => Number(readFileSync(`${thread}/schedstat`, "utf8").split(" ")[0]);
+  const before = count();
+  await work();
+  return (count() - before) / 1e6;
 }
