@@ -58,9 +58,7 @@ else run("npm ci --no-audit --no-fund");
 const stamp = "build/stamp";
 const current = fingerprint();
 const files = ENTRIES.map((entry) => `dist/${fileOf(entry)}.js`);
-const built = [...files, "dist/cli.js", "src/wasm/inlined.ts", "src/wasm/inlined-predict.ts"].every((path) =>
-  existsSync(path),
-);
+const built = [...files, "dist/cli.js", ...GENERATED].every((path) => existsSync(path));
 if (built && existsSync(stamp) && readFileSync(stamp, "utf8") === current) {
   console.error("dist: up to date");
 } else {

@@ -1,5 +1,5 @@
 // What the matrix and the tests need on this machine: packages beside the conformance files, browsers from Debian. It says what it does.
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { findChromium, findFirefox, findWebKit } from "./browsers.mjs";
@@ -10,7 +10,14 @@ const DEBIAN = {
   chromium: { find: findChromium, packages: ["chromium"] },
   firefox: { find: findFirefox, packages: ["firefox-esr"] },
   webkit: { find: findWebKit, packages: ["webkit2gtk-driver", "xvfb"] },
+  // Since Debian 13.
+  safetensors: { find: findSafetensors, packages: ["python3-safetensors", "python3-numpy"] },
 };
+
+function findSafetensors() {
+  const pythons = ["python3", "/usr/bin/python3"];
+  return pythons.find((python) => spawnSync(python, ["-c", "import safetensors.numpy"]).status === 0);
+}
 
 /** Whether a runtime that is missing is a failure. */
 export const inCI = Boolean(process.env.CI) && process.env.CI !== "false";
@@ -39,10 +46,11 @@ export function ensureDebian(names) {
   const missing = Object.keys(DEBIAN).filter((name) => (!names || names.has(name)) && !DEBIAN[name].find());
   const root = process.getuid?.() === 0;
   if (missing.length === 0 || !existsSync("/usr/bin/apt-get") || !(root || inCI)) return;
-  const packages = missing.flatMap((name) => DEBIAN[name].packages);
   const [command, ...before] = root ? ["apt-get"] : ["sudo", "-n", "apt-get"];
   if (!attempt(command, [...before, "update", "-qq"])) return;
-  attempt(command, [...before, "install", "-y", "-qq", "--no-install-recommends", ...packages]);
+  // One by one: a package that this Debian does not have must not keep the others out.
+  const install = [...before, "install", "-y", "-qq", "--no-install-recommends"];
+  for (const name of missing) attempt(command, [...install, ...DEBIAN[name].packages]);
 }
 
 /** Runs a command that may fail: the rows that need it then say that something is missing. */
