@@ -1,7 +1,7 @@
 // downhill beside other libraries: the same tasks, data and weights, each in a process of its own on one core.
 //   node scripts/run-peers.mjs [--only name]... [--task T2]... [--core 0] [--json]
 // Progress goes to stderr; the table, or with --json everything that was measured, to stdout.
-// Everything measured is left in build/peers/result.json too.
+// Everything measured is written to build/peers/result.json too.
 import { spawn, spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -23,8 +23,8 @@ const { values: options } = parseArgs({
 });
 const FOLDER = fileURLToPath(new URL("../bench/peers/", import.meta.url));
 const COLD_STARTS = 7;
-/** Milliseconds on the wall after which a peer is given up on a task. */
-const PATIENCE = 180_000;
+/** Milliseconds after which a peer that is not done with a task has failed. */
+const LIMIT_MS = 180_000;
 const ONE_THREAD = {
   OMP_NUM_THREADS: "1",
   OPENBLAS_NUM_THREADS: "1",
@@ -60,7 +60,7 @@ const json = JSON.stringify(result, null, 2);
 writeFileSync(new URL("result.json", BUILT), json);
 console.log(options.json ? json : report(result));
 
-/** Those whose name has in it one of the words given with the option, or all. */
+/** Those whose names contain one of the words given with the option; all when there is none. */
 function choose(option, list) {
   const words = options[option].map((word) => word.toLowerCase());
   const chosen = list.filter(
@@ -80,34 +80,34 @@ async function measurePeer(peer) {
     skipped[name] = unavailable;
     return undefined;
   }
-  const found = { name, trains, changed, without, failed: {}, tasks: {} };
-  found.versions = packages.map((name) => `${name} ${versionOf(name)}`);
+  const results = { name, trains, changed, without, failed: {}, tasks: {} };
+  results.versions = packages.map((name) => `${name} ${versionOf(name)}`);
   for (const task of chosenTasks) {
     if (task in without || (trains === false && !(task in PREDICTIONS))) continue;
     try {
       const { version, ...measured } = await runChild(peer, task, "measure");
-      if (version) found.versions = [version];
+      if (version) results.versions = [version];
       if (measured.check) Object.assign(measured.check, compare(peer, task, measured.check));
       if (measured.training) addUpdates(peer, task, measured.training);
-      found.tasks[task] = measured;
+      results.tasks[task] = measured;
       console.error(`${name}, ${task}: ${summary(measured)}`);
     } catch (error) {
-      found.failed[task] = error.message;
+      results.failed[task] = error.message;
       console.error(`${name}, ${task}: failed, ${error.message}`);
     }
   }
   if (chosenTasks.includes("T3") && !("T3" in without)) {
     try {
-      found.coldStart = await coldStart(peer);
+      results.coldStart = await coldStart(peer);
     } catch (error) {
-      found.failed["cold start"] = error.message;
+      results.failed["cold start"] = error.message;
     }
   }
-  if (peer.download) found.downloadBytes = await downloadSize(peer.download);
-  return found;
+  if (peer.download) results.downloadBytes = await downloadSize(peer.download);
+  return results;
 }
 
-/** Of reasons and the like by task, those of the tasks of this run. */
+/** Of an object by task, the entries of the tasks of this run. */
 function ofChosenTasks(byTask = {}) {
   return Object.fromEntries(
     Object.entries(byTask)
@@ -154,15 +154,15 @@ async function coldStart(peer) {
 
 async function runChild(peer, task, what) {
   const [file] = peer.run;
-  const { found, wallMilliseconds } = isPython(peer)
+  const { measured, wallMilliseconds } = isPython(peer)
     ? await runProcess(python, [FOLDER + file, task, what])
     : await runProcess(process.execPath, [`${FOLDER}measure.mjs`, peer.name, task, what]);
-  return what === "cold" ? { ...found, wallMilliseconds } : found;
+  return what === "cold" ? { ...measured, wallMilliseconds } : measured;
 }
 
-/** Runs to the line that starts with "RESULT". */
-function runProcess(command, words) {
-  const all = pinned ? ["taskset", "-c", options.core, command, ...words] : [command, ...words];
+/** Runs a command, and reads the JSON in the line that starts with "RESULT". */
+function runProcess(command, args) {
+  const all = pinned ? ["taskset", "-c", options.core, command, ...args] : [command, ...args];
   return new Promise((resolve, reject) => {
     const begun = performance.now();
     const child = spawn(all[0], all.slice(1), {
@@ -171,25 +171,25 @@ function runProcess(command, words) {
       stdio: ["ignore", "pipe", "pipe"],
     });
     let output = "";
-    let complaint = "";
+    let errors = "";
     let wallMilliseconds;
     let late = false;
     const timer = setTimeout(() => {
       late = true;
       child.kill("SIGKILL");
-    }, PATIENCE);
+    }, LIMIT_MS);
     child.stdout.setEncoding("utf8").on("data", (text) => {
       output += text;
       if (output.includes("RESULT")) wallMilliseconds ??= performance.now() - begun;
     });
-    child.stderr.setEncoding("utf8").on("data", (text) => (complaint += text));
+    child.stderr.setEncoding("utf8").on("data", (text) => (errors += text));
     child.on("error", reject);
     child.on("close", () => {
       clearTimeout(timer);
       const line = output.split("\n").find((text) => text.startsWith("RESULT"));
-      if (line) return resolve({ found: JSON.parse(line.slice(7)), wallMilliseconds });
-      const reason = complaint.match(/^\w*Error.*$/m)?.[0] ?? complaint.trim().split("\n").at(-1);
-      reject(new Error(late ? `not done after ${PATIENCE / 1000} s` : reason || "no result"));
+      if (line) return resolve({ measured: JSON.parse(line.slice(7)), wallMilliseconds });
+      const reason = errors.match(/^\w*Error.*$/m)?.[0] ?? errors.trim().split("\n").at(-1);
+      reject(new Error(late ? `not done after ${LIMIT_MS / 1000} s` : reason || "no result"));
     });
   });
 }
@@ -198,7 +198,7 @@ function isPython({ run }) {
   return run[0].endsWith(".py");
 }
 
-/** Why the peer's Python packages cannot be had, if so. */
+/** Why the peer cannot run, or undefined when its Python packages are there. */
 function missingInPython({ run }) {
   if (!python) return "there is no python3";
   const names = run[0] === "torch_peer.py" ? ["numpy", "torch"] : ["numpy"];

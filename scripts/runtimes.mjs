@@ -89,7 +89,10 @@ try {
 }
 if (values.markdown) console.log(asMarkdown(results));
 
-const named = (wanted) => results.filter(({ result }) => result === wanted).map(({ name }) => name);
+const named = (wanted) =>
+  results
+    .filter(({ result }) => result === wanted)
+    .map(({ id, name }) => `${name.replaceAll("`", "")} (${id})`);
 const [passed, failed, skipped] = ["passed", "failed", "skipped"].map(named);
 writeCounts("runtimes", { passed: passed.length, failed: failed.length, skipped, rows: results });
 if (!values.json && !values.markdown) {

@@ -13,7 +13,10 @@ const sizes = await weigh(".");
 const limited = sizes.filter(({ mostBytes }) => mostBytes !== undefined);
 const exceeded = limited.filter(({ gzip, mostBytes }) => gzip > mostBytes);
 const lines = sizes.map((size) => [
-  ...[size.name, size.minified, size.gzip, size.brotli],
+  size.name,
+  size.minified,
+  size.gzip,
+  size.brotli,
   `${size.mostBytes ?? ""}${exceeded.includes(size) ? " exceeded" : ""}`,
 ]);
 console.log(asColumns([["bytes", "minified", "gzip", "brotli", "gzip at most"], ...lines]));

@@ -132,8 +132,15 @@ describe.each([
     mkdirSync(project);
     writeFileSync(join(project, "consumer.ts"), readFileSync(join(TOP, "tests/types/consumer.ts")));
     const compilerOptions = {
-      ...{ target: "es2022", lib: ["es2022"], types: [], module, moduleResolution },
-      ...{ strict: true, noEmit: true, skipLibCheck: false, verbatimModuleSyntax: true },
+      target: "es2022",
+      lib: ["es2022"],
+      types: [],
+      module,
+      moduleResolution,
+      strict: true,
+      noEmit: true,
+      skipLibCheck: false,
+      verbatimModuleSyntax: true,
     };
     writeFileSync(
       join(project, "tsconfig.json"),
@@ -203,15 +210,14 @@ describe("a bundler", () => {
   const bundle = async (contents: string, conditions: string[] = []): Promise<string> => {
     const { outputFiles } = await build({
       stdin: { contents, resolveDir: folder },
-      ...{
-        bundle: true,
-        minify: true,
-        format: "esm",
-        write: false,
-        conditions,
-        external: ["*.wasm", "*?module"],
-      },
-      ...{ legalComments: "none", logLevel: "error" },
+      bundle: true,
+      minify: true,
+      format: "esm",
+      write: false,
+      conditions,
+      external: ["*.wasm", "*?module"],
+      legalComments: "none",
+      logLevel: "error",
     });
     return outputFiles[0].text;
   };
@@ -275,8 +281,13 @@ describe("types of the wasm", () => {
       `import core from "downhill/core.wasm";\n${use}\nexport { module };\n`,
     );
     const compilerOptions = {
-      ...{ target: "es2022", lib, types: [], module: "esnext", moduleResolution: "bundler" },
-      ...{ strict: true, noEmit: true },
+      target: "es2022",
+      lib,
+      types: [],
+      module: "esnext",
+      moduleResolution: "bundler",
+      strict: true,
+      noEmit: true,
     };
     writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["main.ts"] }));
     expect(runTool("typescript/bin/tsc", ["-p", "."], project)).toEqual({ status: 0, output: "" });

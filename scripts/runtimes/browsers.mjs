@@ -1,5 +1,5 @@
 // The browsers of this machine, found and driven: Chromium and Firefox by puppeteer-core, WebKitGTK's own small browser
-// on a display that nobody sees.
+// on a virtual display.
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
@@ -7,15 +7,23 @@ import { join } from "node:path";
 import { lineOf, start, temporaryFolder } from "./processes.mjs";
 
 const QUIET = [
-  ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
-  ...["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"],
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-dev-shm-usage",
 ];
+
+const exists = (path) => path !== undefined && existsSync(path);
 
 /** Where Chromium is: $CHROMIUM_PATH, the system's, or the one that playwright has installed. */
 export function findChromium() {
   const { CHROMIUM_PATH } = process.env;
   const usual = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
-  return [...(CHROMIUM_PATH ? [CHROMIUM_PATH] : []), ...usual, ...playwrightChromiums()].find(existsSync);
+  return [CHROMIUM_PATH, ...usual, ...playwrightChromiums()].find(exists);
 }
 
 function playwrightChromiums() {
@@ -37,7 +45,7 @@ function playwrightChromiums() {
 
 export function findFirefox() {
   const { FIREFOX_PATH } = process.env;
-  return [...(FIREFOX_PATH ? [FIREFOX_PATH] : []), "/usr/bin/firefox-esr"].find(existsSync);
+  return [FIREFOX_PATH, "/usr/bin/firefox-esr"].find(exists);
 }
 
 /** WebKitGTK's MiniBrowser, when there is an Xvfb to show it on. */
@@ -47,7 +55,7 @@ export function findWebKit() {
   return [`/usr/lib/${chips[process.arch]}-linux-gnu/webkit2gtk-4.1/MiniBrowser`].find(existsSync);
 }
 
-/** Chromium by puppeteer-core, without a word to the network. */
+/** Chromium by puppeteer-core, with its calls home switched off. */
 export async function launchChromium(executablePath) {
   const { default: puppeteer } = await import("puppeteer-core");
   return await puppeteer.launch({ executablePath, headless: true, args: QUIET });
@@ -58,14 +66,15 @@ async function launchFirefox(executablePath) {
   return await puppeteer.launch({ browser: "firefox", executablePath, headless: true });
 }
 
-/** A puppeteer browser that opens pages. `trouble` hears of errors that a page itself cannot report. */
+/** A puppeteer browser that opens pages. `onError` is called with errors that a page itself cannot report. */
 function driven(browser, version, engine) {
   return {
-    ...{ version, engine },
-    async visit(url, trouble) {
+    version,
+    engine,
+    async visit(url, onError) {
       const page = await browser.newPage();
-      page.on("pageerror", (error) => trouble(String(error?.stack ?? error)));
-      page.on("requestfailed", (request) => trouble(`${request.url()} could not be loaded`));
+      page.on("pageerror", (error) => onError(String(error?.stack ?? error)));
+      page.on("requestfailed", (request) => onError(`${request.url()} could not be loaded`));
       await page.goto(url);
       return () => page.close();
     },
@@ -73,7 +82,7 @@ function driven(browser, version, engine) {
   };
 }
 
-/** Each starts a browser: { version, engine, visit(url, trouble) -> leave, close }. */
+/** Each starts a browser: { version, engine, visit(url, onError), close }. A visit resolves to a function that closes its page. */
 export const BROWSERS = {
   async chromium() {
     const browser = await launchChromium(findChromium());
@@ -94,15 +103,20 @@ export const BROWSERS = {
     });
     const display = await lineOf(screen, 3, (line) => `:${line.trim()}`);
     const env = {
-      ...{ HOME: home.path, DISPLAY: display, GDK_BACKEND: "x11", LIBGL_ALWAYS_SOFTWARE: "1" },
-      ...{ WEBKIT_DISABLE_DMABUF_RENDERER: "1", WEBKIT_DISABLE_COMPOSITING_MODE: "1" },
+      HOME: home.path,
+      DISPLAY: display,
+      GDK_BACKEND: "x11",
+      LIBGL_ALWAYS_SOFTWARE: "1",
+      WEBKIT_DISABLE_DMABUF_RENDERER: "1",
+      WEBKIT_DISABLE_COMPOSITING_MODE: "1",
     };
     const version = webkitVersion();
     return {
-      ...{ version: `GTK ${version}`, engine: `JavaScriptCore ${version}` },
-      async visit(url, trouble) {
+      version: `GTK ${version}`,
+      engine: `JavaScriptCore ${version}`,
+      async visit(url, onError) {
         const window = start(binary, ["--private", url], { env });
-        window.ended.then(() => trouble(`MiniBrowser ended: ${window.complaint()}`));
+        window.ended.then(() => onError(`MiniBrowser ended: ${window.lastErrors()}`));
         return () => window.stop();
       },
       async close() {

@@ -30,7 +30,9 @@ export const BUNDLERS = {
   async webpack(folder, out) {
     const { default: webpack } = await load("webpack");
     const compiler = webpack({
-      ...{ mode: "production", context: folder, entry: "./page.js" },
+      mode: "production",
+      context: folder,
+      entry: "./page.js",
       output: { path: out, filename: "main.js" },
     });
     const stats = await new Promise((resolve, reject) => {
@@ -96,15 +98,13 @@ export async function bundleWorker(
     },
   };
   await esbuild({
-    ...{
-      entryPoints: [entry],
-      outfile,
-      conditions,
-      nodePaths,
-      bundle: true,
-      format: "esm",
-      logLevel: "error",
-    },
+    entryPoints: [entry],
+    outfile,
+    conditions,
+    nodePaths,
+    bundle: true,
+    format: "esm",
+    logLevel: "error",
     plugins: [outside],
   });
   return [...modules];
@@ -119,7 +119,11 @@ export async function bundleWorker(
 export async function bundleEdgeFunction(entry, outfile) {
   const globals = new Map();
   await esbuild({
-    ...{ entryPoints: [entry], outfile, bundle: true, format: "iife", logLevel: "error" },
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    format: "iife",
+    logLevel: "error",
     conditions: ["edge-light", "worker", "browser"],
     plugins: [
       {

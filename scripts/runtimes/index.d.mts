@@ -28,7 +28,7 @@ export interface WorkerScript {
 export interface Workers<Name extends string> {
   origins: Record<Name, string>;
   pid: number;
-  complaint: () => string;
+  lastErrors: () => string;
   stop: () => Promise<void>;
 }
 export function startWorkers<Name extends string>(

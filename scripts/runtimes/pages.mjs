@@ -45,21 +45,21 @@ export async function servePages({ folder, addresses }) {
 
   return {
     close: server.close,
-    /** Opens a path in a browser and waits for its report. @throws what the page or the browser complains of */
+    /** Opens a path in a browser and waits for its report. @throws the error that the page or the browser reports */
     async outcome(browser, path) {
       const query = `?${++visits}`;
-      let leave = () => undefined;
+      let closePage = () => undefined;
       const report = new Promise((resolve, reject) => {
         awaited.set(query, resolve);
-        const trouble = (text) => reject(new Error(text));
-        browser.visit(server.origin + path + query, trouble).then((left) => (leave = left), reject);
+        const onError = (text) => reject(new Error(text));
+        browser.visit(server.origin + path + query, onError).then((close) => (closePage = close), reject);
       });
       try {
         const outcome = await within(LIMIT_MS, report, path);
         if (outcome.error) throw new Error(outcome.error);
         return outcome;
       } finally {
-        await leave();
+        await closePage();
       }
     },
   };

@@ -6,15 +6,15 @@ import { join } from "node:path";
 
 const LIMIT_MS = 120_000;
 
-/** What is undone when this process ends, however early. */
-const leftovers = new Set();
-process.on("exit", () => leftovers.forEach((undo) => undo()));
+/** What is done when this process ends, however early. */
+const cleanups = new Set();
+process.on("exit", () => cleanups.forEach((cleanUp) => cleanUp()));
 
-/** Notes a child until it has ended. */
-function watched(child) {
+/** Has a child killed if this process ends first. */
+function endingWithUs(child) {
   const end = () => child.kill("SIGKILL");
-  leftovers.add(end);
-  child.once("exit", () => leftovers.delete(end)).once("error", () => leftovers.delete(end));
+  cleanups.add(end);
+  child.once("exit", () => cleanups.delete(end)).once("error", () => cleanups.delete(end));
   return child;
 }
 
@@ -22,14 +22,14 @@ function watched(child) {
 export function temporaryFolder(name) {
   const path = mkdtempSync(join(tmpdir(), `downhill-${name}-`));
   const remove = () => {
-    leftovers.delete(remove);
+    cleanups.delete(remove);
     rmSync(path, { recursive: true, force: true });
   };
-  leftovers.add(remove);
+  cleanups.add(remove);
   return { path, remove };
 }
 
-/** Runs a command to its end; what it printed. @throws with its last lines of complaint */
+/** Runs a command to its end; resolves to what it printed. @throws Error with its last lines on stderr */
 export function run(command, args, { cwd, env, limit = LIMIT_MS } = {}) {
   return new Promise((resolve, reject) => {
     const options = { cwd, env: { ...process.env, NODE_OPTIONS: "", ...env }, timeout: limit };
@@ -43,7 +43,7 @@ export function run(command, args, { cwd, env, limit = LIMIT_MS } = {}) {
         else reject(new Error(lastLines(stderr || stdout || error.message)));
       },
     );
-    watched(child);
+    endingWithUs(child);
   });
 }
 
@@ -64,15 +64,15 @@ export function start(command, args, { cwd, env, fds = 0 } = {}) {
     env: { ...process.env, NODE_OPTIONS: "", ...env },
     stdio: ["ignore", "pipe", "pipe", ...Array(fds).fill("pipe")],
   };
-  const child = watched(spawn(command, args, options));
-  let complaint = "";
+  const child = endingWithUs(spawn(command, args, options));
+  let errors = "";
   child.stdout.resume();
-  child.stderr.on("data", (text) => (complaint = (complaint + text).slice(-4000)));
+  child.stderr.on("data", (text) => (errors = (errors + text).slice(-4000)));
   const ended = new Promise((resolve) => child.once("close", resolve).once("error", resolve));
   return {
     child,
     ended,
-    complaint: () => lastLines(complaint),
+    lastErrors: () => lastLines(errors),
     stop: async () => {
       if (child.exitCode === null && child.signalCode === null) child.kill("SIGKILL");
       await ended;
@@ -81,7 +81,7 @@ export function start(command, args, { cwd, env, fds = 0 } = {}) {
 }
 
 /** The first line of a pipe of a started command that `read` makes something of. */
-export function lineOf({ child, ended, complaint }, fd, read) {
+export function lineOf({ child, ended, lastErrors }, fd, read) {
   return new Promise((resolve, reject) => {
     let text = "";
     child.stdio[fd].on("data", (chunk) => {
@@ -91,8 +91,8 @@ export function lineOf({ child, ended, complaint }, fd, read) {
         if (value !== undefined) resolve(value);
       }
     });
-    ended.then(() => reject(new Error(`it ended: ${complaint()}`)));
-    setTimeout(() => reject(new Error(`not ready within 30 s: ${complaint()}`)), 30_000).unref();
+    ended.then(() => reject(new Error(`it ended: ${lastErrors()}`)));
+    setTimeout(() => reject(new Error(`not ready within 30 s: ${lastErrors()}`)), 30_000).unref();
   });
 }
 

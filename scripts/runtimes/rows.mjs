@@ -76,13 +76,13 @@ async function workerdVersion() {
   return { version: (await run(workerdBinary(), ["--version"])).replace("workerd", "").trim(), engine: "V8" };
 }
 
-/** JSON from a Worker; an answer that is none comes with what workerd complained of. */
+/** JSON from a Worker; the error for any other answer holds workerd's last lines on stderr. */
 async function ask(workers, name, path, body) {
   const request = body && { method: "POST", body: JSON.stringify(body) };
   const response = await fetch(workers.origins[name] + path, request);
   if (response.ok) return await response.json();
   throw new Error(
-    `${name}${path} answered ${response.status}: ${await response.text()}\n${workers.complaint()}`,
+    `${name}${path} answered ${response.status}: ${await response.text()}\n${workers.lastErrors()}`,
   );
 }
 

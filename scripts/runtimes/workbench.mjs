@@ -8,13 +8,13 @@ import { startWorkers, workerdBinary } from "./workerd.mjs";
 
 export class Workbench {
   #made = new Map();
-  #leftovers = [];
+  #cleanups = [];
 
-  /** @returns what `make` gave the first time; `unmake` of it is called by close() */
-  #once(name, make, unmake) {
+  /** @returns what `make` gave the first time; `release` of it is called by close() */
+  #once(name, make, release) {
     if (!this.#made.has(name)) {
       const made = make().then((value) => {
-        this.#leftovers.unshift(() => unmake(value));
+        this.#cleanups.unshift(() => release(value));
         return value;
       });
       this.#made.set(name, made);
@@ -57,6 +57,6 @@ export class Workbench {
   }
 
   async close() {
-    for (const leave of this.#leftovers.splice(0)) await leave();
+    for (const cleanUp of this.#cleanups.splice(0)) await cleanUp();
   }
 }

@@ -60,5 +60,5 @@ export async function startWorkers(binary, workers, folder) {
     await server.stop();
     throw error;
   }
-  return { origins, pid: server.child.pid, complaint: server.complaint, stop: server.stop };
+  return { origins, pid: server.child.pid, lastErrors: server.lastErrors, stop: server.stop };
 }
