@@ -1,4 +1,4 @@
-import { loadKernels } from "../tests/kernels/core.js";
+import { instantiateKernels } from "../tests/kernels/core.js";
 import { Room, type KernelCase } from "./kernels/case.js";
 import { elementwiseCases } from "./kernels/elementwise.js";
 import { productCases } from "./kernels/products.js";
@@ -26,7 +26,7 @@ const say = options.json ? console.error : console.log;
 /** Widths; below zero: flush left. */
 const COLUMNS = [-22, -20, 9, 9, -12, 8, 8];
 
-const room = new Room(loadKernels(96 << 20));
+const room = new Room(instantiateKernels(96 << 20));
 const all = [productCases, elementwiseCases, rowCases, stepCases].flatMap((casesOf) => casesOf(room));
 const wanted = options.only?.toLowerCase() ?? "";
 const cases = all.filter(({ kernel }) => kernel.toLowerCase().includes(wanted));

@@ -1,4 +1,4 @@
-import { loadKernels, type Kernels } from "../tests/kernels/core.js";
+import { instantiateKernels, type Kernels } from "../tests/kernels/core.js";
 import type { Work } from "./rounds.js";
 import { median } from "./statistics.js";
 
@@ -38,7 +38,7 @@ export interface Limits {
 
 /** Those as works: to be timed in turn with the rest. */
 export function limitWorks(): Work[] {
-  const kernels = loadKernels(STREAM_BYTES) as PeakLoops;
+  const kernels = instantiateKernels(STREAM_BYTES) as PeakLoops;
   const address = kernels.arenaStart();
   // Pages that nobody has written are all one page, and that one is in the cache.
   new Uint8Array(kernels.memory.buffer, address, STREAM_BYTES).fill(0x3f);

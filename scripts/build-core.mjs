@@ -6,13 +6,16 @@ import { dirname, join } from "node:path";
 
 const require = createRequire(import.meta.url);
 const asc = join(dirname(require.resolve("assemblyscript/package.json")), "bin", "asc.js");
-// The core that ships, the part of it that predicts, and one with every kernel exported for tests and benchmarks.
+// The core that ships, the part of it that predicts, and two with every kernel exported: one for tests and benchmarks, and one that
+// checks what each kernel is called with (docs/debugging-a-kernel.md).
 for (const [entry, target] of [
   ["assembly/index.ts", "release"],
   ["assembly/predict.ts", "predict"],
   ["assembly/testing.ts", "kernels"],
+  ["assembly/testing.ts", "checked"],
 ]) {
   const options = ["--config", "asconfig.json", "--target", target];
+  if (target !== "checked") options.push("--transform", "./scripts/unchecked.mjs");
   if (target === "release") options.push("--transform", "./scripts/record.mjs");
   execFileSync(process.execPath, [asc, entry, ...options], { stdio: "inherit" });
 }

@@ -2,12 +2,12 @@ import { expect, test } from "vitest";
 
 import { adam, dense, dropout, sgd } from "../src/index.js";
 import { type EngineOptions, TrainingEngine } from "../src/wasm/training-engine.js";
-import { loadKernels } from "./kernels/core.js";
+import { instantiateKernels } from "./kernels/core.js";
 import { arrangeNetwork } from "./kernels/network.js";
 
 /** What the core lays out in its memory: each array on a cache line, none upon another, all of it inside. */
 
-const kernels = loadKernels();
+const kernels = instantiateKernels();
 const BLOCK = 128;
 const padded = (count: number): number => Math.ceil(count / 4) * 4;
 

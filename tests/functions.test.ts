@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 
 import { describe, expect, test } from "vitest";
 
-import { loadKernels } from "./kernels/core.js";
+import { instantiateKernels } from "./kernels/core.js";
 
 /**
  * The errors that assembly/kernels/exponential.ts states, over all float32 numbers.
@@ -64,7 +64,7 @@ function statedUlp(name: string): number {
 }
 
 const CHUNK = 1 << 14;
-const kernels = loadKernels();
+const kernels = instantiateKernels();
 const start = kernels.arenaStart();
 const bits = new Uint32Array(kernels.memory.buffer, start, CHUNK);
 const x = new Float32Array(kernels.memory.buffer, start, CHUNK);

@@ -5,6 +5,7 @@
  * The slope at a kink is PyTorch's. NaN in, NaN out, forward; backward it may be lost, but then the loss is NaN already.
  */
 import { expm1, inlineSigmoid, sigmoid, softplus, tanh } from "./exponential";
+import { isAligned, isWhole } from "./lanes";
 
 /** Names as in src/spec/layer.ts. */
 export const enum Activation {
@@ -23,6 +24,9 @@ const LEAK: f32 = 0.01;
 
 /** y[i] = activation(x[i]). y may be x, except for silu while training (its backward needs x). */
 export function activationForward(activation: i32, x: usize, y: usize, length: i32): void {
+  assert(isAligned(x), "activationForward: x is not aligned to 16 bytes");
+  assert(isAligned(y), "activationForward: y is not aligned to 16 bytes");
+  assert(isWhole(length), "activationForward: length is no multiple of 4");
   if (!length) return;
   const end = x + ((<usize>length) << 2);
   const zero = f32x4.splat(0);
@@ -97,6 +101,15 @@ export function activationBackward(
   dx: usize,
   length: i32,
 ): void {
+  assert(isAligned(x), "activationBackward: x is not aligned to 16 bytes");
+  assert(isAligned(y), "activationBackward: y is not aligned to 16 bytes");
+  assert(isAligned(dy), "activationBackward: dy is not aligned to 16 bytes");
+  assert(isAligned(dx), "activationBackward: dx is not aligned to 16 bytes");
+  assert(isWhole(length), "activationBackward: length is no multiple of 4");
+  assert(
+    activation != Activation.silu || x != y,
+    "activationBackward: silu needs x, which y has overwritten",
+  );
   if (!length) return;
   const end = y + ((<usize>length) << 2);
   const zero = f32x4.splat(0);

@@ -1,9 +1,13 @@
+import { isAligned, isWhole } from "./lanes";
+
 /**
  * Whether all of x[0 .. length) are finite numbers. 16-byte aligned, length a multiple of 4.
  *
  * 0 times NaN or an infinity is NaN, which stays in a sum; four sums, since each addition waits for the one before.
  */
 export function allFinite(x: usize, length: i32): bool {
+  assert(isAligned(x), "allFinite: x is not aligned to 16 bytes");
+  assert(isWhole(length), "allFinite: length is no multiple of 4");
   const zero = f32x4.splat(0);
   let a = zero;
   let b = zero;

@@ -5,6 +5,20 @@ export function padded(count: i32): i32 {
   return (count + 3) & ~3;
 }
 
+/** Whether `count` numbers are whole vectors. */
+// @ts-ignore: decorator
+@inline
+export function isWhole(count: i32): bool {
+  return count >= 0 && (count & 3) == 0;
+}
+
+/** Whether a vector may begin at an address. */
+// @ts-ignore: decorator
+@inline
+export function isAligned(address: usize): bool {
+  return (address & 15) == 0;
+}
+
 /** All bits in the lanes whose number is below `count`. */
 // @ts-ignore: decorator
 @inline

@@ -3,11 +3,15 @@
  *
  * Outside (theta): weights [units, inputs] row-major, as PyTorch has them. Inside: panels (see matmul.ts).
  */
-import { padded } from "./lanes";
+import { isAligned, isWhole, padded } from "./lanes";
 import { panelWidth } from "./tiles";
 
 /** Weights [units, inputs] into panels [inputs][16 | 8 | 4], whose padding columns become zero. */
 export function packWeights(outside: usize, inside: usize, inputs: i32, units: i32): void {
+  assert((outside & 3) == 0, "packWeights: outside is not aligned to 4 bytes");
+  assert(isAligned(inside), "packWeights: inside is not aligned to 16 bytes");
+  assert(inputs >= 1, "packWeights: inputs is less than 1");
+  assert(units >= 1, "packWeights: units is less than 1");
   const columns = padded(units);
   for (let column = 0, width = 0; column < columns; column += width) {
     width = panelWidth(column, columns);
@@ -24,6 +28,10 @@ export function packWeights(outside: usize, inside: usize, inputs: i32, units: i
 
 /** Panels back into weights [units, inputs]. */
 export function unpackWeights(inside: usize, outside: usize, inputs: i32, units: i32): void {
+  assert(isAligned(inside), "unpackWeights: inside is not aligned to 16 bytes");
+  assert((outside & 3) == 0, "unpackWeights: outside is not aligned to 4 bytes");
+  assert(inputs >= 1, "unpackWeights: inputs is less than 1");
+  assert(units >= 1, "unpackWeights: units is less than 1");
   const columns = padded(units);
   for (let column = 0, width = 0; column < columns; column += width) {
     width = panelWidth(column, columns);
@@ -43,6 +51,12 @@ export function unpackWeights(inside: usize, outside: usize, inputs: i32, units:
  * every row of the batch.
  */
 export function transposeWeights(w: usize, wt: usize, inputs: i32, units: i32): void {
+  assert(isAligned(w), "transposeWeights: w is not aligned to 16 bytes");
+  assert(isAligned(wt), "transposeWeights: wt is not aligned to 16 bytes");
+  assert(wt != 0, "transposeWeights: wt is null");
+  assert(inputs >= 1, "transposeWeights: inputs is less than 1");
+  assert(units >= 1, "transposeWeights: units is less than 1");
+  assert(w != wt, "transposeWeights: wt is w, which it may not be");
   const columns = padded(units);
   const rows = padded(inputs);
   for (let column = 0, width = 0; column < columns; column += width) {
@@ -99,6 +113,11 @@ function transposeTile(
  * source, target: [rows, stride] float32, stride a multiple of 4; order: [rows] int32.
  */
 export function gatherRows(source: usize, stride: i32, order: usize, count: i32, target: usize): void {
+  assert(isAligned(source), "gatherRows: source is not aligned to 16 bytes");
+  assert(isAligned(target), "gatherRows: target is not aligned to 16 bytes");
+  assert((order & 3) == 0, "gatherRows: order is not aligned to 4 bytes");
+  assert(isWhole(stride), "gatherRows: stride is no multiple of 4");
+  assert(stride >= 4, "gatherRows: stride is less than 4");
   const bytes = (<usize>stride) << 2;
   for (let r = 0; r < count; r++) {
     let from = source + <usize>load<i32>(order + ((<usize>r) << 2)) * bytes;
@@ -113,6 +132,9 @@ export function gatherRows(source: usize, stride: i32, order: usize, count: i32,
 
 /** Single 4-byte values order[from .. from + count] of a column, one after another: targets of one output, labels, weights. */
 export function gatherValues(source: usize, order: usize, count: i32, target: usize): void {
+  assert((source & 3) == 0, "gatherValues: source is not aligned to 4 bytes");
+  assert((order & 3) == 0, "gatherValues: order is not aligned to 4 bytes");
+  assert((target & 3) == 0, "gatherValues: target is not aligned to 4 bytes");
   for (let r: usize = 0, end = (<usize>count) << 2; r < end; r += 4) {
     store<u32>(target + r, load<u32>(source + ((<usize>load<i32>(order + r)) << 2)));
   }

@@ -9,7 +9,7 @@
  * arrays must reach to a multiple of 4). weights: [rows], or 0 for none. dy may be y.
  */
 import { log, sigmoid, softplusTail } from "./exponential";
-import { lanesBelow, sumDoubles } from "./lanes";
+import { isAligned, isWhole, lanesBelow, sumDoubles } from "./lanes";
 import { exponentialRows, FITS, SCALES, TOPS, TOTALS } from "./softmax";
 
 /** Names as in src/spec/loss.ts. */
@@ -80,6 +80,18 @@ export function elementwiseLoss(
   scale: f32,
   sums: usize,
 ): void {
+  assert(kind != Loss.crossEntropy, "elementwiseLoss: crossEntropy has a kernel of its own");
+  assert(isAligned(y), "elementwiseLoss: y is not aligned to 16 bytes");
+  assert(isAligned(t), "elementwiseLoss: t is not aligned to 16 bytes");
+  assert(isAligned(weights), "elementwiseLoss: weights is not aligned to 16 bytes");
+  assert(isAligned(dy), "elementwiseLoss: dy is not aligned to 16 bytes");
+  assert(isAligned(sums), "elementwiseLoss: sums is not aligned to 16 bytes");
+  assert(
+    outputs == 1 ? stride == 1 : isWhole(stride),
+    "elementwiseLoss: stride is no multiple of 4, nor 1 for a single output",
+  );
+  assert(stride >= outputs, "elementwiseLoss: stride is less than outputs");
+  assert(outputs >= 1, "elementwiseLoss: outputs is less than 1");
   const deltas = f32x4.splat(delta);
   const scales = f32x4.splat(scale);
   const one = f32x4.splat(1);
@@ -136,6 +148,17 @@ export function crossEntropyLoss(
   sums: usize,
   scratch: usize,
 ): void {
+  assert(isAligned(y), "crossEntropyLoss: y is not aligned to 16 bytes");
+  assert(isAligned(t), "crossEntropyLoss: t is not aligned to 16 bytes");
+  assert(isAligned(weights), "crossEntropyLoss: weights is not aligned to 16 bytes");
+  assert(isAligned(dy), "crossEntropyLoss: dy is not aligned to 16 bytes");
+  assert(t != 0 || labels != 0, "crossEntropyLoss: neither t nor labels");
+  assert((labels & 3) == 0, "crossEntropyLoss: labels is not aligned to 4 bytes");
+  assert(isWhole(stride), "crossEntropyLoss: stride is no multiple of 4");
+  assert(stride >= classes, "crossEntropyLoss: stride is less than classes");
+  assert(classes >= 1, "crossEntropyLoss: classes is less than 1");
+  assert(scratch != 0, "crossEntropyLoss: scratch is null");
+  assert(isAligned(scratch), "crossEntropyLoss: scratch is not aligned to 16 bytes");
   const step = (<usize>stride) << 2;
   const end = (<usize>classes) << 2;
   const one = f32x4.splat(1);

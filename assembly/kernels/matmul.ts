@@ -12,7 +12,7 @@
  * Every element is summed in the order of its index from 0 up, a product and then an addition, each rounded: the same
  * bits for every tile, batch and engine, and for a row alone as for a row among many.
  */
-import { padded } from "./lanes";
+import { isAligned, isWhole, padded } from "./lanes";
 import { panelWidth, row16, tile24, tiles, ZEROS } from "./tiles";
 
 /**
@@ -32,6 +32,13 @@ export function matmulForward(
   inputs: i32,
   units: i32,
 ): void {
+  assert(isAligned(w), "matmulForward: w is not aligned to 16 bytes");
+  assert(isAligned(bias), "matmulForward: bias is not aligned to 16 bytes");
+  assert(inputs >= 1, "matmulForward: inputs is less than 1");
+  assert(units >= 1, "matmulForward: units is less than 1");
+  assert(xStride >= inputs, "matmulForward: xStride is less than inputs");
+  assert(yStride >= padded(units), "matmulForward: yStride is less than units rounded up to a multiple of 4");
+  assert(y != x, "matmulForward: y is x, which it may not be");
   product(x, xStride << 2, 4, w, bias, y, yStride << 2, rows, inputs, padded(units));
 }
 
@@ -50,6 +57,16 @@ export function matmulDelta(
   inputs: i32,
   units: i32,
 ): void {
+  assert(wt != 0, "matmulDelta: wt is null");
+  assert(isAligned(wt), "matmulDelta: wt is not aligned to 16 bytes");
+  assert(inputs >= 1, "matmulDelta: inputs is less than 1");
+  assert(units >= 1, "matmulDelta: units is less than 1");
+  assert(dyStride >= units, "matmulDelta: dyStride is less than units");
+  assert(
+    dxStride >= padded(inputs),
+    "matmulDelta: dxStride is less than inputs rounded up to a multiple of 4",
+  );
+  assert(dx != dy, "matmulDelta: dx is dy, which it may not be");
   product(dy, dyStride << 2, 4, wt, 0, dx, dxStride << 2, rows, units, padded(inputs));
 }
 
@@ -109,6 +126,17 @@ export function matmulWeightGradient(
   add: bool,
   scratch: usize,
 ): void {
+  assert(isAligned(dw), "matmulWeightGradient: dw is not aligned to 16 bytes");
+  assert(scratch != 0, "matmulWeightGradient: scratch is null");
+  assert(isAligned(scratch), "matmulWeightGradient: scratch is not aligned to 16 bytes");
+  assert(rows >= 1, "matmulWeightGradient: rows is less than 1");
+  assert(inputs >= 1, "matmulWeightGradient: inputs is less than 1");
+  assert(units >= 1, "matmulWeightGradient: units is less than 1");
+  assert(xStride >= inputs, "matmulWeightGradient: xStride is less than inputs");
+  assert(
+    dyStride >= padded(units),
+    "matmulWeightGradient: dyStride is less than units rounded up to a multiple of 4",
+  );
   const columns = padded(units);
   const large = columns > 16 && (rows * (inputs + columns)) << 2 > CACHED;
   const line = scratch + ((<usize>rows * columns) << 2);
@@ -160,6 +188,11 @@ export function matmulVectorGradient(
   columns: i32,
   add: bool,
 ): void {
+  assert(isAligned(dw), "matmulVectorGradient: dw is not aligned to 16 bytes");
+  assert(rows >= 1, "matmulVectorGradient: rows is less than 1");
+  assert(isWhole(columns), "matmulVectorGradient: columns is no multiple of 4");
+  assert(columns >= 4, "matmulVectorGradient: columns is less than 4");
+  assert(xStride >= columns, "matmulVectorGradient: xStride is less than columns");
   const xRow = (<usize>xStride) << 2;
   let column = 0;
   for (; column + 24 <= columns; column += 24) {
@@ -182,6 +215,10 @@ export function matmulVectorDelta(
   rows: i32,
   columns: i32,
 ): void {
+  assert(isAligned(w), "matmulVectorDelta: w is not aligned to 16 bytes");
+  assert(isWhole(columns), "matmulVectorDelta: columns is no multiple of 4");
+  assert(columns >= 4, "matmulVectorDelta: columns is less than 4");
+  assert(dxStride >= columns, "matmulVectorDelta: dxStride is less than columns");
   const dxRow = (<usize>dxStride) << 2;
   const end = w + ((<usize>columns) << 2);
   for (let r = 0; r < rows; r++) {
@@ -211,6 +248,10 @@ export function matmulVectorForward(
   rows: i32,
   columns: i32,
 ): void {
+  assert(isAligned(w), "matmulVectorForward: w is not aligned to 16 bytes");
+  assert(isAligned(y), "matmulVectorForward: y is not aligned to 16 bytes");
+  assert(isWhole(columns), "matmulVectorForward: columns is no multiple of 4");
+  assert(xStride >= columns, "matmulVectorForward: xStride is less than columns");
   const stride = (<usize>xStride) << 2;
   const end = w + ((<usize>columns) << 2);
   let r = 0;
@@ -266,6 +307,9 @@ export function matmulVectorForward(
  * dy: [rows, dyStride]; db: [columns], a multiple of 4.
  */
 export function columnSums(dy: usize, dyStride: i32, db: usize, rows: i32, columns: i32, add: bool): void {
+  assert(isAligned(db), "columnSums: db is not aligned to 16 bytes");
+  assert(isWhole(columns), "columnSums: columns is no multiple of 4");
+  assert(dyStride >= columns, "columnSums: dyStride is less than columns");
   const stride = (<usize>dyStride) << 2;
   const end = (<usize>columns) << 2;
   let j: usize = 0;

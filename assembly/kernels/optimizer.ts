@@ -5,7 +5,7 @@
  * first (1, or what clipping asks for). Formulas and their order of operations are PyTorch's.
  */
 import { SMALLEST_NORMAL } from "./constants";
-import { sumDoubles } from "./lanes";
+import { isAligned, isWhole, sumDoubles } from "./lanes";
 
 /** Names as in src/spec/optimizer.ts. */
 export const enum Optimizer {
@@ -18,6 +18,9 @@ export const enum Optimizer {
 
 /** p -= rate (g + decay p), as p (1 - rate decay) - rate g. */
 export function sgdStep(p: usize, g: usize, length: i32, scale: f32, rate: f32, decay: f32): void {
+  assert(isAligned(p), "sgdStep: p is not aligned to 16 bytes");
+  assert(isAligned(g), "sgdStep: g is not aligned to 16 bytes");
+  assert(isWhole(length), "sgdStep: length is no multiple of 4");
   const rates = f32x4.splat(rate * scale);
   const keeps = f32x4.splat(<f32>(1 - <f64>rate * <f64>decay));
   const end = p + ((<usize>length) << 2);
@@ -45,6 +48,12 @@ export function momentumStep(
   nesterov: bool,
   decay: f32,
 ): void {
+  assert(isAligned(p), "momentumStep: p is not aligned to 16 bytes");
+  assert(isAligned(g), "momentumStep: g is not aligned to 16 bytes");
+  assert(v != 0, "momentumStep: v is null");
+  assert(isAligned(v), "momentumStep: v is not aligned to 16 bytes");
+  assert(isWhole(length), "momentumStep: length is no multiple of 4");
+  assert(length >= 4, "momentumStep: length is less than 4");
   const rates = f32x4.splat(rate);
   const scales = f32x4.splat(scale);
   const decays = f32x4.splat(decay);
@@ -83,6 +92,14 @@ export function adamStep(
   epsilon: f32,
   keep: f32,
 ): void {
+  assert(isAligned(p), "adamStep: p is not aligned to 16 bytes");
+  assert(isAligned(g), "adamStep: g is not aligned to 16 bytes");
+  assert(m != 0, "adamStep: m is null");
+  assert(isAligned(m), "adamStep: m is not aligned to 16 bytes");
+  assert(v != 0, "adamStep: v is null");
+  assert(isAligned(v), "adamStep: v is not aligned to 16 bytes");
+  assert(isWhole(length), "adamStep: length is no multiple of 4");
+  assert(length >= 4, "adamStep: length is less than 4");
   const scales = f32x4.splat(scale);
   const steps = f32x4.splat(step);
   const roots = f32x4.splat(root);
@@ -121,6 +138,12 @@ export function adaptiveStep(
   take: f32,
   epsilon: f32,
 ): void {
+  assert(isAligned(p), "adaptiveStep: p is not aligned to 16 bytes");
+  assert(isAligned(g), "adaptiveStep: g is not aligned to 16 bytes");
+  assert(s != 0, "adaptiveStep: s is null");
+  assert(isAligned(s), "adaptiveStep: s is not aligned to 16 bytes");
+  assert(isWhole(length), "adaptiveStep: length is no multiple of 4");
+  assert(length >= 4, "adaptiveStep: length is less than 4");
   const scales = f32x4.splat(scale);
   const rates = f32x4.splat(rate);
   const keeps = f32x4.splat(keep);
@@ -147,6 +170,8 @@ export function adaptiveStep(
  * and stays there, and a processor takes twice as long over them.
  */
 export function clearSubnormals(x: usize, length: i32): void {
+  assert(isAligned(x), "clearSubnormals: x is not aligned to 16 bytes");
+  assert(isWhole(length), "clearSubnormals: length is no multiple of 4");
   const end = x + ((<usize>length) << 2);
   for (; x < end; x += 16) {
     const value = v128.load(x);
@@ -156,6 +181,8 @@ export function clearSubnormals(x: usize, length: i32): void {
 
 /** sum of x[i]^2 in float64, two sums side by side. x: [length] float32, length a multiple of 4. */
 export function sumOfSquares(x: usize, length: i32): f64 {
+  assert(isAligned(x), "sumOfSquares: x is not aligned to 16 bytes");
+  assert(isWhole(length), "sumOfSquares: length is no multiple of 4");
   if (!length) return 0;
   let low = f64x2.splat(0);
   let high = low;

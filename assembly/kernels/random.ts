@@ -3,6 +3,7 @@
  * that seed 0 is as good as any. Whole-number arithmetic only: the same draws on every engine.
  */
 import { log } from "./exponential";
+import { isAligned, isWhole } from "./lanes";
 
 /** Names as in src/spec/layer.ts. */
 export const enum Initializer {
@@ -14,6 +15,7 @@ export const enum Initializer {
 
 /** Fills state [5] uint32 from a 64-bit seed: four words of the generator and dropout's key. */
 export function seedGenerator(state: usize, low: u32, high: u32): void {
+  assert((state & 3) == 0, "seedGenerator: state is not aligned to 4 bytes");
   let x = ((<u64>high) << 32) | (<u64>low);
   for (let i = 0; i < 3; i++) {
     x += 0x9e3779b97f4a7c15;
@@ -62,6 +64,11 @@ function normal(state: usize): f32 {
  * What each initializer draws from stands in src/spec/layer.ts.
  */
 export function initializeLayer(state: usize, initializer: i32, theta: usize, inputs: i32, units: i32): void {
+  assert((state & 3) == 0, "initializeLayer: state is not aligned to 4 bytes");
+  assert((theta & 3) == 0, "initializeLayer: theta is not aligned to 4 bytes");
+  assert(initializer >= 0 && initializer <= Initializer.zeros, "initializeLayer: no such initializer");
+  assert(inputs >= 1, "initializeLayer: inputs is less than 1");
+  assert(units >= 1, "initializeLayer: units is less than 1");
   const fanIn = initializer == Initializer.fanInUniform;
   const he = initializer == Initializer.heNormal;
   const scale = <f32>sqrt<f64>((fanIn ? 1 : he ? 2 : 6) / <f64>(fanIn || he ? inputs : inputs + units));
@@ -74,11 +81,13 @@ export function initializeLayer(state: usize, initializer: i32, theta: usize, in
 
 /** order = 0 .. length - 1. */
 export function identity(order: usize, length: i32): void {
+  assert((order & 3) == 0, "identity: order is not aligned to 4 bytes");
   for (let i = 0; i < length; i++) store<i32>(order + ((<usize>i) << 2), i);
 }
 
 /** Shuffles order [length] int32 in place (Fisher & Yates; Durstenfeld 1964). The bias of a draw is below length / 2^32. */
 export function shuffle(state: usize, order: usize, length: i32): void {
+  assert((order & 3) == 0, "shuffle: order is not aligned to 4 bytes");
   for (let i = length - 1; i > 0; i--) {
     const j = <usize>((<u64>nextRandom(state) * <u64>(i + 1)) >> 32);
     const a = order + ((<usize>i) << 2);
@@ -112,6 +121,10 @@ function hash(x: u32): u32 {
  * x, y: [length] float32, length a multiple of 4; y may be x.
  */
 export function dropout(key: u32, first: u32, rate: f32, x: usize, y: usize, length: i32): void {
+  assert(isAligned(x), "dropout: x is not aligned to 16 bytes");
+  assert(isAligned(y), "dropout: y is not aligned to 16 bytes");
+  assert(isWhole(length), "dropout: length is no multiple of 4");
+  assert(rate >= 0 && rate < 1, "dropout: rate is not from 0 to below 1");
   const threshold = i32x4.splat(<i32>(<u32>(<f64>rate * 4294967296.0)));
   const scale = f32x4.splat(<f32>1 / (<f32>1 - rate));
   let place = i32x4.add(i32x4.splat(<i32>(key + first)), i32x4(0, 1, 2, 3));

@@ -6,7 +6,7 @@
  */
 import { MINUS_INFINITY } from "./constants";
 import { exponential } from "./exponential";
-import { lanesBelow } from "./lanes";
+import { isAligned, isWhole, lanesBelow } from "./lanes";
 
 /** In scratch, of four rows: the largest x[j], the sum of e^(x[j] - that), and 1 / that sum, float32. */
 // @ts-ignore: decorator
@@ -35,6 +35,13 @@ export function softmaxForward(
   stride: i32,
   scratch: usize,
 ): void {
+  assert(isAligned(x), "softmaxForward: x is not aligned to 16 bytes");
+  assert(isAligned(y), "softmaxForward: y is not aligned to 16 bytes");
+  assert(isWhole(stride), "softmaxForward: stride is no multiple of 4");
+  assert(stride >= classes, "softmaxForward: stride is less than classes");
+  assert(classes >= 1, "softmaxForward: classes is less than 1");
+  assert(scratch != 0, "softmaxForward: scratch is null");
+  assert(isAligned(scratch), "softmaxForward: scratch is not aligned to 16 bytes");
   const step = (<usize>stride) << 2;
   const end = (<usize>classes) << 2;
   for (let group = 0; group < rows; group += 4) {

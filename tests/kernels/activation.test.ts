@@ -4,7 +4,7 @@ import { ACTIVATIONS, type Activation } from "../../src/spec/layer.js";
 import { activations } from "../reference/activation.js";
 import { expectClose, ulpError } from "../support/close.js";
 import { Arena } from "./arena.js";
-import { loadKernels } from "./core.js";
+import { loadKernels } from "./loader.js";
 import { LENGTHS, LENGTHS_OF_FOUR } from "./edges.js";
 import { expectBits, numbers, padded } from "./twin.js";
 
@@ -140,11 +140,12 @@ test.each(["elu", "sigmoid", "tanh", "softplus", "silu"] as const)("%s: backward
       const y = numbers(4, 2);
       const dy = numbers(4, 3);
       (spoiled === "y" ? y : dy)[bad] = NaN;
+      // x, which silu reads, is NaN where y is.
+      const xAt = arena.input(y);
       const yAt = arena.input(y);
       const dyAt = arena.input(dy);
       const dx = arena.output(4);
-      // x, which silu reads, is NaN where y is.
-      kernels.activationBackward(code, yAt.address, yAt.address, dyAt.address, dx.address, 4);
+      kernels.activationBackward(code, xAt.address, yAt.address, dyAt.address, dx.address, 4);
       expect([...dx.values].map(Number.isNaN), `NaN in ${spoiled}`).toEqual(
         [0, 1, 2, 3].map((i) => i === bad),
       );

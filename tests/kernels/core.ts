@@ -5,7 +5,7 @@ import type { ForwardCore } from "../../src/wasm/core.js";
 import { wasm, type WasmMemory } from "../support/wasm.js";
 
 /**
- * build/kernels.wasm: the core with every kernel exported. Addresses and lengths are numbers; what each kernel wants
+ * The core with every kernel exported. Addresses and lengths are numbers; what each kernel wants
  * stands in assembly/kernels.
  */
 export interface Kernels extends ForwardCore {
@@ -157,14 +157,25 @@ export interface Kernels extends ForwardCore {
   dropout(key: number, first: number, rate: number, x: number, y: number, length: number): void;
 }
 
-const BINARY = fileURLToPath(new URL("../../build/kernels.wasm", import.meta.url));
+/** The binary that benchmarks have, and the one that aborts where a kernel is called wrongly. */
+export type Build = "kernels" | "checked";
 
-/** An instance with `bytes` of memory behind its static data. */
-export function loadKernels(bytes = 4 << 20): Kernels {
-  if (!existsSync(BINARY)) throw new Error(`There is no ${BINARY}: run "npm run build" first.`);
-  // One page more, for the static data.
+/** A build of the core with every kernel exported. */
+export function readBuild(build: Build): Uint8Array {
+  const path = fileURLToPath(new URL(`../../build/${build}.wasm`, import.meta.url));
+  if (!existsSync(path)) throw new Error(`There is no ${path}: run "npm run build" first.`);
+  return readFileSync(path);
+}
+
+/** A memory of `bytes`, and a page for the static data. */
+export function kernelMemory(bytes: number): WasmMemory {
   const pages = Math.ceil(bytes / 65536) + 1;
-  const memory = new wasm.Memory({ initial: pages, maximum: pages });
-  const { exports } = new wasm.Instance(new wasm.Module(readFileSync(BINARY)), { env: { memory } });
+  return new wasm.Memory({ initial: pages, maximum: pages });
+}
+
+/** The kernels as benchmarks time them, with nothing between them and the caller. */
+export function instantiateKernels(bytes = 4 << 20): Kernels {
+  const memory = kernelMemory(bytes);
+  const { exports } = new wasm.Instance(new wasm.Module(readBuild("kernels")), { env: { memory } });
   return { ...exports, memory } as Kernels;
 }

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 
 import { Arena } from "./arena.js";
-import { loadKernels } from "./core.js";
+import { loadKernels } from "./loader.js";
 import { LENGTHS, SHAPES } from "./edges.js";
 import { expectBits, numbers, padded, panelIndex, panels } from "./twin.js";
 

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { LOSSES } from "../../src/spec/loss.js";
 import { expectClose } from "../support/close.js";
 import { Arena } from "./arena.js";
-import { loadKernels } from "./core.js";
+import { loadKernels } from "./loader.js";
 import { LENGTHS, ROWS } from "./edges.js";
 import { expectBits, expectSame, numbers, padded } from "./twin.js";
 

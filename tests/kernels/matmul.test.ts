@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 
 import { Arena, strided } from "./arena.js";
-import { loadKernels } from "./core.js";
+import { loadKernels } from "./loader.js";
 import { ROWS, SHAPES, WIDTHS } from "./edges.js";
 import { expectBits, numbers, padded, panelIndex, panels, product } from "./twin.js";
 

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 
 import { Arena, type Place } from "./arena.js";
-import { loadKernels } from "./core.js";
+import { loadKernels } from "./loader.js";
 import { LENGTHS_OF_FOUR } from "./edges.js";
 import { expectBits, numbers } from "./twin.js";
 

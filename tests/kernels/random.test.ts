@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { INITIALIZERS } from "../../src/spec/layer.js";
 import { expectClose } from "../support/close.js";
 import { Arena } from "./arena.js";
-import { loadKernels } from "./core.js";
+import { loadKernels } from "./loader.js";
 import { LENGTHS, SHAPES } from "./edges.js";
 import { expectBits } from "./twin.js";
 

@@ -5,7 +5,7 @@ export interface WasmMemory {
 }
 
 interface Wasm {
-  Module: new (bytes: Uint8Array) => object;
+  readonly Module: { new (bytes: Uint8Array): object; imports(module: object): { readonly name: string }[] };
   Instance: new (module: object, imports: object) => { readonly exports: object };
   Memory: { new (pages: { initial: number; maximum?: number }): WasmMemory; readonly prototype: WasmMemory };
 }
