@@ -32,9 +32,9 @@ export function instantiate<Core extends ForwardCore>(module: object, memory: Co
   return new host.WebAssembly.Instance(module, { env: { memory } }).exports as Core;
 }
 
-/** The core's functions with the network's address given. */
+/** The core's functions with the network's address given; what else is exported is left out. */
 export function bind<Core extends ForwardCore>(core: Core, network: number): Bound<Core> {
-  const functions = Object.entries(core as object) as [name: string, run: (network: number) => unknown][];
+  const functions = Object.entries(core as object).filter(([, value]) => typeof value === "function");
   return Object.fromEntries(
     functions.map(([name, run]) => [name, run.bind(undefined, network)]),
   ) as Bound<Core>;
