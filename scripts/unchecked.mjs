@@ -7,7 +7,8 @@ export default class {
   afterParse(parser) {
     for (const { statements } of parser.sources) {
       for (const { body } of statements) {
-        if (body?.statements) body.statements = body.statements.filter((statement) => !isAssertion(statement));
+        if (body?.statements)
+          body.statements = body.statements.filter((statement) => !isAssertion(statement));
       }
     }
   }

@@ -1,17 +1,6 @@
 import { DataError } from "../base/errors.js";
 import type { Rows } from "./rows.js";
-import { createScaler, type Scaler, type Scalers } from "./scaler.js";
-
-/** The scalers that are not known yet fitted on these rows, beside those that are. */
-export function fittedScalers(
-  { inputs, targets }: Partial<Scalers>,
-  { inputRows, targetRows, rows }: { inputRows: Rows; targetRows?: Rows; rows: number },
-): Scalers {
-  return {
-    inputs: inputs ?? fitScaler(inputRows, rows),
-    targets: targets ?? fitScaler(targetRows ?? inputRows, rows),
-  };
-}
+import { createScaler, type Scaler } from "./scaler.js";
 
 /**
  * Takes mean and deviation of each column from the first `count` rows.

@@ -8,10 +8,10 @@ import type { Rows } from "./rows.js";
 export interface DatasetParts {
   readonly rows: number;
   readonly inputRows: Rows;
-  readonly targetRows?: Rows;
-  readonly labelIndex?: Int32Array;
-  readonly classes?: readonly Label[];
-  readonly weights?: Float64Array;
-  readonly columns?: readonly string[];
-  readonly window?: { readonly past: number; readonly ahead: number; readonly gap: number };
+  readonly targetRows?: Rows | undefined;
+  readonly labelIndex?: Int32Array | undefined;
+  readonly classes?: readonly Label[] | undefined;
+  readonly weights?: Float64Array | undefined;
+  readonly columns?: readonly string[] | undefined;
+  readonly window?: { readonly past: number; readonly ahead: number; readonly gap: number } | undefined;
 }

@@ -1,5 +1,5 @@
 import { fieldsOf, show } from "../base/check.js";
-import { DataError, OptionError } from "../base/errors.js";
+import { DataError } from "../base/errors.js";
 import { isRegression, type LossSpec } from "../spec/loss.js";
 import type { Rows } from "./rows.js";
 
@@ -24,12 +24,6 @@ export interface Scaler {
   readonly isIdentity: boolean;
 }
 
-/** How numbers are scaled on their way in and out. */
-export interface Scalers {
-  readonly inputs: Scaler;
-  readonly targets: Scaler;
-}
-
 export function createScaler(mean: Float64Array, deviation: Float64Array): Scaler {
   const isIdentity = mean.every((value) => value === 0) && deviation.every((value) => value === 1);
   return { mean, deviation, isIdentity };
@@ -40,27 +34,7 @@ export function identityScaler(width: number): Scaler {
   return createScaler(new Float64Array(width), new Float64Array(width).fill(1));
 }
 
-/** What a model's scalers are before any training: the identity where nothing is standardized, else not known. */
-export function untrainedScalers(
-  spec: { readonly standardize: boolean; readonly inputs: number; readonly loss: LossSpec },
-  outputs: number,
-): Partial<Scalers> {
-  const inputs = spec.standardize ? undefined : identityScaler(spec.inputs);
-  const targets = spec.standardize && isRegression(spec.loss) ? undefined : identityScaler(outputs);
-  return { inputs, targets };
-}
-
-/** Both scalers, or a clear error before any training. */
-export function knownScalers(caller: string, { inputs, targets }: Partial<Scalers>): Scalers {
-  if (inputs && targets) return { inputs, targets };
-  throw new OptionError(
-    `${caller}: this model has not been trained, so its inputs' scale is not known yet. ` +
-      "Call fit first, or build it with standardize: false.",
-  );
-}
-
-export function scalerJson(scaler: Scaler | undefined): ScalerJson | null {
-  if (!scaler) return null;
+export function scalerJson(scaler: Scaler): ScalerJson {
   return { mean: Array.from(scaler.mean), deviation: Array.from(scaler.deviation) };
 }
 

@@ -1,10 +1,10 @@
 import { isFloat32, isObject, show } from "../base/check.js";
 import { DataError } from "../base/errors.js";
 import { type Label, readClasses } from "../data/labels.js";
-import { readScaler, type ScalerJson, scalerJson, type Scalers, untrainedScalers } from "../data/scaler.js";
 import type { Learner } from "../network/learner.js";
 import { copyOf, type ModelSpec, type NetworkSpec, outputsOf } from "../network/model-spec.js";
 import type { Saved } from "../network/saved.js";
+import { readStages, type StagesJson, stagesJson } from "../network/stages.js";
 import { isRegression } from "../spec/loss.js";
 import { UPDATES } from "../wasm/state.js";
 import {
@@ -25,7 +25,7 @@ export interface Manifest {
   readonly format: typeof FORMAT;
   readonly version: number;
   readonly spec: ModelSpec;
-  readonly scaler: { readonly inputs: ScalerJson | null; readonly targets: ScalerJson | null };
+  readonly scaler: StagesJson;
   readonly classes: readonly Label[] | null;
   readonly notes: Notes;
   /** Where training stands: the generator's words, updates, epochs. */
@@ -45,13 +45,13 @@ export interface ModelJson extends Manifest {
 
 /** @param caller opens the texts of errors, as in "Model.save" */
 export function describe(caller: string, learner: Learner, { notes, extensions }: Attachments): Manifest {
-  const { spec, classes, epoch, scalers } = learner;
+  const { spec, classes, epoch, stages } = learner;
   const { progress } = learner.state;
   // In one order, whichever was added first: equal models give equal bytes.
   const byName = Object.entries(checkExtensions(caller, extensions)).sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     ...{ format: FORMAT, version: VERSION, spec },
-    scaler: { inputs: scalerJson(scalers.inputs), targets: scalerJson(scalers.targets) },
+    scaler: stagesJson(stages),
     classes: classes ?? null,
     notes,
     training: { generator: Array.from(progress.subarray(0, UPDATES)), updates: progress[UPDATES], epoch },
@@ -102,14 +102,7 @@ export function readManifest<Built>(
 /** The part of a manifest that prediction needs besides spec and parameters. */
 export function readSaved(manifest: Partial<Manifest>, spec: NetworkSpec): Saved {
   const classes = manifest.classes ? checkClasses(spec, manifest.classes) : undefined;
-  const { inputs, targets } = part<Manifest["scaler"]>(manifest.scaler, "scaler");
-  const outputs = outputsOf(spec);
-  const scalers: Partial<Scalers> = {
-    ...untrainedScalers(spec, outputs),
-    ...(inputs && { inputs: readScaler(inputs, spec.inputs) }),
-    ...(targets && { targets: readScaler(targets, outputs) }),
-  };
-  return { classes, scalers };
+  return { classes, stages: readStages(spec, part<StagesJson>(manifest.scaler, "scaler")) };
 }
 
 export function part<Part>(value: Part | undefined, name: string): Part {

@@ -46,14 +46,14 @@ function revive(
   const words =
     Array.isArray(generator) && generator.length === 5 && generator.every((word) => Number.isInteger(word));
   if (!words || !isCount(updates) || !isCount(epoch)) throw new DataError("the training state is damaged");
-  const { classes, scalers } = readSaved(manifest, spec);
+  const { classes, stages } = readSaved(manifest, spec);
   const [parameters, ...slots] = vectors;
   const progress = Uint32Array.of(...generator, updates, steps);
   const learner = new Learner(spec, { parameters, slots, progress });
   learner.epoch = epoch;
   learner.classes = classes ?? learner.classes;
-  learner.scalers = scalers;
-  if (updates > 0 && !(scalers.inputs && scalers.targets)) throw new DataError("its scaler is missing");
+  learner.stages = stages;
+  if (updates > 0 && !(stages.inputs && stages.targets)) throw new DataError("its scaler is missing");
   return learner;
 }
 

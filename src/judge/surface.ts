@@ -5,7 +5,8 @@ import { checkRows, shapeOf, writeRows } from "../network/checked-rows.js";
 import { DataError, OptionError, ShapeError } from "../base/errors.js";
 import type { Learner } from "../network/learner.js";
 import { isList } from "../data/rows.js";
-import { inOwnUnit, knownScalers } from "../data/scaler.js";
+import { inOwnUnit } from "../data/scaler.js";
+import { knownStages } from "../network/stages.js";
 
 /**
  * One axis of a surface: values of a single parameter, by its index into `parameters`, or steps along a direction, a vector
@@ -41,10 +42,10 @@ export function surfaceOf(learner: Learner, data: DatasetParts, x: Axis, y: Axis
     });
   }
   const checked = checkRows(learner, data, caller);
-  const scalers = knownScalers(caller, learner.scalers);
+  const stages = knownStages(caller, learner.stages);
   // An instance of its own, in which all rows stay: the model's is not touched.
   const engine = learner.build({ training: false, validation: shapeOf(checked) });
-  if (engine.validation) writeRows(engine, engine.validation, checked, scalers, 0, checked.rows);
+  if (engine.validation) writeRows(engine, engine.validation, checked, stages, 0, checked.rows);
   const origin = learner.state.parameters;
   const point = new Float32Array(origin.length);
   const xs = valuesOf(x);
@@ -56,7 +57,7 @@ export function surfaceOf(learner: Learner, data: DatasetParts, x: Axis, y: Axis
       move(point, y, along);
       engine.writeParameters(point);
       engine.core.validationLoss();
-      return inOwnUnit(learner.spec.loss, scalers.targets, engine.lossSums);
+      return inOwnUnit(learner.spec.loss, stages.targets, engine.lossSums);
     }),
   );
   return { xs, ys, loss };

@@ -5,7 +5,8 @@ import { type Label, matchLabels } from "../data/labels.js";
 import type { Learner } from "./learner.js";
 import { isRegression, lossName } from "../spec/loss.js";
 import { type Rows, wrongWidth } from "../data/rows.js";
-import { type Scalers, scaleRows } from "../data/scaler.js";
+import { scaleRows } from "../data/scaler.js";
+import type { Stages } from "./stages.js";
 import type { TableShape, TableViews, TrainingEngine } from "../wasm/training-engine.js";
 
 /** Rows as the core wants them: checked against the model, labels as numbers of the model's classes. Not yet scaled. */
@@ -136,14 +137,14 @@ export function writeRows(
   engine: TrainingEngine,
   views: TableViews,
   data: CheckedRows,
-  scalers: Scalers,
+  stages: Stages,
   from: number,
   to: number,
   classWeights?: Float64Array,
 ): void {
-  scaleRows(scalers.inputs, data.inputRows, from, to, views.inputs, engine.inputStride);
+  stages.inputs.writeRows(data.inputRows, from, to, views.inputs, engine.inputStride);
   if (data.labels) views.labels.set(data.labels.subarray(from, to));
-  else scaleRows(scalers.targets, data.targetRows as Rows, from, to, views.targets, engine.outputStride);
+  else scaleRows(stages.targets, data.targetRows as Rows, from, to, views.targets, engine.outputStride);
   if (!data.weights && !classWeights) return;
   for (let r = from; r < to; r++) {
     const ofClass = classWeights ? classWeights[classOf(data, r)] : 1;

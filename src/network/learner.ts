@@ -1,16 +1,17 @@
-import { type EngineOptions, TrainingEngine } from "../wasm/training-engine.js";
-import type { Label } from "../data/dataset.js";
+import { TrainingEngine, type EngineOptions } from "../wasm/training-engine.js";
+import type { Label } from "../data/labels.js";
 import { OptionError } from "../base/errors.js";
 import { parameterCount } from "../spec/layer.js";
-import { type Scalers, untrainedScalers } from "../data/scaler.js";
+import { type Stages, untrainedStages } from "./stages.js";
 import { type ModelSpec, outputsOf } from "./model-spec.js";
-import { leave, type Resident, touch } from "../wasm/residency.js";
+import { release, type Resident, touch } from "../wasm/residency.js";
 import type { State } from "../wasm/state.js";
 
 /**
- * What a Model is made of: its spec, what it learnt, and the instance of the core it works in at the moment, if any.
+ * What a Model is made of: its spec, what it learnt, and the instances of the core it works in at the moment, if any.
  *
- * The state rests in ordinary arrays and moves into an instance when there is work. Model, fit and the file format share it.
+ * The state rests in ordinary arrays and moves into a resident instance when there is work. While a fit is under way the state is in
+ * the fit's own instance, and the resident one holds a copy for questions: what is asked in between cannot disturb the fit.
  */
 export class Learner implements Resident {
   readonly spec: ModelSpec;
@@ -19,12 +20,15 @@ export class Learner implements Resident {
   /** Classes in the order of the outputs; may become known with the first labels. */
   classes: readonly Label[] | undefined;
   /** Those that are known: each from the first training on, or the identity where nothing is standardized. */
-  scalers: Partial<Scalers>;
+  stages: Partial<Stages>;
   /** Epochs trained so far. */
   epoch = 0;
   #state: State | undefined;
-  #engine: TrainingEngine | undefined;
-  #pinned = false;
+  #resident: TrainingEngine | undefined;
+  #fitting: TrainingEngine | undefined;
+  /** Whether the fit has trained on since its state was last read, and since the resident instance was given it. */
+  #stateIsOld = false;
+  #residentIsOld = false;
 
   constructor(spec: ModelSpec, state?: State) {
     this.spec = spec;
@@ -32,15 +36,84 @@ export class Learner implements Resident {
     this.count = parameterCount(spec);
     this.classes = spec.classes;
     this.#state = state;
-    this.scalers = untrainedScalers(spec, this.outputs);
+    this.stages = untrainedStages(spec);
   }
 
-  /** The state as it is now: a snapshot where the work goes on. */
+  /** The state as it is now; inside an epoch of a fit, as the epoch began. */
   get state(): State {
-    if (!this.#state) this.engine(false);
-    const state = this.#state as State;
-    this.#engine?.read(state);
-    return state;
+    const fitting = this.#fitting;
+    if (!fitting) {
+      if (!this.#state) this.engine(false);
+      const state = this.#state as State;
+      this.#resident?.read(state);
+      return state;
+    }
+    if (this.#stateIsOld) {
+      this.#state = fitting.cursor > 0 ? fitting.readLastGood() : fitting.readState();
+      this.#stateIsOld = false;
+    }
+    return this.#state as State;
+  }
+
+  setParameters(parameters: Float32Array): void {
+    this.state.parameters = parameters;
+    this.#fitting?.writeParameters(parameters);
+    this.engine(false).writeParameters(parameters);
+  }
+
+  /** An instance that holds the state and can predict, or also compute gradients and train. */
+  engine(training: boolean): TrainingEngine {
+    let engine = this.#resident;
+    if (!engine || (training && !engine.options.training)) {
+      this.checkOut();
+      engine = this.build({ training });
+      this.#moveInto(engine);
+      this.#resident = engine;
+      this.#residentIsOld = false;
+    } else if (this.#residentIsOld) {
+      engine.write(this.state);
+      this.#residentIsOld = false;
+    }
+    touch(this);
+    return engine;
+  }
+
+  /** An instance for a whole fit, which has the state until `unpin`. */
+  pin(options: EngineOptions): TrainingEngine {
+    this.checkOut();
+    const engine = this.build(options);
+    this.#moveInto(engine);
+    this.#fitting = engine;
+    return engine;
+  }
+
+  /** Notes that the fit under way has changed the state. */
+  trained(): void {
+    this.#stateIsOld = true;
+    this.#residentIsOld = true;
+  }
+
+  unpin(): void {
+    this.checkOut();
+    this.#fitting?.read(this.#state as State);
+    this.#fitting = undefined;
+    this.#stateIsOld = false;
+  }
+
+  /** Throws while a fit is under way: two trainings of one model would undo each other. */
+  checkIdle(caller: string): void {
+    if (!this.#fitting) return;
+    throw new OptionError(
+      `${caller}: this model is being trained. Wait for that fit to end, or train a second Model.`,
+    );
+  }
+
+  checkOut(): void {
+    if (!this.#resident) return;
+    // A copy for questions has nothing to bring back.
+    if (!this.#fitting) this.#resident.read(this.#state as State);
+    this.#resident = undefined;
+    release(this);
   }
 
   /** One of its own with the same state. */
@@ -53,55 +126,9 @@ export class Learner implements Resident {
       progress: progress.slice(),
     });
     copy.classes = this.classes;
-    copy.scalers = this.scalers;
+    copy.stages = this.stages;
     copy.epoch = this.epoch;
     return copy;
-  }
-
-  setParameters(parameters: Float32Array): void {
-    this.state.parameters = parameters;
-    this.engine(false).writeParameters(parameters);
-  }
-
-  /** An instance that holds the state now and can predict, or also train. */
-  engine(training: boolean): TrainingEngine {
-    const current = this.#engine;
-    if (current && (this.#pinned || current.options.training || !training)) {
-      if (!this.#pinned) touch(this);
-      return current;
-    }
-    this.checkOut();
-    const engine = this.#move(this.build({ training }));
-    touch(this);
-    return engine;
-  }
-
-  /** An instance for a whole fit, which stays until `unpin`. */
-  pin(options: EngineOptions): TrainingEngine {
-    this.checkOut();
-    const engine = this.#move(this.build(options));
-    this.#pinned = true;
-    return engine;
-  }
-
-  unpin(): void {
-    this.#pinned = false;
-    this.checkOut();
-  }
-
-  /** Throws while a fit is under way: two trainings of one model would undo each other. */
-  checkIdle(caller: string): void {
-    if (!this.#pinned) return;
-    throw new OptionError(
-      `${caller}: this model is being trained. Wait for that fit to end, or train a second Model.`,
-    );
-  }
-
-  checkOut(): void {
-    if (!this.#engine) return;
-    this.#engine.read(this.#state as State);
-    this.#engine = undefined;
-    leave(this);
   }
 
   /** A new instance for this architecture; the model does not know of it. */
@@ -109,10 +136,8 @@ export class Learner implements Resident {
     return new TrainingEngine(this.spec, options);
   }
 
-  #move(engine: TrainingEngine): TrainingEngine {
+  #moveInto(engine: TrainingEngine): void {
     this.#state ??= engine.start(this.spec.seed);
-    engine.write(this.#state);
-    this.#engine = engine;
-    return engine;
+    engine.write(this.state);
   }
 }

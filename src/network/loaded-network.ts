@@ -2,12 +2,12 @@ import { coreModule } from "../wasm/predict-module.js";
 import type { Label } from "../data/labels.js";
 import type { Predictive } from "./predict.js";
 import type { Saved } from "./saved.js";
-import type { Scalers } from "../data/scaler.js";
+import type { Stages } from "./stages.js";
 import { type NetworkSpec, outputsOf } from "./model-spec.js";
 import { type ForwardCore, instantiate } from "../wasm/core.js";
 import { ForwardEngine } from "../wasm/forward-engine.js";
 import type { CoreMemory } from "../wasm/memory.js";
-import { leave, type Resident, touch } from "../wasm/residency.js";
+import { release, type Resident, touch } from "../wasm/residency.js";
 
 /** The part of the core that predicts, upon a memory. */
 function predictingCore(memory: CoreMemory): ForwardCore {
@@ -22,7 +22,7 @@ export class Loaded implements Predictive, Resident {
   readonly spec: NetworkSpec;
   readonly outputs: number;
   readonly classes: readonly Label[] | undefined;
-  readonly scalers: Partial<Scalers>;
+  readonly stages: Partial<Stages>;
   readonly #parameters: Float32Array;
   #engine: ForwardEngine | undefined;
 
@@ -31,7 +31,7 @@ export class Loaded implements Predictive, Resident {
     this.outputs = outputsOf(spec);
     this.classes = saved.classes ?? spec.classes;
     this.#parameters = parameters;
-    this.scalers = saved.scalers;
+    this.stages = saved.stages;
   }
 
   engine(): ForwardEngine {
@@ -42,7 +42,7 @@ export class Loaded implements Predictive, Resident {
 
   checkOut(): void {
     this.#engine = undefined;
-    leave(this);
+    release(this);
   }
 
   #move(): ForwardEngine {

@@ -1,10 +1,9 @@
-import { fieldsOf, isFloat32, show } from "../base/check.js";
 import type { Dataset, Label, Table } from "../data/dataset.js";
 import { DataError, OptionError } from "../base/errors.js";
 import { isDataset } from "../data/is-dataset.js";
 import { lossName, type LossSpec } from "../spec/loss.js";
-import { isList, type Numbers, readTable, type Rows, wrongLength, wrongWidth } from "../data/rows.js";
-import { knownScalers, type Scaler, type Scalers, scaleRows } from "../data/scaler.js";
+import { type Numbers, readTable, type Rows, wrongLength, wrongWidth } from "../data/rows.js";
+import { knownStages, type Stages } from "./stages.js";
 import type { ForwardEngine } from "../wasm/forward-engine.js";
 import { BLOCK } from "../wasm/record.js";
 
@@ -22,12 +21,12 @@ export interface Predictive {
   readonly spec: { readonly inputs: number; readonly loss: LossSpec };
   readonly outputs: number;
   readonly classes: readonly Label[] | undefined;
-  readonly scalers: Partial<Scalers>;
+  readonly stages: Partial<Stages>;
   /** An instance that holds the parameters now. */
   engine(training: false): ForwardEngine;
 }
 
-const WHERE = "Model.predict";
+const CALLER = "Model.predict";
 
 /** The linked outputs of one row into `out`, with nothing allocated; see Model.predictInto. */
 export function predictInto<Out extends Float32Array | Float64Array | number[]>(
@@ -35,32 +34,16 @@ export function predictInto<Out extends Float32Array | Float64Array | number[]>(
   row: Numbers,
   out: Out,
 ): Out {
-  const { inputs, targets } = knownScalers(WHERE, model.scalers);
+  const { inputs, targets } = knownStages(CALLER, model.stages);
   const { outputs } = model;
-  const width = model.spec.inputs;
-  if (typeof row !== "object" || row?.length !== width) throw badRow(row, width, inputs);
+  const engine = model.engine(false);
+  if (!inputs.writeRow(row, engine.inputs)) throw inputs.badRow(CALLER, row);
   if (!(out?.length >= outputs))
     throw wrongLength("Model.predictInto", out, outputs, `room for ${outputs} numbers in out`);
-  const engine = model.engine(false);
-  const block = engine.inputs;
-  const { mean, deviation, isIdentity } = inputs;
-  if (isIdentity) {
-    for (let c = 0; c < width; c++) {
-      const cell = row[c];
-      if (typeof cell !== "number") throw badRow(row, width, inputs);
-      block[c] = cell;
-    }
-  } else {
-    for (let c = 0; c < width; c++) {
-      const cell = row[c];
-      if (typeof cell !== "number") throw badRow(row, width, inputs);
-      block[c] = (cell - mean[c]) / deviation[c];
-    }
-  }
-  if (!engine.core.predict(1)) throw badRow(row, width, inputs);
+  if (!engine.core.predict(1)) throw inputs.badRow(CALLER, row);
   const linked = engine.outputs;
   for (let j = 0; j < outputs; j++) {
-    if (!Number.isFinite(linked[j])) throw unpredictable(WHERE, linked[j]);
+    if (!Number.isFinite(linked[j])) throw unpredictable(CALLER, linked[j]);
   }
   for (let j = 0; j < outputs; j++) out[j] = linked[j] * targets.deviation[j] + targets.mean[j];
   return out;
@@ -94,16 +77,16 @@ export function predictRows<Out extends Float32Array | Float64Array>(
   result: Out,
   recheck?: () => void,
 ): Out {
-  const { inputs, targets } = knownScalers(caller, model.scalers);
+  const { inputs, targets } = knownStages(caller, model.stages);
   const { outputs } = model;
   const engine = model.engine(false);
   const stride = engine.outputStride;
   for (let from = 0; from < count; from += BLOCK) {
     const to = Math.min(from + BLOCK, count);
-    scaleRows(inputs, rows, from, to, engine.inputs, engine.inputStride);
+    inputs.writeRows(rows, from, to, engine.inputs, engine.inputStride);
     if (!engine.core.predict(to - from)) {
       recheck?.();
-      throw badBlock(caller, rows, from, inputs);
+      throw inputs.badRows(caller, rows, from);
     }
     for (let r = from; r < to; r++) {
       for (let j = 0; j < outputs; j++) {
@@ -131,51 +114,6 @@ export function classify(model: Predictive, row: Numbers): Classification {
   const index = binary ? Number(probabilities[0] >= 0.5) : probabilities.indexOf(Math.max(...probabilities));
   const probability = binary && index === 0 ? 1 - probabilities[0] : probabilities[binary ? 0 : index];
   return { label: classes ? classes[index] : index, index, probability };
-}
-
-/** The error of what is no row of `width` numbers that are finite in float32 once they are scaled. */
-function badRow(row: unknown, width: number, scaler: Scaler): Error {
-  if (!isList(row) || !isList(row[0])) {
-    const fits = fieldsOf(row).length === width;
-    const error = fits && badCell(`${WHERE}: input `, row as ArrayLike<unknown>, scaler);
-    return error || wrongWidth(WHERE, row, width);
-  }
-  return new DataError(`${WHERE}: takes one row of numbers, got rows. Use predictAll for many.`, {
-    received: row,
-  });
-}
-
-/** The error of the first such cell from row `from` on: of rows whose cells were checked. */
-function badBlock(
-  caller: string,
-  { values, offset, stride, width }: Rows,
-  from: number,
-  scaler: Scaler,
-): DataError {
-  for (let row = from; ; row++) {
-    const start = offset + row * stride;
-    const cells = values.subarray(start, start + width);
-    const error = badCell(`${caller}: rows[${row}]`, cells, scaler, { row });
-    if (error) return error;
-  }
-}
-
-function badCell(
-  row: string,
-  cells: ArrayLike<unknown>,
-  { mean, deviation }: Scaler,
-  details = {},
-): DataError | undefined {
-  const column = mean.findIndex((value, c) => {
-    const cell = cells[c];
-    return !isFloat32(typeof cell === "number" && (cell - value) / deviation[c]);
-  });
-  if (column < 0) return undefined;
-  const received = cells[column];
-  const why = Number.isFinite(received)
-    ? "too far from the training rows for float32"
-    : "not a finite number";
-  return new DataError(`${row}[${column}] is ${show(received)}, ${why}.`, { ...details, received, column });
 }
 
 function unpredictable(caller: string, received: number, row?: number): DataError {

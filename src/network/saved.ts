@@ -1,8 +1,8 @@
 import type { Label } from "../data/labels.js";
-import type { Scalers } from "../data/scaler.js";
+import type { Stages } from "./stages.js";
 
 /** What a file gives a network besides its spec and its parameters, checked. */
 export interface Saved {
   readonly classes: readonly Label[] | undefined;
-  readonly scalers: Partial<Scalers>;
+  readonly stages: Partial<Stages>;
 }

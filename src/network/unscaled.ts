@@ -1,15 +1,16 @@
 import { OptionError } from "../base/errors.js";
 import { Learner } from "./learner.js";
-import { knownScalers } from "../data/scaler.js";
+import { knownStages } from "./stages.js";
 
 /**
- * The same function without scalers.
+ * The same function without standardizing.
  *
  * First layer, from z = (x - mean) / deviation: w' = w / deviation, b' = b - sum w mean / deviation.
  * Last layer, to t = y deviation + mean: w' = w deviation, b' = b deviation + mean. In float64 until the end.
  */
 export function unscaledOf(learner: Learner): Learner {
-  const { inputs, targets } = knownScalers("Model.unscaled", learner.scalers);
+  const { inputs, targets } = knownStages("Model.unscaled", learner.stages);
+  const { mean, deviation } = inputs.scaler;
   const { layers } = learner.spec;
   const last = layers[layers.length - 1];
   if (last.type === "dense" && last.activation !== "linear" && !targets.isIdentity) {
@@ -30,8 +31,8 @@ export function unscaledOf(learner: Learner): Learner {
       const first = at === 0;
       for (let row = at + j * width, k = 0; k < width; k++) {
         if (first) {
-          theta[row + k] /= inputs.deviation[k];
-          theta[bias] -= theta[row + k] * inputs.mean[k];
+          theta[row + k] /= deviation[k];
+          theta[bias] -= theta[row + k] * mean[k];
         }
         if (layer === last) theta[row + k] *= targets.deviation[j];
       }

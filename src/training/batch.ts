@@ -4,8 +4,8 @@ import { checkRows, type CheckedRows, shapeOf, totalWeight, writeRows } from "..
 import { readLabels } from "../data/labels.js";
 import type { Learner } from "../network/learner.js";
 import { isList, readTable, wrongCount } from "../data/rows.js";
-import { inOwnUnit, knownScalers } from "../data/scaler.js";
-import { fittedScalers } from "../data/fit-scaler.js";
+import { inOwnUnit } from "../data/scaler.js";
+import { fittedStages, knownStages } from "../network/stages.js";
 import { learningRateAt } from "../spec/schedule.js";
 import { GRADIENT, LOSS, type Mode, TRAINING } from "../wasm/training-engine.js";
 import { BLOCK } from "../wasm/record.js";
@@ -13,7 +13,7 @@ import { BLOCK } from "../wasm/record.js";
 /** The mean loss over the rows, without dropout, in the target's unit. */
 export function meanLoss(learner: Learner, caller: string, data: CheckedRows): number {
   const means = accumulate(learner, caller, data, LOSS);
-  return inOwnUnit(learner.spec.loss, knownScalers(caller, learner.scalers).targets, means);
+  return inOwnUnit(learner.spec.loss, knownStages(caller, learner.stages).targets, means);
 }
 
 /** Loss and gradient over the rows, without dropout, in the standardized space; see Model.gradient. */
@@ -32,9 +32,9 @@ export function step(learner: Learner, inputs: Table, targets: Table | Labels): 
   const caller = "Model.step";
   learner.checkIdle(caller);
   const batch = checkBatch(learner, caller, inputs, targets);
-  const scalers = fittedScalers(learner.scalers, batch);
+  const stages = fittedStages(learner.stages, learner.spec, batch);
   const engine = learner.engine(true);
-  learner.scalers = scalers;
+  learner.stages = stages;
   learner.classes ??= batch.classes;
   const losses = accumulate(learner, caller, batch, TRAINING);
   const epoch = learner.epoch + 1;
@@ -44,19 +44,19 @@ export function step(learner: Learner, inputs: Table, targets: Table | Labels): 
     const what = `${caller}: loss, gradient or a weight became infinite or NaN at`;
     throw divergence(what, learner, batch, { epoch, update, learningRate }, "The update was not made.");
   }
-  return inOwnUnit(learner.spec.loss, scalers.targets, losses);
+  return inOwnUnit(learner.spec.loss, stages.targets, losses);
 }
 
 /** Each output's mean loss over the rows, block by block, and where it is asked for their gradient, in the engine. */
 function accumulate(learner: Learner, caller: string, data: CheckedRows, mode: Mode): Float64Array {
-  const scalers = knownScalers(caller, learner.scalers);
+  const stages = knownStages(caller, learner.stages);
   const engine = learner.engine(mode !== LOSS);
   const { labels, weights } = shapeOf(data);
   const weight = totalWeight(data);
   const scale = 1 / (weight * engine.lossSums.length);
   for (let from = 0; from < data.rows; from += BLOCK) {
     const to = Math.min(from + BLOCK, data.rows);
-    writeRows(engine, engine.block, data, scalers, from, to);
+    writeRows(engine, engine.block, data, stages, from, to);
     engine.core.addBlock(to - from, from, scale, mode, labels, weights);
   }
   return engine.lossSums.map((sum) => sum / weight);

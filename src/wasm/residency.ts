@@ -23,7 +23,7 @@ export function touch(owner: Resident): void {
 }
 
 /** Notes that `owner` has no instance any more, or one that is pinned. */
-export function leave(owner: Resident): void {
+export function release(owner: Resident): void {
   residents.delete(owner);
   if (owner === latest) latest = undefined;
 }

@@ -191,9 +191,18 @@ export class TrainingEngine extends ForwardEngine<TrainingCore> {
 
   /** Copies a model's state out; an instance without slots leaves those of the state as they were. */
   read(state: State): void {
-    state.parameters = this.#read(this.record.parameters);
-    if (this.#slots.length > 0) state.slots = this.#slots.map((slot) => this.#read(slot));
-    state.progress = this.progress.slice();
+    const { slots } = state;
+    Object.assign(state, this.readState());
+    if (this.#slots.length === 0) state.slots = slots;
+  }
+
+  /** The state as it is, for an instance that trains. */
+  readState(): State {
+    return {
+      parameters: this.#read(this.record.parameters),
+      slots: this.#slots.map((slot) => this.#read(slot)),
+      progress: this.progress.slice(),
+    };
   }
 
   /** The state in which the epoch under way began, or that before the last step. */
