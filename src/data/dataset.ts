@@ -39,7 +39,7 @@ export interface DatasetOptions {
 }
 
 /** Rows of inputs with rows of targets or labels. Made by `dataset` and `windows`; never changes. */
-export class Dataset implements DatasetParts {
+export class Dataset {
   readonly rows: number;
   /** Values in a row of inputs. */
   readonly inputWidth: number;
