@@ -91,9 +91,9 @@ export class Progress {
   steps: u32;
 }
 
-/** The whole model and how it is trained. */
+/** What the wrapper reads of a network that predicts. */
 @unmanaged
-export class Network extends Progress {
+export class Prediction extends Progress {
   /** What the first layer reads and the last one writes, a block of rows each. */
   blockInputs: usize;
   inputStride: i32;
@@ -102,43 +102,59 @@ export class Network extends Progress {
   /** Parameters in the outside order, on their way in or out, and how many there are. */
   theta: usize;
   count: i32;
-  /** All parameters as one vector, padding included, and its gradient and the optimizer's slots; 0 for none. */
+  /** All parameters as one vector, padding included. */
   parameters: usize;
+  /** In 64 bits, so that what needs more than 4 GiB can be told: the first byte after the arena. */
+  end: u64;
+}
+
+/** What the wrapper reads, or sets, of a network that learns. */
+@unmanaged
+export class Learning extends Prediction {
+  /** Numbers in `parameters`, padding included; its gradient and the optimizer's slots, laid out alike; 0 for none. */
+  parameterCount: i32;
   gradients: usize;
   slot0: usize;
   slot1: usize;
+  /** Copies of parameters and slots after the last good epoch, and of the generator; of parameters after the best. */
+  lastGood: usize;
+  best: usize;
   /** One block of rows as they come from outside; its inputs are blockInputs. */
   block: Table;
+  training: Table;
+  validation: Table;
   /** State: loss sums of a batch and of an epoch, [outputs rounded up to 4] float64. */
   batchSums: usize;
   epochSums: usize;
   /** How many sums the loss keeps: one an output, cross-entropy one for all. */
   sums: i32;
 
-  /** In 64 bits, so that what needs more than 4 GiB can be told: the first byte after the arena. */
-  end: u64;
+  optimizer: i32;
+  momentum: f32;
+  nesterov: i32;
+  weightDecay: f32;
+  epsilon: f32;
+  beta1: f64;
+  beta2: f64;
+  alpha: f64;
+
+  /** State: the row of the epoch that comes next; 0 between epochs. */
+  cursor: i32;
+  /** State: the update in which the last call of `train` failed; 0 for none. */
+  failedUpdate: u32;
+}
+
+/** The whole model and how it is trained. */
+@unmanaged
+export class Network extends Learning {
   layers: usize;
   layerCount: i32;
   inputs: i32;
   loss: i32;
   delta: f32;
-  /** Numbers in `parameters`, padding included. */
-  parameterCount: i32;
-  /** Copies of parameters and slots after the last good epoch, and of the generator; of parameters after the best. */
-  lastGood: usize;
-  best: usize;
 
-  optimizer: i32;
   learningRate: f32;
-  momentum: f32;
-  nesterov: i32;
-  weightDecay: f32;
-  epsilon: f32;
   clipNorm: f32;
-  beta1: f64;
-  beta2: f64;
-  alpha: f64;
-
   /** State: what the loss compares the block with; labels and weights may be 0 for none. */
   blockTargets: usize;
   blockLabels: usize;
@@ -147,13 +163,6 @@ export class Network extends Progress {
   scratch: usize;
   /** What softmax and cross-entropy find of four rows: [ROW_SCRATCH] bytes. */
   rowScratch: usize;
-
-  training: Table;
-  validation: Table;
-  /** State: the row of the epoch that comes next; 0 between epochs. */
-  cursor: i32;
-  /** State: the update in which the last call of `train` failed; 0 for none. */
-  failedUpdate: u32;
   /** State: the sum of weights of the batch under way. */
   batchWeight: f64;
 }

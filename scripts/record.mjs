@@ -15,6 +15,8 @@ const CODES = [
 /** Classes of assembly/plan.ts. */
 const LAYOUTS = [
   ["PROGRESS", "Progress"],
+  ["PREDICTION", "Prediction"],
+  ["LEARNING", "Learning"],
   ["NETWORK", "Network"],
   ["TABLE", "Table"],
   ["LAYER", "Layer"],

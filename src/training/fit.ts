@@ -51,7 +51,11 @@ class Fit {
     const { best, stoppedBy } = this.#session.end(this.#stoppedBy);
     const epochs = this.#epochs;
     const none: Epoch = { epoch: this.#epochBefore, loss: NaN, updates, elapsedMs: 0 };
-    return { epochs, best: epochs.find(({ epoch }) => epoch === best) ?? epochs[epochs.length - 1] ?? none, stoppedBy };
+    return {
+      epochs,
+      best: epochs.find(({ epoch }) => epoch === best) ?? epochs[epochs.length - 1] ?? none,
+      stoppedBy,
+    };
   }
 }
 

@@ -1,6 +1,6 @@
 import { bind, type Binary, type Bound, type ForwardCore } from "./core.js";
-import { type Network, NetworkRecord, place } from "./layout.js";
-import { BLOCK, type NETWORK } from "./record.js";
+import { type Network, PredictionRecord, place } from "./layout.js";
+import { BLOCK, type PREDICTION } from "./record.js";
 import type { RecordView } from "./record-view.js";
 
 /**
@@ -18,7 +18,7 @@ export class ForwardEngine<Core extends ForwardCore = ForwardCore> {
   protected readonly buffer: ArrayBuffer;
   /** The network's record and its address. */
   protected readonly network: number;
-  protected readonly record: RecordView<typeof NETWORK>;
+  protected readonly record: RecordView<typeof PREDICTION>;
   /** Parameters in the outside order, on their way in or out. */
   protected readonly theta: Float32Array;
 
@@ -30,7 +30,7 @@ export class ForwardEngine<Core extends ForwardCore = ForwardCore> {
     const { core, memory } = place(binary, model, arrange);
     const { buffer } = memory;
     const network = core.arenaStart();
-    const record = new NetworkRecord(buffer, network);
+    const record = new PredictionRecord(buffer, network);
     this.core = bind(core, network);
     this.buffer = buffer;
     this.network = network;

@@ -2,7 +2,7 @@ import { type LayerSpec, parameterCount } from "../spec/layer.js";
 import { lossName, type LossSpec } from "../spec/loss.js";
 import type { Binary, ForwardCore } from "./core.js";
 import { checkSize, type CoreMemory, createMemory } from "./memory.js";
-import { ACTIVATION, INITIALIZER, LOSS, NETWORK } from "./record.js";
+import { ACTIVATION, INITIALIZER, LOSS, PREDICTION } from "./record.js";
 import { recordClass } from "./record-view.js";
 
 /** The part of a model that prediction's memory depends on. */
@@ -18,8 +18,8 @@ interface Instance<Core> {
   readonly memory: CoreMemory;
 }
 
-/** The record of a network in the core's memory. */
-export const NetworkRecord = /* @__PURE__ */ recordClass(NETWORK);
+/** The record of a network in the core's memory, as far as prediction reads it. */
+export const PredictionRecord = /* @__PURE__ */ recordClass(PREDICTION);
 
 /**
  * A new instance that holds a network at `arenaStart`, in a memory of just the size it needs.
@@ -41,7 +41,7 @@ export function place<Core extends ForwardCore>(
   try {
     describeNetwork(core, start, model);
     arrange?.(core, start);
-    const memory = createMemory(new NetworkRecord(plan.buffer, start).end);
+    const memory = createMemory(new PredictionRecord(plan.buffer, start).end);
     new Uint8Array(memory.buffer, start, bytes).set(records);
     return { core: binary(memory), memory };
   } finally {

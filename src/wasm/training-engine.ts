@@ -4,8 +4,8 @@ import { type Binary, type ForwardCore, instantiate } from "./core.js";
 import { ForwardEngine } from "./forward-engine.js";
 import type { Network } from "./layout.js";
 import type { CoreMemory } from "./memory.js";
-import { OPTIMIZER, TABLE } from "./record.js";
-import { recordClass } from "./record-view.js";
+import { LEARNING, OPTIMIZER, TABLE } from "./record.js";
+import { recordClass, type RecordView } from "./record-view.js";
 import { PROGRESS, type State } from "./state.js";
 
 /** What is added up over blocks: the loss, also its gradient, or that with dropout. */
@@ -106,6 +106,7 @@ export interface TableViews {
 }
 
 const TableRecord = /* @__PURE__ */ recordClass(TABLE);
+const LearningRecord = /* @__PURE__ */ recordClass(LEARNING);
 
 /** The core as it is shipped, upon a memory. */
 function shippedCore(memory: CoreMemory): TrainingCore {
@@ -127,6 +128,7 @@ export class TrainingEngine extends ForwardEngine<TrainingCore> {
   readonly epochSums: Float64Array;
   /** Where training stands, as State has it. */
   readonly progress: Uint32Array;
+  readonly #record: RecordView<typeof LEARNING>;
   readonly #slots: readonly number[];
 
   /** @throws DataError where this needs more memory than can be had */
@@ -140,7 +142,9 @@ export class TrainingEngine extends ForwardEngine<TrainingCore> {
         core.addValidationTable(network, validation.rows, validation.labels, validation.weights);
       }
     });
-    const { buffer, record } = this;
+    const { buffer } = this;
+    const record = new LearningRecord(buffer, this.network);
+    this.#record = record;
     this.options = options;
     this.block = this.#viewsOf(record.block);
     this.train = train && this.#viewsOf(record.training);
@@ -154,26 +158,26 @@ export class TrainingEngine extends ForwardEngine<TrainingCore> {
 
   /** Steps of the optimizer so far. */
   get updates(): number {
-    return this.record.updates;
+    return this.#record.updates;
   }
 
   /** Steps that the optimizer's slots hold; fewer than `updates` after a load without them. */
   get steps(): number {
-    return this.record.steps;
+    return this.#record.steps;
   }
 
   /** The row of the epoch that comes next; 0 between epochs. */
   get cursor(): number {
-    return this.record.cursor;
+    return this.#record.cursor;
   }
 
   set cursor(row: number) {
-    this.record.cursor = row;
+    this.#record.cursor = row;
   }
 
   /** The update in which the last call of `train` failed, or 0: the loss or a weight was not finite, and the state is that before the epoch. */
   get failedUpdate(): number {
-    return this.record.failedUpdate;
+    return this.#record.failedUpdate;
   }
 
   /** Draws the starting parameters from a seed: a whole number, positive or not. */
@@ -199,7 +203,7 @@ export class TrainingEngine extends ForwardEngine<TrainingCore> {
   /** The state as it is, for an instance that trains. */
   readState(): State {
     return {
-      parameters: this.#read(this.record.parameters),
+      parameters: this.#read(this.#record.parameters),
       slots: this.#slots.map((slot) => this.#read(slot)),
       progress: this.progress.slice(),
     };
@@ -207,7 +211,7 @@ export class TrainingEngine extends ForwardEngine<TrainingCore> {
 
   /** The state in which the epoch under way began, or that before the last step. */
   readLastGood(): State {
-    const { lastGood, parameterCount } = this.record;
+    const { lastGood, parameterCount } = this.#record;
     // One vector after another, then the progress.
     const bytes = 4 * parameterCount;
     const [parameters, ...slots] = [lastGood, ...this.#slots].map((_, i) => this.#read(lastGood + i * bytes));
@@ -217,16 +221,16 @@ export class TrainingEngine extends ForwardEngine<TrainingCore> {
 
   /** The parameters that keepBest kept. */
   readBest(): Float32Array {
-    return this.#read(this.record.best);
+    return this.#read(this.#record.best);
   }
 
   /** Has restoreBest bring back these parameters. */
   writeBest(parameters: Float32Array): void {
-    this.#write(this.record.best, parameters);
+    this.#write(this.#record.best, parameters);
   }
 
   readGradient(): Float32Array {
-    return this.#read(this.record.gradients);
+    return this.#read(this.#record.gradients);
   }
 
   #read(vector: number): Float32Array {
@@ -243,7 +247,7 @@ export class TrainingEngine extends ForwardEngine<TrainingCore> {
   #describe({ type, ...given }: OptimizerSpec): void {
     const none = { momentum: 0, nesterov: false, weightDecay: 0, beta1: 0, beta2: 0, alpha: 0, epsilon: 0 };
     const numbers = { ...none, ...given };
-    const { record } = this;
+    const record = this.#record;
     record.optimizer = OPTIMIZER[type];
     record.momentum = numbers.momentum;
     record.nesterov = Number(numbers.nesterov);

@@ -1,9 +1,10 @@
-import { describeNetwork, type Network, NetworkRecord } from "../../src/wasm/layout.js";
-import { LAYER } from "../../src/wasm/record.js";
+import { describeNetwork, type Network } from "../../src/wasm/layout.js";
+import { LAYER, NETWORK } from "../../src/wasm/record.js";
 import { recordClass, type RecordView } from "../../src/wasm/record-view.js";
 import type { Kernels } from "./core.js";
 
 const LayerRecord = recordClass(LAYER);
+const NetworkRecord = recordClass(NETWORK);
 
 /** What the core laid out for a network: its address, its layers' records, and the first byte after it. */
 export interface Arranged {
