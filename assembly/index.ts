@@ -3,9 +3,8 @@
  */
 import { initializeLayer, seedGenerator } from "./kernels/random";
 import { useBlockTargets } from "./block";
-import { addLoss } from "./loss";
-import { backward, forward } from "./network";
-import { countOf, layerAt, LayerKind, Network } from "./plan";
+import { addBlockLoss } from "./network";
+import { countOf, layerAt, LayerKind, Mode, Network } from "./plan";
 import { clearSums } from "./training";
 
 export { addTrainingTable, addValidationTable, arrangeLoss, arrangeTraining } from "./arrange";
@@ -28,26 +27,20 @@ export function start(network: Network, low: u32, high: u32): void {
 }
 
 /**
- * Adds the block's loss to batchSums, and where asked for its gradient to gradients; the first block clears both.
+ * As addBlockLoss, for the rows that were written into the block; a batch's first block clears batchSums too.
  *
- * @param batchRow the block's first row within its batch
- * @param scale    1 / (sum of the batch's weights x outputs)
- * @param mode     0 the loss, 1 also the gradient, 2 with dropout
- * @param labels   whether the rows come with labels, in place of targets, and with weights
+ * @param labels whether the rows come with labels, in place of targets, and with weights
  */
 export function addBlock(
   network: Network,
   rows: i32,
   batchRow: i32,
   scale: f32,
-  mode: i32,
+  mode: Mode,
   labels: bool,
   weights: bool,
 ): void {
-  const first = batchRow == 0;
   useBlockTargets(network, labels, weights);
-  if (first) clearSums(network, network.batchSums);
-  forward(network, rows, mode == 2, batchRow);
-  addLoss(network, rows, scale);
-  if (mode) backward(network, rows, first, batchRow);
+  if (batchRow == 0) clearSums(network, network.batchSums);
+  addBlockLoss(network, rows, batchRow, scale, mode);
 }

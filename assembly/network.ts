@@ -3,7 +3,20 @@
  */
 import { denseBackward, denseForward } from "./dense";
 import { dropoutBackward, dropoutForward, passThrough } from "./dropout";
-import { layerAt, LayerKind, Network } from "./plan";
+import { addLoss } from "./loss";
+import { layerAt, LayerKind, Mode, Network } from "./plan";
+
+/**
+ * Adds the block's loss to batchSums, and where `mode` asks for it its gradient to gradients, which the batch's first block clears.
+ *
+ * @param batchRow the block's first row within its batch
+ * @param scale    what the gradient of a row of weight 1 is multiplied by: 1 / (sum of the batch's weights x sums)
+ */
+export function addBlockLoss(network: Network, rows: i32, batchRow: i32, scale: f32, mode: Mode): void {
+  forward(network, rows, mode == Mode.training, batchRow);
+  addLoss(network, rows, scale);
+  if (mode != Mode.loss) backward(network, rows, batchRow == 0, batchRow);
+}
 
 /**
  * The outputs (logits, before any link) of the first `rows` rows of blockInputs, into the last layer's y.
@@ -20,7 +33,7 @@ export function forward(network: Network, rows: i32, training: bool, batchRow: i
 }
 
 /** Gradients of the block from the last layer's dy: written when it is the batch's first block, else added. */
-export function backward(network: Network, rows: i32, first: bool, batchRow: i32): void {
+function backward(network: Network, rows: i32, first: bool, batchRow: i32): void {
   for (let i = network.layerCount - 1; i >= 0; i--) {
     const layer = layerAt(network, i);
     if (layer.kind == LayerKind.dense) denseBackward(layer, rows, first, network.scratch);

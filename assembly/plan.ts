@@ -11,6 +11,13 @@ export const enum LayerKind {
   dropout,
 }
 
+/** What is added up over blocks: the loss, also its gradient, or that with dropout. */
+export const enum Mode {
+  loss,
+  gradient,
+  training,
+}
+
 /** Rows of a batch that are worked through at once: their activations stay in the cache. Part of the bits. */
 // @ts-ignore: decorator
 @inline

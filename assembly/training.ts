@@ -4,10 +4,9 @@
 import { allFinite } from "./kernels/finite";
 import { identity, shuffle } from "./kernels/random";
 import { gatherBlock, weightOfRows } from "./block";
-import { addLoss } from "./loss";
-import { backward, forward } from "./network";
+import { addBlockLoss } from "./network";
 import { applyGradient, normOfGradients } from "./optimizer";
-import { BLOCK, Network, Table } from "./plan";
+import { BLOCK, Mode, Network, Table } from "./plan";
 import { keepState, restoreState } from "./state";
 
 /**
@@ -81,9 +80,7 @@ function trainBlock(network: Network, batchStart: i32, batchEnd: i32): i32 {
     network.batchWeight = weightOfRows(table, batchStart, batchEnd);
   }
   gatherBlock(network, table, cursor, rows);
-  forward(network, rows, true, batchRow);
-  addLoss(network, rows, gradientScale(network, network.batchWeight));
-  backward(network, rows, batchRow == 0, batchRow);
+  addBlockLoss(network, rows, batchRow, gradientScale(network, network.batchWeight), Mode.training);
   network.cursor = cursor + rows;
   return rows;
 }
@@ -117,7 +114,7 @@ export function step(network: Network, learningRate: f32): bool {
 
 /** The mean loss of each output over the validation table into batchSums, without dropout. */
 export function validationLoss(network: Network): void {
-  const weight = sumUp(network, network.validation, false);
+  const weight = sumUp(network, network.validation, Mode.loss);
   for (let j = 0; j < network.sums; j++) {
     const at = network.batchSums + ((<usize>j) << 3);
     store<f64>(at, load<f64>(at) / weight);
@@ -126,12 +123,12 @@ export function validationLoss(network: Network): void {
 
 /** The norm of the gradient of the mean loss over the training table, without dropout. */
 export function gradientNorm(network: Network): f64 {
-  sumUp(network, network.training, true);
+  sumUp(network, network.training, Mode.gradient);
   return normOfGradients(network);
 }
 
 /** Adds the table's loss, rows in their own order and without dropout, to the cleared batchSums. Returns the weights' sum. */
-function sumUp(network: Network, table: Table, gradients: bool): f64 {
+function sumUp(network: Network, table: Table, mode: Mode): f64 {
   const rows = table.rows;
   identity(table.order, rows);
   const weight = weightOfRows(table, 0, rows);
@@ -139,9 +136,7 @@ function sumUp(network: Network, table: Table, gradients: bool): f64 {
   for (let from = 0; from < rows; from += BLOCK) {
     const count = min(rows - from, BLOCK);
     gatherBlock(network, table, from, count);
-    forward(network, count, false, 0);
-    addLoss(network, count, gradientScale(network, weight));
-    if (gradients) backward(network, count, from == 0, 0);
+    addBlockLoss(network, count, from, gradientScale(network, weight), mode);
   }
   return weight;
 }

@@ -3,13 +3,14 @@
  * out. So no language counts fields or numbers names by hand; tsc fails where a name of the core is none of src/spec.
  */
 
-/** Enums of the core, and the type in src/spec whose names they have. */
+/** Enums of the core, and the type in src/spec whose names they have; one has names of its own. */
 const CODES = [
   ["ACTIVATION", "kernels/activation/Activation", "Activation", "../spec/layer.js"],
   ["INITIALIZER", "kernels/random/Initializer", "Initializer", "../spec/layer.js"],
   ["LAYER_KIND", "plan/LayerKind", 'LayerSpec["type"]', "../spec/layer.js"],
   ["LOSS", "kernels/loss/Loss", "(typeof LOSSES)[number]", "../spec/loss.js"],
   ["OPTIMIZER", "kernels/optimizer/Optimizer", 'OptimizerSpec["type"]', "../spec/optimizer.js"],
+  ["MODE", "plan/Mode"],
 ];
 
 /** Classes of assembly/plan.ts. */
@@ -45,6 +46,7 @@ export default class {
 function importsOf(codes) {
   const modules = new Map();
   for (const [, , type, module] of codes) {
+    if (type === undefined) continue;
     const name = type.match(/[A-Z]\w*/)[0];
     modules.set(module, [...(modules.get(module) ?? []), name]);
   }
@@ -81,7 +83,7 @@ function codesOf(name, element, type) {
     `/** The core's number of each ${element.name}. */`,
     `export const ${name} = {`,
     ...members,
-    `} as const satisfies Record<${type}, number>;`,
+    type === undefined ? "} as const;" : `} as const satisfies Record<${type}, number>;`,
   ];
 }
 

@@ -7,12 +7,11 @@ import { isList, readTable, wrongCount } from "../data/rows.js";
 import { inOwnUnit } from "../data/scaler.js";
 import { fittedStages, knownStages } from "../network/stages.js";
 import { learningRateAt } from "../spec/schedule.js";
-import { GRADIENT, LOSS, type Mode, TRAINING } from "../wasm/training-engine.js";
-import { BLOCK } from "../wasm/record.js";
+import { BLOCK, MODE } from "../wasm/record.js";
 
 /** The mean loss over the rows, without dropout, in the target's unit. */
 export function meanLoss(learner: Learner, caller: string, data: CheckedRows): number {
-  const means = accumulate(learner, caller, data, LOSS);
+  const means = accumulate(learner, caller, data, MODE.loss);
   return inOwnUnit(learner.spec.loss, knownStages(caller, learner.stages).targets, means);
 }
 
@@ -22,7 +21,7 @@ export function gradientOf(
   caller: string,
   data: CheckedRows,
 ): { loss: number; gradient: Float32Array } {
-  const losses = accumulate(learner, caller, data, GRADIENT);
+  const losses = accumulate(learner, caller, data, MODE.gradient);
   const loss = losses.reduce((sum, value) => sum + value, 0) / losses.length;
   return { loss, gradient: learner.engine(true).readGradient() };
 }
@@ -36,7 +35,7 @@ export function step(learner: Learner, inputs: Table, targets: Table | Labels): 
   const engine = learner.engine(true);
   learner.stages = stages;
   learner.classes ??= batch.classes;
-  const losses = accumulate(learner, caller, batch, TRAINING);
+  const losses = accumulate(learner, caller, batch, MODE.training);
   const epoch = learner.epoch + 1;
   const learningRate = learningRateAt(learner.spec.optimizer.learningRate, epoch);
   const update = engine.updates + 1;
@@ -48,9 +47,9 @@ export function step(learner: Learner, inputs: Table, targets: Table | Labels): 
 }
 
 /** Each output's mean loss over the rows, block by block, and where it is asked for their gradient, in the engine. */
-function accumulate(learner: Learner, caller: string, data: CheckedRows, mode: Mode): Float64Array {
+function accumulate(learner: Learner, caller: string, data: CheckedRows, mode: number): Float64Array {
   const stages = knownStages(caller, learner.stages);
-  const engine = learner.engine(mode !== LOSS);
+  const engine = learner.engine(mode !== MODE.loss);
   const { labels, weights } = shapeOf(data);
   const weight = totalWeight(data);
   const scale = 1 / (weight * engine.lossSums.length);

@@ -8,12 +8,6 @@ import { LEARNING, OPTIMIZER, TABLE } from "./record.js";
 import { recordClass, type RecordView } from "./record-view.js";
 import { PROGRESS, type State } from "./state.js";
 
-/** What is added up over blocks: the loss, also its gradient, or that with dropout. */
-export type Mode = 0 | 1 | 2;
-export const LOSS = 0;
-export const GRADIENT = 1;
-export const TRAINING = 2;
-
 /** What assembly/index.ts exports. A network is the address of its record. */
 export interface TrainingCore extends ForwardCore {
   arrangeLoss(network: number, delta: number): void;
@@ -28,6 +22,7 @@ export interface TrainingCore extends ForwardCore {
    * Adds the block's loss to `lossSums`, and where asked for its gradient; row 0 of a batch clears both.
    *
    * @param scale 1 / (sum of all weights x loss sums)
+   * @param mode of MODE
    * @param labels whether the rows come with labels, in place of targets, and with weights
    */
   addBlock(
@@ -35,7 +30,7 @@ export interface TrainingCore extends ForwardCore {
     rows: number,
     batchRow: number,
     scale: number,
-    mode: Mode,
+    mode: number,
     labels: boolean,
     weights: boolean,
   ): void;
