@@ -12,7 +12,8 @@ import {
   type ModelOptions,
 } from "../src/index.js";
 import { LEARNER } from "../src/network/inside.js";
-import { Session, type SessionCheckpoint, type SessionEpoch } from "../src/training/session.js";
+import { checkpointOf, resume, type SessionCheckpoint } from "../src/training/checkpoint.js";
+import { Session, type SessionEpoch } from "../src/training/session.js";
 import { caught } from "./support/caught.js";
 import { Random } from "./support/random.js";
 
@@ -98,13 +99,13 @@ describe.each(FITS)("%s", (_, options) => {
       const { epoch } = session.advance(1 + draw.whole(1000));
       if (epoch) epochs.push(epoch);
       if (session.done) break;
-      const checkpoint: SessionCheckpoint = structuredClone(session.checkpoint());
+      const checkpoint: SessionCheckpoint = structuredClone(checkpointOf(session));
       session.end("stopped");
       // Elsewhere: a model that knows the spec and the scaler, and has other weights.
       const elsewhere = model.clone();
       elsewhere.parameters = new Float32Array(model.count).fill(0.5);
       model = elsewhere;
-      session = Session.resume("test", model[LEARNER], train, options, checkpoint);
+      session = resume("test", model[LEARNER], train, options, checkpoint);
     }
     expect(session.end()).toEqual({
       best: options.validation ? history.best.epoch : undefined,
@@ -136,13 +137,13 @@ describe("between two slices of an epoch", () => {
   test("a slice ends where a batch ends, unless one batch is larger than the slice", () => {
     const session = begin(build(), { epochs: 1, batchSize: 50 });
     session.advance(60);
-    expect(session.checkpoint().row).toBe(100);
+    expect(checkpointOf(session).row).toBe(100);
     session.end();
     const large = begin(build(), { epochs: 1, batchSize: 600 });
     large.advance(60);
-    expect(large.checkpoint().row, "inside the first batch").toBe(0);
+    expect(checkpointOf(large).row, "inside the first batch").toBe(0);
     large.advance(400);
-    expect(large.checkpoint().row).toBe(600);
+    expect(checkpointOf(large).row).toBe(600);
     large.end();
   });
 
@@ -151,10 +152,10 @@ describe("between two slices of an epoch", () => {
     const calm = new Model({ ...OPTIONS, layers: [dense(2)], optimizer: sgd({ learningRate: 1e-9 }) });
     const session = begin(calm, { epochs: 1, batchSize: 10 });
     session.advance(30);
-    const checkpoint = session.checkpoint();
+    const checkpoint = checkpointOf(session);
     session.end("stopped");
     model.fitSync(train.slice(0, 1), { epochs: 1 });
-    const resumed = Session.resume("test", model[LEARNER], train, { epochs: 1, batchSize: 10 }, checkpoint);
+    const resumed = resume("test", model[LEARNER], train, { epochs: 1, batchSize: 10 }, checkpoint);
     caught(DivergedError, () => run(resumed, () => 10));
     resumed.end();
     expect(model.parameters).toEqual(checkpoint.underWay?.start.parameters);
@@ -168,7 +169,7 @@ test("what patience has seen survives JSON, also after losses that JSON does not
   });
   const session = begin(build(), { epochs: 3, validation: beyond });
   session.advance();
-  const { watch } = session.checkpoint();
+  const { watch } = checkpointOf(session);
   session.end();
   expect(JSON.parse(JSON.stringify(watch))).toEqual(watch);
   expect(watch.bestEpoch).toBe(1);

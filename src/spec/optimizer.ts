@@ -68,7 +68,13 @@ const DEFAULTS = {
   adagrad: { learningRate: 0.01, epsilon: 1e-10 },
 } as const;
 
-export const OPTIMIZERS = Object.keys(DEFAULTS) as OptimizerSpec["type"][];
+export const OPTIMIZERS = [
+  "sgd",
+  "adam",
+  "adamw",
+  "rmsprop",
+  "adagrad",
+] as const satisfies readonly OptimizerSpec["type"][];
 
 /** What the options may be, where that is no fraction. */
 const RANGES: Readonly<Record<string, Range>> = {

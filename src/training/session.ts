@@ -3,10 +3,9 @@ import type { Dataset } from "../data/dataset.js";
 import { shapeOf, writeRows } from "../network/checked-rows.js";
 import type { Learner } from "../network/learner.js";
 import { learningRateAt } from "../spec/schedule.js";
-import type { State } from "../wasm/state.js";
 import type { TableViews, TrainingEngine } from "../wasm/training-engine.js";
 import { divergence } from "./divergence.js";
-import { compare, NOTHING_SEEN, type Watch } from "./early-stopping.js";
+import { compare, NOTHING_SEEN } from "./early-stopping.js";
 import type { FitOptions } from "./fit-options.js";
 import type { Epoch, StopReason } from "./history.js";
 import { type Preparation, prepare } from "./preparation.js";
@@ -29,35 +28,22 @@ export interface Outcome {
   readonly stoppedBy: StopReason;
 }
 
-/** All that a fit depends on besides the model's spec, scaler and classes, the data and the options: what `Session.resume` takes. */
-export interface SessionCheckpoint {
-  /** Epochs of this fit that are done. */
-  readonly epochsDone: number;
-  /** Epochs that the model has been trained in its whole life. */
-  readonly epoch: number;
-  /** The row of the epoch under way at which training goes on, where a batch begins; 0 between two epochs. */
-  readonly row: number;
-  readonly state: State;
-  /** Only inside an epoch: the state at its start, to which a divergence returns, and the losses of its batches so far. */
-  readonly underWay?: { readonly start: State; readonly lossSums: readonly number[] };
-  readonly watch: Watch;
-  /** The parameters of the best epoch so far, where there is validation. */
-  readonly best?: Float32Array;
-}
-
 /**
  * One fit, in as many slices as its caller likes: the bits do not depend on where it is cut. Between two slices it is a plain object
- * that knows no clock, no Promise and no callback; fit, fitSync and epochs are short loops over `advance`.
+ * that knows no clock, no Promise and no callback; fit, fitSync and epochs are short loops over `advance`. checkpoint.ts puts one away
+ * and takes it up again.
  *
  * While it is under way it has the model's state and all rows in an instance of its own. However it is left, `end` must be called.
  */
 export class Session {
   readonly #caller: string;
-  readonly #learner: Learner;
-  readonly #fit: Preparation;
-  readonly #engine: TrainingEngine;
-  #epochsDone = 0;
-  #watch = NOTHING_SEEN;
+  readonly learner: Learner;
+  readonly fit: Preparation;
+  /** The instance that has the state and all rows. */
+  readonly engine: TrainingEngine;
+  /** Epochs of this fit that are done. */
+  epochsDone = 0;
+  watch = NOTHING_SEEN;
   #stoppedBy: StopReason | undefined;
   #ended = false;
 
@@ -70,30 +56,17 @@ export class Session {
     return new Session(caller, learner, prepare(caller, learner, train, options));
   }
 
-  /** A fit that goes on from a checkpoint of one with the same model, data and options, to the same bits. */
-  static resume(
-    caller: string,
-    learner: Learner,
-    train: Dataset,
-    options: FitOptions,
-    checkpoint: SessionCheckpoint,
-  ): Session {
-    const session = Session.begin(caller, learner, train, options);
-    session.#restore(checkpoint);
-    return session;
-  }
-
   private constructor(caller: string, learner: Learner, fit: Preparation) {
     const { data, validation, stages, classWeights } = fit;
     this.#caller = caller;
-    this.#learner = learner;
-    this.#fit = fit;
+    this.learner = learner;
+    this.fit = fit;
     const engine = learner.pin({
       training: true,
       train: { ...shapeOf(data), weights: data.weights !== undefined || classWeights !== undefined },
       validation: validation && shapeOf(validation),
     });
-    this.#engine = engine;
+    this.engine = engine;
     try {
       writeRows(engine, engine.train as TableViews, data, stages, 0, data.rows, classWeights);
       if (validation) {
@@ -109,12 +82,12 @@ export class Session {
 
   /** Steps of the optimizer so far, over the model's whole life. */
   get updates(): number {
-    return this.#engine.updates;
+    return this.engine.updates;
   }
 
   /** Whether there is nothing left to do but `end`. */
   get done(): boolean {
-    return this.#ended || this.#stoppedBy !== undefined || this.#epochsDone >= this.#fit.options.epochs;
+    return this.#ended || this.#stoppedBy !== undefined || this.epochsDone >= this.fit.options.epochs;
   }
 
   /**
@@ -126,12 +99,12 @@ export class Session {
    */
   advance(rows: number = WHOLE_EPOCH): Advance {
     if (this.done) return { done: true };
-    const { batchSize, shuffle, clipNorm = 0 } = this.#fit.options;
+    const { batchSize, shuffle, clipNorm = 0 } = this.fit.options;
     const learningRate = this.#learningRate();
-    this.#engine.core.train(rows, learningRate, batchSize, shuffle, clipNorm);
-    this.#learner.trained();
-    if (this.#engine.failedUpdate > 0) throw this.#diverged(learningRate);
-    if (this.#engine.cursor > 0) return { done: false };
+    this.engine.core.train(rows, learningRate, batchSize, shuffle, clipNorm);
+    this.learner.trained();
+    if (this.engine.failedUpdate > 0) throw this.#diverged(learningRate);
+    if (this.engine.cursor > 0) return { done: false };
     const epoch = this.#finishEpoch();
     return { epoch, done: this.done };
   }
@@ -144,57 +117,23 @@ export class Session {
    */
   end(reason: StopReason = "epochs"): Outcome {
     this.#stoppedBy ??= reason;
-    const best = this.#watch.bestEpoch;
+    const best = this.watch.bestEpoch;
     if (!this.#ended) {
       this.#ended = true;
-      if (best > 0) this.#engine.core.restoreBest();
-      this.#learner.unpin();
+      if (best > 0) this.engine.core.restoreBest();
+      this.learner.unpin();
     }
     return { best: best > 0 ? best : undefined, stoppedBy: this.#stoppedBy };
   }
 
-  /** All that the rest of the fit depends on, as it is now. Inside a batch it is the state that the batch began with. */
-  checkpoint(): SessionCheckpoint {
-    const engine = this.#engine;
-    const { cursor } = engine;
-    const row = cursor - (cursor % this.#fit.options.batchSize);
-    // Before an epoch's first update the parameters are those of its start, but the shuffle has used the generator.
-    const state = cursor > 0 && row === 0 ? engine.readLastGood() : engine.readState();
-    return {
-      epochsDone: this.#epochsDone,
-      epoch: this.#learner.epoch,
-      row,
-      state,
-      ...(row > 0 && { underWay: { start: engine.readLastGood(), lossSums: Array.from(engine.epochSums) } }),
-      watch: this.#watch,
-      ...(this.#watch.bestEpoch > 0 && { best: engine.readBest() }),
-    };
-  }
-
-  #restore({ epochsDone, epoch, row, state, underWay, watch, best }: SessionCheckpoint): void {
-    const engine = this.#engine;
-    this.#epochsDone = epochsDone;
-    this.#learner.epoch = epoch;
-    this.#watch = watch;
-    if (best) engine.writeBest(best);
-    if (underWay) {
-      engine.write(underWay.start);
-      engine.core.beginEpoch(this.#fit.options.shuffle);
-      engine.epochSums.set(underWay.lossSums);
-      engine.cursor = row;
-    }
-    engine.write(state);
-    this.#learner.trained();
-  }
-
   #learningRate(): number {
-    return learningRateAt(this.#learner.spec.optimizer.learningRate, this.#learner.epoch + 1);
+    return learningRateAt(this.learner.spec.optimizer.learningRate, this.learner.epoch + 1);
   }
 
   #finishEpoch(): SessionEpoch {
-    const engine = this.#engine;
-    const learner = this.#learner;
-    const { data, validation, stages, options } = this.#fit;
+    const engine = this.engine;
+    const learner = this.learner;
+    const { data, validation, stages, options } = this.fit;
     const inUnit = (means: Float64Array): number => inOwnUnit(learner.spec.loss, stages.targets, means);
     if (validation) engine.core.validationLoss();
     const epoch: SessionEpoch = {
@@ -204,7 +143,7 @@ export class Session {
       updates: engine.updates,
     };
     learner.epoch++;
-    this.#epochsDone++;
+    this.epochsDone++;
     if (epoch.validationLoss !== undefined) this.#judge(epoch.epoch, epoch.validationLoss);
     const { gradientTolerance } = options;
     if (gradientTolerance !== undefined && engine.core.gradientNorm() <= gradientTolerance) {
@@ -214,17 +153,17 @@ export class Session {
   }
 
   #judge(epoch: number, validationLoss: number): void {
-    const { earlyStopping } = this.#fit.options;
-    this.#watch = compare(this.#watch, epoch, validationLoss, earlyStopping?.minDelta);
-    if (this.#watch.bestEpoch === epoch) this.#engine.core.keepBest();
-    if (earlyStopping && this.#watch.sinceBetter >= earlyStopping.patience) this.#stoppedBy = "earlyStopping";
+    const { earlyStopping } = this.fit.options;
+    this.watch = compare(this.watch, epoch, validationLoss, earlyStopping?.minDelta);
+    if (this.watch.bestEpoch === epoch) this.engine.core.keepBest();
+    if (earlyStopping && this.watch.sinceBetter >= earlyStopping.patience) this.#stoppedBy = "earlyStopping";
   }
 
   /** The error of an epoch that failed. Its start is the last good state, so no earlier epoch's weights are to be restored. */
   #diverged(learningRate: number): Error {
-    this.#watch = NOTHING_SEEN;
-    const engine = this.#engine;
-    const epoch = this.#learner.epoch + 1;
+    this.watch = NOTHING_SEEN;
+    const engine = this.engine;
+    const epoch = this.learner.epoch + 1;
     const loss = engine.lossSums.find((sum) => !Number.isFinite(sum));
     const what =
       loss === undefined
@@ -233,8 +172,8 @@ export class Session {
     const kept = epoch > 1 ? `those of epoch ${epoch - 1}` : "those from before training";
     return divergence(
       `${this.#caller}: ${what} at epoch ${epoch},`,
-      this.#learner,
-      this.#fit.data,
+      this.learner,
+      this.fit.data,
       { epoch, update: engine.failedUpdate, learningRate },
       `The weights are ${kept}.`,
     );

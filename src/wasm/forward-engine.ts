@@ -1,7 +1,6 @@
 import { bind, type Binary, type Bound, type ForwardCore } from "./core.js";
-import { type Network, PredictionRecord, place } from "./layout.js";
-import { BLOCK, type PREDICTION } from "./record.js";
-import type { RecordView } from "./record-view.js";
+import { type Network, place } from "./layout.js";
+import { BLOCK, NETWORK_BYTES, NetworkField } from "./record.js";
 
 /**
  * An instance of the core that holds a network and predicts, in a memory of its own, which never grows.
@@ -16,9 +15,9 @@ export class ForwardEngine<Core extends ForwardCore = ForwardCore> {
   /** What the core does with this network. */
   readonly core: Bound<Core>;
   protected readonly buffer: ArrayBuffer;
-  /** The network's record and its address. */
+  /** The address of the network's record, and its fields of 4 bytes, in the order of NetworkField. */
   protected readonly network: number;
-  protected readonly record: RecordView<typeof PREDICTION>;
+  protected readonly words: Uint32Array;
   /** Parameters in the outside order, on their way in or out. */
   protected readonly theta: Float32Array;
 
@@ -30,21 +29,21 @@ export class ForwardEngine<Core extends ForwardCore = ForwardCore> {
     const { core, memory } = place(binary, model, arrange);
     const { buffer } = memory;
     const network = core.arenaStart();
-    const record = new PredictionRecord(buffer, network);
+    const words = new Uint32Array(buffer, network, NETWORK_BYTES / 4);
     this.core = bind(core, network);
     this.buffer = buffer;
     this.network = network;
-    this.record = record;
-    this.inputStride = record.inputStride;
-    this.outputStride = record.outputStride;
-    this.inputs = new Float32Array(buffer, record.blockInputs, BLOCK * record.inputStride);
-    this.outputs = new Float32Array(buffer, record.outputs, BLOCK * record.outputStride);
-    this.theta = new Float32Array(buffer, record.theta, record.count);
+    this.words = words;
+    this.inputStride = words[NetworkField.inputStride];
+    this.outputStride = words[NetworkField.outputStride];
+    this.inputs = new Float32Array(buffer, words[NetworkField.blockInputs], BLOCK * this.inputStride);
+    this.outputs = new Float32Array(buffer, words[NetworkField.outputs], BLOCK * this.outputStride);
+    this.theta = new Float32Array(buffer, words[NetworkField.theta], words[NetworkField.count]);
   }
 
   /** @param parameters in the outside order, [count] */
   writeParameters(parameters: Float32Array): void {
     this.theta.set(parameters);
-    (this.core as Bound<ForwardCore>).writeVector(this.record.parameters);
+    (this.core as Bound<ForwardCore>).writeVector(this.words[NetworkField.parameters]);
   }
 }

@@ -1,9 +1,8 @@
-import { type LayerSpec, parameterCount } from "../spec/layer.js";
-import { lossName, type LossSpec } from "../spec/loss.js";
+import { ACTIVATIONS, INITIALIZERS, type LayerSpec, parameterCount } from "../spec/layer.js";
+import { lossName, LOSSES, type LossSpec } from "../spec/loss.js";
 import type { Binary, ForwardCore } from "./core.js";
 import { checkSize, type CoreMemory, createMemory } from "./memory.js";
-import { ACTIVATION, INITIALIZER, LOSS, PREDICTION } from "./record.js";
-import { recordClass } from "./record-view.js";
+import { type ActivationNames, type InitializerNames, type LossNames, NetworkField } from "./record.js";
 
 /** The part of a model that prediction's memory depends on. */
 export interface Network {
@@ -12,14 +11,16 @@ export interface Network {
   readonly loss: LossSpec;
 }
 
+// The core knows these by their places in a list: its lists, name by name, are those of src/spec.
+const activations: ActivationNames = ACTIVATIONS;
+const initializers: InitializerNames = INITIALIZERS;
+const losses: LossNames = LOSSES;
+
 /** An instance of a binary, and its memory. */
 interface Instance<Core> {
   readonly core: Core;
   readonly memory: CoreMemory;
 }
-
-/** The record of a network in the core's memory, as far as prediction reads it. */
-export const PredictionRecord = /* @__PURE__ */ recordClass(PREDICTION);
 
 /**
  * A new instance that holds a network at `arenaStart`, in a memory of just the size it needs.
@@ -41,7 +42,8 @@ export function place<Core extends ForwardCore>(
   try {
     describeNetwork(core, start, model);
     arrange?.(core, start);
-    const memory = createMemory(new PredictionRecord(plan.buffer, start).end);
+    const end = new BigUint64Array(plan.buffer, start)[NetworkField.end];
+    const memory = createMemory(Number(end));
     new Uint8Array(memory.buffer, start, bytes).set(records);
     return { core: binary(memory), memory };
   } finally {
@@ -58,9 +60,12 @@ export function describeNetwork(core: ForwardCore, start: number, model: Network
   core.create(start, inputs, layers.length);
   for (const layer of layers) {
     if (layer.type === "dropout") core.addDropout(start, layer.rate);
-    else core.addDense(start, layer.units, ACTIVATION[layer.activation], INITIALIZER[layer.initializer]);
+    else {
+      const { units, activation, initializer } = layer;
+      core.addDense(start, units, activations.indexOf(activation), initializers.indexOf(initializer));
+    }
   }
-  core.arrange(start, LOSS[lossName(loss)]);
+  core.arrange(start, losses.indexOf(lossName(loss)));
 }
 
 /** Of each binary the instance that lays networks out, in a memory that holds their records and no more. */

@@ -1,4 +1,4 @@
-import { PROGRESS as record } from "./record.js";
+import { NetworkField, PROGRESS } from "./record.js";
 
 /** What a model knows besides its spec: everything that training changes. Vectors are in the outside order. */
 export interface State {
@@ -13,6 +13,6 @@ export interface State {
 }
 
 /** How many numbers `progress` has, and where in it the counts of steps are. */
-export const PROGRESS = record.size / 4;
-export const UPDATES = record.fields.updates[1] / 4;
-export const STEPS = record.fields.steps[1] / 4;
+export { PROGRESS };
+export const UPDATES = NetworkField.updates;
+export const STEPS = NetworkField.steps;

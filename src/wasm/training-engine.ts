@@ -1,11 +1,10 @@
 import { coreModule } from "./core-module.js";
-import { type OptimizerSpec, slotCount } from "../spec/optimizer.js";
+import { OPTIMIZERS, type OptimizerSpec, slotCount } from "../spec/optimizer.js";
 import { type Binary, type ForwardCore, instantiate } from "./core.js";
 import { ForwardEngine } from "./forward-engine.js";
 import type { Network } from "./layout.js";
 import type { CoreMemory } from "./memory.js";
-import { LEARNING, OPTIMIZER, TABLE } from "./record.js";
-import { recordClass, type RecordView } from "./record-view.js";
+import { NetworkField, type OptimizerNames, TABLE_BYTES, TableField } from "./record.js";
 import { PROGRESS, type State } from "./state.js";
 
 /** What assembly/index.ts exports. A network is the address of its record. */
@@ -100,8 +99,10 @@ export interface TableViews {
   readonly weights: Float32Array;
 }
 
-const TableRecord = /* @__PURE__ */ recordClass(TABLE);
-const LearningRecord = /* @__PURE__ */ recordClass(LEARNING);
+// The core knows optimizers by their places in a list: its list is that of src/spec.
+const optimizers: OptimizerNames = OPTIMIZERS;
+/** The numbers that some optimizers have; one that an optimizer lacks is 0 in the core. */
+const NO_NUMBERS = { momentum: 0, nesterov: false, weightDecay: 0, beta1: 0, beta2: 0, alpha: 0, epsilon: 0 };
 
 /** The core as it is shipped, upon a memory. */
 function shippedCore(memory: CoreMemory): TrainingCore {
@@ -123,7 +124,6 @@ export class TrainingEngine extends ForwardEngine<TrainingCore> {
   readonly epochSums: Float64Array;
   /** Where training stands, as State has it. */
   readonly progress: Uint32Array;
-  readonly #record: RecordView<typeof LEARNING>;
   readonly #slots: readonly number[];
 
   /** @throws DataError where this needs more memory than can be had */
@@ -137,42 +137,41 @@ export class TrainingEngine extends ForwardEngine<TrainingCore> {
         core.addValidationTable(network, validation.rows, validation.labels, validation.weights);
       }
     });
-    const { buffer } = this;
-    const record = new LearningRecord(buffer, this.network);
-    this.#record = record;
+    const { buffer, words } = this;
+    const sums = words[NetworkField.sums];
     this.options = options;
-    this.block = this.#viewsOf(record.block);
-    this.train = train && this.#viewsOf(record.training);
-    this.validation = validation && this.#viewsOf(record.validation);
-    this.lossSums = new Float64Array(buffer, record.batchSums, record.sums);
-    this.epochSums = new Float64Array(buffer, record.epochSums, record.sums);
-    this.progress = new Uint32Array(buffer, this.network, PROGRESS);
-    this.#slots = [record.slot0, record.slot1].filter(Boolean);
+    this.block = this.#viewsOf(words[NetworkField.block]);
+    this.train = train && this.#viewsOf(words[NetworkField.training]);
+    this.validation = validation && this.#viewsOf(words[NetworkField.validation]);
+    this.lossSums = new Float64Array(buffer, words[NetworkField.batchSums], sums);
+    this.epochSums = new Float64Array(buffer, words[NetworkField.epochSums], sums);
+    this.progress = words.subarray(0, PROGRESS);
+    this.#slots = [words[NetworkField.slot0], words[NetworkField.slot1]].filter(Boolean);
     this.#describe(model.optimizer);
   }
 
   /** Steps of the optimizer so far. */
   get updates(): number {
-    return this.#record.updates;
+    return this.words[NetworkField.updates];
   }
 
   /** Steps that the optimizer's slots hold; fewer than `updates` after a load without them. */
   get steps(): number {
-    return this.#record.steps;
+    return this.words[NetworkField.steps];
   }
 
   /** The row of the epoch that comes next; 0 between epochs. */
   get cursor(): number {
-    return this.#record.cursor;
+    return this.words[NetworkField.cursor];
   }
 
   set cursor(row: number) {
-    this.#record.cursor = row;
+    this.words[NetworkField.cursor] = row;
   }
 
   /** The update in which the last call of `train` failed, or 0: the loss or a weight was not finite, and the state is that before the epoch. */
   get failedUpdate(): number {
-    return this.#record.failedUpdate;
+    return this.words[NetworkField.failedUpdate];
   }
 
   /** Draws the starting parameters from a seed: a whole number, positive or not. */
@@ -198,7 +197,7 @@ export class TrainingEngine extends ForwardEngine<TrainingCore> {
   /** The state as it is, for an instance that trains. */
   readState(): State {
     return {
-      parameters: this.#read(this.#record.parameters),
+      parameters: this.#read(this.words[NetworkField.parameters]),
       slots: this.#slots.map((slot) => this.#read(slot)),
       progress: this.progress.slice(),
     };
@@ -206,9 +205,9 @@ export class TrainingEngine extends ForwardEngine<TrainingCore> {
 
   /** The state in which the epoch under way began, or that before the last step. */
   readLastGood(): State {
-    const { lastGood, parameterCount } = this.#record;
+    const lastGood = this.words[NetworkField.lastGood];
     // One vector after another, then the progress.
-    const bytes = 4 * parameterCount;
+    const bytes = 4 * this.words[NetworkField.parameterCount];
     const [parameters, ...slots] = [lastGood, ...this.#slots].map((_, i) => this.#read(lastGood + i * bytes));
     const progress = new Uint32Array(this.buffer, lastGood + (1 + slots.length) * bytes, PROGRESS).slice();
     return { parameters, slots, progress };
@@ -216,16 +215,16 @@ export class TrainingEngine extends ForwardEngine<TrainingCore> {
 
   /** The parameters that keepBest kept. */
   readBest(): Float32Array {
-    return this.#read(this.#record.best);
+    return this.#read(this.words[NetworkField.best]);
   }
 
   /** Has restoreBest bring back these parameters. */
   writeBest(parameters: Float32Array): void {
-    this.#write(this.#record.best, parameters);
+    this.#write(this.words[NetworkField.best], parameters);
   }
 
   readGradient(): Float32Array {
-    return this.#read(this.#record.gradients);
+    return this.#read(this.words[NetworkField.gradients]);
   }
 
   #read(vector: number): Float32Array {
@@ -238,26 +237,31 @@ export class TrainingEngine extends ForwardEngine<TrainingCore> {
     this.core.writeVector(vector);
   }
 
-  /** The optimizer's numbers into the record; those it does not have are 0 there. */
-  #describe({ type, ...given }: OptimizerSpec): void {
-    const none = { momentum: 0, nesterov: false, weightDecay: 0, beta1: 0, beta2: 0, alpha: 0, epsilon: 0 };
-    const numbers = { ...none, ...given };
-    const record = this.#record;
-    record.optimizer = OPTIMIZER[type];
-    record.momentum = numbers.momentum;
-    record.nesterov = Number(numbers.nesterov);
-    record.weightDecay = numbers.weightDecay;
-    record.beta1 = numbers.beta1;
-    record.beta2 = numbers.beta2;
-    record.alpha = numbers.alpha;
-    record.epsilon = numbers.epsilon;
+  /** The optimizer and its numbers into the record. */
+  #describe(optimizer: OptimizerSpec): void {
+    const { words, buffer, network } = this;
+    const floats = new Float32Array(buffer, network);
+    const doubles = new Float64Array(buffer, network);
+    const numbers = { ...NO_NUMBERS, ...optimizer };
+    words[NetworkField.optimizer] = optimizers.indexOf(optimizer.type);
+    words[NetworkField.nesterov] = Number(numbers.nesterov);
+    floats[NetworkField.momentum] = numbers.momentum;
+    floats[NetworkField.weightDecay] = numbers.weightDecay;
+    floats[NetworkField.epsilon] = numbers.epsilon;
+    doubles[NetworkField.beta1] = numbers.beta1;
+    doubles[NetworkField.beta2] = numbers.beta2;
+    doubles[NetworkField.alpha] = numbers.alpha;
   }
 
   #viewsOf(address: number): TableViews {
     const { buffer } = this;
-    const { rows, inputs, targets, labels, weights } = new TableRecord(buffer, address);
+    const table = new Uint32Array(buffer, address, TABLE_BYTES / 4);
+    const rows = table[TableField.rows];
+    const targets = table[TableField.targets];
+    const labels = table[TableField.labels];
+    const weights = table[TableField.weights];
     return {
-      inputs: new Float32Array(buffer, inputs, rows * this.inputStride),
+      inputs: new Float32Array(buffer, table[TableField.inputs], rows * this.inputStride),
       targets: new Float32Array(buffer, targets, targets && rows * this.outputStride),
       labels: new Int32Array(buffer, labels, labels && rows),
       weights: new Float32Array(buffer, weights, weights && rows),

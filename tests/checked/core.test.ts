@@ -76,7 +76,14 @@ describe("what is shipped", () => {
   /** The shipped core, compiled from sources that went through `change`. */
   async function compile(change: (text: string) => string): Promise<Uint8Array> {
     let binary = new Uint8Array();
-    const target = ["--config", "asconfig.json", "--target", "release"];
+    const target = [
+      "--config",
+      "asconfig.json",
+      "--target",
+      "release",
+      "--transform",
+      "./scripts/called.mjs",
+    ];
     const { error, stderr } = await asc.main(["assembly/index.ts", ...target, "--outFile", "core.wasm"], {
       readFile: (name, base) => {
         try {

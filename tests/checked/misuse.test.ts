@@ -3,7 +3,8 @@ import { fileURLToPath } from "node:url";
 
 import { describe, expect, test } from "vitest";
 
-import { ACTIVATION, INITIALIZER, LOSS } from "../../src/wasm/record.js";
+import { ACTIVATIONS, INITIALIZERS } from "../../src/spec/layer.js";
+import { LOSSES } from "../../src/spec/loss.js";
 import { loadKernels } from "../kernels/loader.js";
 
 /** Every precondition of every kernel, violated: the checked core names it, and the place where it stands. */
@@ -16,11 +17,11 @@ const [A, B, C, D, E, F] = Array.from({ length: 6 }, (_, i) => 2 ** 17 + i * 2 *
 /** A call of each kernel that is right: its parameters in their order. Labels, orders and states are whatever memory holds: zeros. */
 const RIGHT: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   allFinite: { x: A, length: 8 },
-  activationForward: { activation: ACTIVATION.relu, x: A, y: B, length: 8 },
-  activationBackward: { activation: ACTIVATION.relu, x: A, y: B, dy: C, dx: D, length: 8 },
+  activationForward: { activation: ACTIVATIONS.indexOf("relu"), x: A, y: B, length: 8 },
+  activationBackward: { activation: ACTIVATIONS.indexOf("relu"), x: A, y: B, dy: C, dx: D, length: 8 },
   softmaxForward: { x: A, y: B, rows: 2, classes: 3, stride: 4, scratch: C },
   elementwiseLoss: {
-    kind: LOSS.mse,
+    kind: LOSSES.indexOf("mse"),
     delta: 1,
     y: A,
     t: B,
@@ -88,7 +89,7 @@ const RIGHT: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   gatherRows: { source: A, stride: 8, order: B, count: 2, target: C },
   gatherValues: { source: A, order: B, count: 2, target: C },
   seedGenerator: { state: A, low: 1, high: 0 },
-  initializeLayer: { state: A, initializer: INITIALIZER.zeros, theta: B, inputs: 5, units: 7 },
+  initializeLayer: { state: A, initializer: INITIALIZERS.indexOf("zeros"), theta: B, inputs: 5, units: 7 },
   identity: { order: A, length: 8 },
   shuffle: { state: A, order: B, length: 8 },
   dropout: { key: 1, first: 0, rate: 0.5, x: A, y: B, length: 8 },
@@ -96,10 +97,10 @@ const RIGHT: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 
 /** What must change in a right call for a complaint, where its own words do not say that. */
 const WRONG: Readonly<Record<string, Readonly<Record<string, number>>>> = {
-  "silu needs x, which y has overwritten": { activation: ACTIVATION.silu, x: A, y: A },
-  "crossEntropy has a kernel of its own": { kind: LOSS.crossEntropy },
+  "silu needs x, which y has overwritten": { activation: ACTIVATIONS.indexOf("silu"), x: A, y: A },
+  "crossEntropy has a kernel of its own": { kind: LOSSES.indexOf("crossEntropy") },
   "neither t nor labels": { t: 0, labels: 0 },
-  "no such initializer": { initializer: INITIALIZER.zeros + 1 },
+  "no such initializer": { initializer: INITIALIZERS.indexOf("zeros") + 1 },
   "rate is not from 0 to below 1": { rate: 1 },
 };
 

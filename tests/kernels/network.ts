@@ -1,15 +1,14 @@
 import { describeNetwork, type Network } from "../../src/wasm/layout.js";
-import { LAYER, NETWORK } from "../../src/wasm/record.js";
-import { recordClass, type RecordView } from "../../src/wasm/record-view.js";
+import { LAYER_BYTES, LayerField, NetworkField } from "../../src/wasm/record.js";
 import type { Kernels } from "./core.js";
 
-const LayerRecord = recordClass(LAYER);
-const NetworkRecord = recordClass(NETWORK);
+/** A layer's fields of 4 bytes by name. */
+type LayerRecord = Record<keyof typeof LayerField, number>;
 
 /** What the core laid out for a network: its address, its layers' records, and the first byte after it. */
 export interface Arranged {
   readonly network: number;
-  readonly layers: readonly RecordView<typeof LAYER>[];
+  readonly layers: readonly LayerRecord[];
   readonly end: number;
 }
 
@@ -20,11 +19,20 @@ export function arrangeNetwork(kernels: Kernels, start: number, model: Network, 
   describeNetwork(kernels, network, model);
   kernels.arrangeLoss(network, 1);
   if (training) kernels.arrangeTraining(network, 0);
-  const { end, layers } = new NetworkRecord(buffer, network);
+  const end = Number(new BigUint64Array(buffer, network)[NetworkField.end]);
+  const layers = new Uint32Array(buffer, network)[NetworkField.layers];
   if (end > buffer.byteLength) throw new Error(`the kernels' memory is full: ${end} bytes`);
   return {
     network,
-    layers: model.layers.map((_, i) => new LayerRecord(buffer, layers + i * LAYER.size)),
+    layers: model.layers.map((_, i) => readLayer(buffer, layers + i * LAYER_BYTES)),
     end,
   };
+}
+
+function readLayer(buffer: ArrayBuffer, address: number): LayerRecord {
+  const words = new Uint32Array(buffer, address, LAYER_BYTES / 4);
+  const names = Object.keys(LayerField).filter((name) => Number.isNaN(Number(name)));
+  return Object.fromEntries(
+    names.map((name) => [name, words[LayerField[name as keyof typeof LayerField]]]),
+  ) as LayerRecord;
 }
