@@ -97,7 +97,7 @@ function adagradStep(network: Network, scale: f32): void {
   adaptiveStep(network, scale, 1, 1);
 }
 
-function adaptiveStep(network: Network, scale: f32, keep: f32, take: f32): void {
+function adaptiveStep(network: Network, scale: f32, decay: f32, gain: f32): void {
   kernels.adaptiveStep(
     network.parameters,
     network.gradients,
@@ -105,8 +105,8 @@ function adaptiveStep(network: Network, scale: f32, keep: f32, take: f32): void 
     network.parameterCount,
     scale,
     network.learningRate,
-    keep,
-    take,
+    decay,
+    gain,
     network.epsilon,
   );
 }

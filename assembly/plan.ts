@@ -111,7 +111,7 @@ export class Prediction extends Progress {
   count: i32;
   /** All parameters as one vector, padding included. */
   parameters: usize;
-  /** In 64 bits, so that what needs more than 4 GiB can be told: the first byte after the arena. */
+  /** In 64 bits, so that what needs more than 4 GiB can be detected: the first byte after the arena. */
   end: u64;
 }
 

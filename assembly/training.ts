@@ -13,7 +13,7 @@ import { keepState, restoreState } from "./state";
  * An epoch over the training table, or a slice of it: the next call goes on from `cursor`.
  *
  * A slice ends with the first batch that brings it to `budget` rows, where a batch has more rows than that with the first block.
- * `cursor` is 0 after the epoch. Where the loss, as batchSums tell, or a weight was no finite number, `failedUpdate` is the number
+ * `cursor` is 0 after the epoch. Where the loss (see batchSums) or a weight was no finite number, `failedUpdate` is the number
  * of that update, and everything is again as it was before the epoch.
  *
  * @param clipNorm the longest a gradient may be; 0 for any

@@ -17,7 +17,7 @@ for (const [entry, target] of [
   const options = ["--config", "asconfig.json", "--target", target];
   if (target !== "checked") options.push("--transform", "./scripts/unchecked.mjs");
   if (target === "release") options.push("--transform", "./scripts/record.mjs");
-  if (target === "release" || target === "predict") options.push("--transform", "./scripts/called.mjs");
+  if (target === "release" || target === "predict") options.push("--transform", "./scripts/no-inline.mjs");
   execFileSync(process.execPath, [asc, entry, ...options], { stdio: "inherit" });
 }
 

@@ -25,7 +25,7 @@ function isInstalled() {
 const GENERATED = ["src/wasm/inlined.ts", "src/wasm/inlined-predict.ts", "src/wasm/record.ts"];
 
 /** The scripts that `npm run build` runs or reads. */
-const BUILDS = /^(build-.*|called|entries|record|unchecked)\.mjs$/;
+const BUILDS = /^(build-.*|no-inline|entries|record|unchecked)\.mjs$/;
 
 /** A hash of everything that dist is made of. */
 function fingerprint() {

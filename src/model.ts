@@ -38,11 +38,12 @@ export class Model<Loss extends LossSpec = LossSpec> {
   /** What other entries of downhill keep in the model and its files, by name; those of a loaded file stay, known or not. */
   extensions: Extensions = {};
   /** @internal What the model is made of. */
-  [LEARNER]: Learner;
+  declare [LEARNER]: Learner;
 
   /** @throws OptionError, ShapeError or DataError, which name the option that does not fit */
   constructor(options: ModelOptions<Loss>) {
-    this[LEARNER] = new Learner(parseSpec(options));
+    // Not enumerable: it is no part of what a Model shows.
+    Object.defineProperty(this, LEARNER, { value: new Learner(parseSpec(options)), writable: true });
   }
 
   /** The model as plain JSON, before any training: `new Model(model.spec)` builds it again. */

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 
 import { Model, adagrad, adam, adamw, dataset, dense, rmsprop, sgd, type Dataset } from "../src/index.js";
 import { ACTIVATIONS, type LayerSpec } from "../src/spec/layer.js";
-import type { LossSpec } from "../src/spec/loss.js";
-import type { OptimizerSpec } from "../src/spec/optimizer.js";
+import { isRegression, lossName, LOSSES, type LossSpec } from "../src/spec/loss.js";
+import { OPTIMIZERS, type OptimizerSpec } from "../src/spec/optimizer.js";
 import { descend } from "./reference/descent.js";
 import { gradientOf, predict, type Batch, type Network } from "./reference/network.js";
 import { expectClose } from "./support/close.js";
@@ -27,7 +27,13 @@ const losses: LossCase[] = [
   { name: "crossEntropy, probabilities", loss: "crossEntropy", answers: "probabilities" },
   { name: "binaryCrossEntropy", loss: "binaryCrossEntropy", answers: "yes or no" },
 ];
-const [mse, , , labelled] = losses;
+const caseOf = (name: string): LossCase => losses.find((loss) => loss.name === name) as LossCase;
+const mse = caseOf("mse");
+const labelled = caseOf("crossEntropy, labels");
+
+test("every loss has a case", () => {
+  expect(new Set(losses.map(({ loss }) => lossName(loss)))).toEqual(new Set(LOSSES));
+});
 
 /** Rows of a batch in both tongues: as the library's dataset and as the reference's flat lists. */
 interface Case {
@@ -160,6 +166,10 @@ describe("fit, its last batch short", () => {
     rmsprop({ learningRate: 0.01 }),
     adagrad({ learningRate: 0.1 }),
   ];
+  test("every optimizer has a case", () => {
+    expect(new Set(optimizers.map(({ type }) => type))).toEqual(new Set(OPTIMIZERS));
+  });
+
   const rows = 50;
   const batchSize = 8;
   const epochs = 4;
@@ -240,7 +250,7 @@ describe("standardize: true", () => {
   const y = standardized(targets);
   const batch: Batch = { inputs: x.values, targets: y.values };
 
-  test.each(losses.slice(0, 3).map(({ name, loss }) => [name, loss] as const))(
+  test.each(losses.filter(({ loss }) => isRegression(loss)).map(({ name, loss }) => [name, loss] as const))(
     "%s: the gradient and its loss are of the standardized rows, loss and predictions in the data's units",
     (_, loss) => {
       const data = dataset({ inputs, targets });

@@ -283,8 +283,8 @@ describe("options that cannot be meant", () => {
     ["dataset: inputWidth must be a whole number of at least 1, got 0.", data, { inputWidth: 0 }],
     ["dataset: inputWidth must be a whole number of at least 1, got 1.5.", data, { inputWidth: 1.5 }],
     ["dataset: inputWidth must be a whole number of at least 1, got -2.", data, { inputWidth: -2 }],
-    ["dataset: columns must be an array of texts, got an array of 1.", data, { columns: [1] }],
-    ['dataset: columns must be an array of texts, got "x".', data, { columns: "x" }],
+    ["dataset: columns must be an array of strings, got an array of 1.", data, { columns: [1] }],
+    ['dataset: columns must be an array of strings, got "x".', data, { columns: "x" }],
     ['dataset: columns names "x" twice.', { inputs: [[1, 2]], targets: [1] }, { columns: ["x", "x"] }],
   ])("%s", (message, source, options) => {
     expect(caught(OptionError, () => loose(source, options)).message).toBe(message);

@@ -51,15 +51,15 @@ describe("readLabels", () => {
 
   test.each<[string, unknown]>([
     [
-      'dataset: labels[2] is "1", but labels[0] is a number. Use all numbers, all texts or all booleans.',
+      'dataset: labels[2] is "1", but labels[0] is a number. Use all numbers, all strings or all booleans.',
       [1, 2, "1"],
     ],
     [
-      "dataset: labels[1] is 1, but labels[0] is a text. Use all numbers, all texts or all booleans.",
+      "dataset: labels[1] is 1, but labels[0] is a string. Use all numbers, all strings or all booleans.",
       ["1", 1],
     ],
     [
-      "dataset: labels[1] is 0, but labels[0] is a boolean. Use all numbers, all texts or all booleans.",
+      "dataset: labels[1] is 0, but labels[0] is a boolean. Use all numbers, all strings or all booleans.",
       [true, 0],
     ],
     ["dataset: labels[1] is NaN. Drop that row or give it a class.", [1, NaN]],
@@ -71,8 +71,8 @@ describe("readLabels", () => {
       "dataset: labels[0] is an array of 2, expected one label. Rows of probabilities go under targets.",
       [[0, 1]],
     ],
-    ["dataset: labels[0] is an object, expected a number, a text or a boolean.", [{}]],
-    ["dataset: labels[0] is the bigint 5n, expected a number, a text or a boolean.", [5n]],
+    ["dataset: labels[0] is an object, expected a number, a string or a boolean.", [{}]],
+    ["dataset: labels[0] is the bigint 5n, expected a number, a string or a boolean.", [5n]],
     ["dataset: labels is empty. At least one row is needed.", []],
     ['dataset: labels must be an array or a typed array, got "abc".', "abc"],
   ])("%s", (message, labels) => {
@@ -99,7 +99,7 @@ describe("readClasses", () => {
     ['Model: classes names "a" twice.', ["a", "b", "a"]],
     ["Model: classes[1] is NaN. Drop that row or give it a class.", [1, NaN]],
     [
-      'Model: classes[1] is "1", but classes[0] is a number. Use all numbers, all texts or all booleans.',
+      'Model: classes[1] is "1", but classes[0] is a number. Use all numbers, all strings or all booleans.',
       [1, "1"],
     ],
     ["Model: classes must be an array or a typed array, got 3.", 3],

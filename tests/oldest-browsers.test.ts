@@ -29,7 +29,7 @@ describe("dist", () => {
   });
 });
 
-test("the sources use no function that came after ES2021; only what an Error's cause is, which older engines pass over", () => {
+test("tsc knows no function that came after ES2021; only an Error's cause, which older engines pass over", () => {
   const { compilerOptions } = JSON.parse(readFileSync(path("tsconfig.json"), "utf8"));
   expect(compilerOptions.lib).toEqual(["es2021", "es2022.error"]);
 });

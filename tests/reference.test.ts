@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 
 import { ACTIVATIONS, dense, dropout, type Activation, type LayerSpec } from "../src/spec/layer.js";
-import type { LossSpec } from "../src/spec/loss.js";
-import { adam, adamw, adagrad, rmsprop, sgd, type OptimizerSpec } from "../src/spec/optimizer.js";
+import { lossName, LOSSES, type LossSpec } from "../src/spec/loss.js";
+import { adam, adamw, adagrad, OPTIMIZERS, rmsprop, sgd, type OptimizerSpec } from "../src/spec/optimizer.js";
 import { activations } from "./reference/activation.js";
 import { descend } from "./reference/descent.js";
 import { link, lossAndGradient } from "./reference/loss.js";
@@ -39,6 +39,10 @@ const losses: LossCase[] = [
   { title: "binaryCrossEntropy over yes or no", loss: "binaryCrossEntropy", answers: "yes or no" },
   { title: "binaryCrossEntropy over shares", loss: "binaryCrossEntropy", answers: "shares" },
 ];
+
+test("every loss has a case", () => {
+  expect(new Set(losses.map(({ loss }) => lossName(loss)))).toEqual(new Set(LOSSES));
+});
 
 /** One hidden layer of each activation, and the shapes at the edges: none, one unit, deep, a last activation. */
 const networks: Network[] = [
@@ -227,6 +231,10 @@ describe("functions.json", () => {
 
 describe("descent", () => {
   const optimizers: OptimizerSpec[] = [sgd(), adam(), adamw(), rmsprop(), adagrad()];
+
+  test("every optimizer is there", () => {
+    expect(optimizers.map(({ type }) => type)).toEqual(OPTIMIZERS);
+  });
 
   test.each(optimizers.map((spec) => [spec.type, spec] as const))("%s lowers a loss", (_, spec) => {
     const network: Network = { inputs: 2, layers: [dense(5, "tanh"), dense(1)] };

@@ -1,17 +1,11 @@
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 
 import { adam, dataset, dense, Model } from "../src/index.js";
-import { TrainingEngine } from "../src/wasm/training-engine.js";
 import { residentCount } from "../src/wasm/residency.js";
-import { watchInstances } from "./support/wasm.js";
 
 /** Many models take turns in few instances of the core, and nobody can tell. */
 
 const MOST = 64;
-
-afterEach(() => {
-  vi.restoreAllMocks();
-});
 
 function build(seed: number): Model {
   const layers = [dense(4, "tanh"), dense(1)];
@@ -60,7 +54,7 @@ test("200 models in turns give what each gives alone", () => {
   for (const model of models) model.free();
 });
 
-test("models that were sent home go on with parameters, gradients, fits and files as if they had stayed", () => {
+test("evicted models go on with parameters, gradients, fits and files as if they had stayed", () => {
   const others = Array.from({ length: 2 * MOST }, (_, seed) => build(seed));
   const crowd = (): void => others.forEach((model) => model.predict([0, 0]));
   const data = dataset({ inputs, targets });
@@ -125,42 +119,4 @@ test("5,000 models are built, trained a step each, and all stay alive", () => {
     fresh.step(inputs, targets);
     expect(models[seed].predict([1, 2])).toEqual(fresh.predict([1, 2]));
   }
-});
-
-describe("a resident model", () => {
-  const copies = ["write", "writeParameters", "read"] as const;
-
-  test("is predicted with without any copy of its weights, and without a new instance", () => {
-    const model = build(3);
-    model.step(inputs, targets);
-    const spies = copies.map((name) => vi.spyOn(TrainingEngine.prototype, name));
-    const { memories, stop } = watchInstances();
-    const out = new Float32Array(1);
-    for (let k = 0; k < 100; k++) {
-      model.predict([k, 1]);
-      model.predictInto([k, 1], out);
-      model.predictAll(inputs);
-      model.step(inputs, targets);
-    }
-    model.loss(dataset({ inputs, targets }));
-    for (const spy of spies) expect(spy).not.toHaveBeenCalled();
-    expect(memories).toHaveLength(0);
-    // The spies do see: one that was let go is copied out, then in again.
-    model.free();
-    model.predict([0, 1]);
-    expect(spies.map((spy) => spy.mock.calls.length)).toEqual([1, 1, 1]);
-    expect(memories).toHaveLength(1);
-    stop();
-  });
-
-  test("nor with two that take turns", () => {
-    const [one, other] = [build(3), build(4)];
-    for (const model of [one, other]) model.predict([0, 0]);
-    const spies = copies.map((name) => vi.spyOn(TrainingEngine.prototype, name));
-    for (let k = 0; k < 100; k++) {
-      one.predict([k, 1]);
-      other.predict([k, 1]);
-    }
-    for (const spy of spies) expect(spy).not.toHaveBeenCalled();
-  });
 });

@@ -134,6 +134,22 @@ describe("between two slices of an epoch", () => {
     session.end();
   });
 
+  test("a fit that ends there is as if the epoch had not begun", () => {
+    const model = build();
+    const one = build();
+    one.fitSync(train, { epochs: 1 });
+    const session = begin(model, { epochs: 3 });
+    while (!session.advance(100).epoch);
+    session.advance(100);
+    expect(session.end("signal")).toEqual({ best: undefined, stoppedBy: "signal" });
+    expect(model.save({ optimizer: true })).toEqual(one.save({ optimizer: true }));
+    for (const rows of [Infinity, 2 ** 31]) {
+      const whole = begin(build(), { epochs: 1 });
+      expect(whole.advance(rows).epoch).toBeDefined();
+      whole.end();
+    }
+  });
+
   test("a slice ends where a batch ends, unless one batch is larger than the slice", () => {
     const session = begin(build(), { epochs: 1, batchSize: 50 });
     session.advance(60);
@@ -157,6 +173,7 @@ describe("between two slices of an epoch", () => {
     model.fitSync(train.slice(0, 1), { epochs: 1 });
     const resumed = resume("test", model[LEARNER], train, { epochs: 1, batchSize: 10 }, checkpoint);
     caught(DivergedError, () => run(resumed, () => 10));
+    expect(resumed.advance(), "after the failure").toEqual({ done: true });
     resumed.end();
     expect(model.parameters).toEqual(checkpoint.underWay?.start.parameters);
   });

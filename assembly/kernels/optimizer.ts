@@ -126,7 +126,7 @@ export function adamStep(
   } while (p < end);
 }
 
-/** s = keep s + take g^2; p -= rate g / (sqrt(s) + epsilon). RMSprop: keep alpha, take 1 - alpha; Adagrad: both 1. */
+/** s = decay s + gain g^2; p -= rate g / (sqrt(s) + epsilon). RMSprop: decay alpha, gain 1 - alpha; Adagrad: both 1. */
 export function adaptiveStep(
   p: usize,
   g: usize,
@@ -134,8 +134,8 @@ export function adaptiveStep(
   length: i32,
   scale: f32,
   rate: f32,
-  keep: f32,
-  take: f32,
+  decay: f32,
+  gain: f32,
   epsilon: f32,
 ): void {
   assert(isAligned(p), "adaptiveStep: p is not aligned to 16 bytes");
@@ -146,15 +146,15 @@ export function adaptiveStep(
   assert(length >= 4, "adaptiveStep: length is less than 4");
   const scales = f32x4.splat(scale);
   const rates = f32x4.splat(rate);
-  const keeps = f32x4.splat(keep);
-  const takes = f32x4.splat(take);
+  const decays = f32x4.splat(decay);
+  const gains = f32x4.splat(gain);
   const epsilons = f32x4.splat(epsilon);
   const end = p + ((<usize>length) << 2);
   do {
     const gradient = f32x4.mul(v128.load(g), scales);
     const squares = f32x4.add(
-      f32x4.mul(keeps, v128.load(s)),
-      f32x4.mul(f32x4.mul(takes, gradient), gradient),
+      f32x4.mul(decays, v128.load(s)),
+      f32x4.mul(f32x4.mul(gains, gradient), gradient),
     );
     v128.store(s, squares);
     const bottom = f32x4.add(f32x4.sqrt(squares), epsilons);

@@ -51,7 +51,7 @@ export class Dataset {
   readonly targetRows: Rows | undefined;
   /** For labels: the class of each row, as an index into `classes`. */
   readonly labelIndex: Int32Array | undefined;
-  /** The distinct labels, numbers by value, texts by code unit. A part keeps the classes of the whole. */
+  /** The distinct labels, numbers by value, strings by code unit. A part keeps the classes of the whole. */
   readonly classes: readonly Label[] | undefined;
   /** How much each row counts. */
   readonly weights: Float64Array | undefined;
@@ -214,7 +214,7 @@ function datasetOf(parts: DatasetParts): Dataset {
  *
  * @param data.inputs   [rows, inputWidth]
  * @param data.targets  [rows, targetWidth], or
- * @param data.labels   [rows], all numbers, all texts or all booleans: the classes
+ * @param data.labels   [rows], all numbers, all strings or all booleans: the classes
  * @throws DataError for a cell that is no finite number (says which), empty data, mixed labels, impossible weights
  * @throws ShapeError for ragged rows, or counts that do not fit together
  * @throws OptionError for an unknown or impossible option
@@ -300,7 +300,7 @@ function nestedLength(table: unknown): number | undefined {
 
 function checkColumns(caller: string, columns: unknown): void {
   if (!Array.isArray(columns) || !columns.every((name) => typeof name === "string")) {
-    throw mustBe(caller, "columns", "an array of texts", columns);
+    throw mustBe(caller, "columns", "an array of strings", columns);
   }
   const twice = columns.find((name, c) => columns.indexOf(name) !== c);
   if (twice === undefined) return;

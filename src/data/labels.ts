@@ -2,7 +2,7 @@ import { show } from "../base/check.js";
 import { DataError } from "../base/errors.js";
 import { checkList, isList, type Numbers } from "./rows.js";
 
-/** A class's name: a number, a text or a yes/no. */
+/** A class's name: a number, a string or a boolean. */
 export type Label = number | string | boolean;
 
 /** One label a row. */
@@ -11,14 +11,14 @@ export type Labels = Numbers | readonly Label[];
 /** Rows that belong to classes: row r is of class classes[index[r]]. */
 export interface ClassedRows {
   readonly index: Int32Array;
-  /** Sorted: numbers by value, texts by code unit, false before true. */
+  /** Sorted: numbers by value, strings by code unit, false before true. */
   readonly classes: readonly Label[];
 }
 
 /**
  * Finds the classes among labels.
  *
- * @param labels [rows], all numbers, all texts or all booleans
+ * @param labels [rows], all numbers, all strings or all booleans
  * @throws DataError for an empty list, a missing label, NaN, an infinite number, or mixed types (names the row)
  */
 export function readLabels(caller: string, labels: unknown): ClassedRows {
@@ -70,7 +70,7 @@ export function matchLabels(
   });
 }
 
-/** Sorts in place: numbers by value, texts by code unit (as `<` has it, whatever the locale), false before true. */
+/** Sorts in place: numbers by value, strings by code unit (as `<` has it, whatever the locale), false before true. */
 function sortLabels(labels: Label[]): Label[] {
   return labels.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
@@ -90,10 +90,10 @@ function isLabel(value: unknown): value is Label {
 }
 
 function badLabel(caller: string, name: string, label: unknown, r: number, type: string): DataError {
-  let text = `is ${show(label)}, expected a number, a text or a boolean.`;
+  let text = `is ${show(label)}, expected a number, a string or a boolean.`;
   if (isLabel(label)) {
-    const was = type === "string" ? "a text" : `a ${type}`;
-    text = `is ${show(label)}, but ${name}[0] is ${was}. Use all numbers, all texts or all booleans.`;
+    const was = `a ${type}`;
+    text = `is ${show(label)}, but ${name}[0] is ${was}. Use all numbers, all strings or all booleans.`;
   } else if (isList(label)) {
     text = `is ${show(label)}, expected one label. Rows of probabilities go under targets.`;
   } else if (label === undefined || label === null || typeof label === "number") {

@@ -42,7 +42,7 @@ export interface KnownShape {
  * Float64Array is used as it is, not copied; rows that are all Float32Arrays are packed into one; everything else
  * becomes float64.
  *
- * @param caller opens the text of errors, as in "dataset"
+ * @param caller begins each error's message, as in "dataset"
  * @param name what the caller called the table, as in "inputs"
  * @throws ShapeError for ragged rows or a length that does not divide; DataError for a cell that is no finite number
  */

@@ -1,4 +1,4 @@
-import { checkOptions, fieldsOf, isObject, show } from "../base/check.js";
+import { checkCount, checkOptions, fieldsOf, isObject, show } from "../base/check.js";
 import { DataError } from "../base/errors.js";
 
 /** Anything that JSON can say. */
@@ -40,6 +40,7 @@ export function readExtensions(caller: string, found: unknown, options: LoadOpti
   checkOptions(caller, options, ["extensions"]);
   const extensions = checkExtensions(`${caller}: the model is damaged`, found);
   const known = fieldsOf(options.extensions) as Record<string, number>;
+  for (const [name, version] of Object.entries(known)) checkCount(caller, `extensions: ${name}`, version, 1);
   for (const [name, { version, required }] of Object.entries(extensions))
     if (required && !(version <= known[name])) throw notUnderstood(caller, name, version, known[name]);
   return extensions;

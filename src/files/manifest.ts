@@ -43,12 +43,14 @@ export interface ModelJson extends Manifest {
   readonly parameters: readonly number[];
 }
 
-/** @param caller opens the texts of errors, as in "Model.save" */
+/** @param caller begins each error's message, as in "Model.save" */
 export function describe(caller: string, learner: Learner, { notes, extensions }: Attachments): Manifest {
   const { spec, classes, epoch, stages } = learner;
   const { progress } = learner.state;
   // In one order, whichever was added first: equal models give equal bytes.
-  const byName = Object.entries(checkExtensions(caller, extensions)).sort(([a], [b]) => (a < b ? -1 : 1));
+  const byName = Object.entries(checkExtensions(caller, copyOf(extensions ?? null))).sort(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
   return {
     ...{ format: FORMAT, version: VERSION, spec },
     scaler: stagesJson(stages),
@@ -82,7 +84,7 @@ export function checkFormat(
  * Builds what a manifest of a known version describes, with a clear error for one that is damaged or needs an extension that
  * is not known.
  *
- * @param caller opens the texts, as in "Model.load"
+ * @param caller begins each error's message, as in "Model.load"
  */
 export function readManifest<Built>(
   caller: string,
@@ -93,7 +95,7 @@ export function readManifest<Built>(
   const found = manifest.version === 1 ? {} : manifest.extensions;
   const extensions = readExtensions(caller, found, options);
   try {
-    return build({ notes: manifest.notes ?? {}, extensions });
+    return build({ notes: manifest.notes ? part<Notes>(manifest.notes, "notes") : {}, extensions });
   } catch (error) {
     throw new DataError(`${caller}: the model is damaged: ${(error as Error).message}`, { received: error });
   }
@@ -141,7 +143,7 @@ export function toJson(learner: Learner, attachments: Attachments): ModelJson {
 /**
  * What toJson gave, or its text, of a known version; all but the parameters is a copy.
  *
- * @param caller opens the texts of errors, as in "Model.fromJSON"
+ * @param caller begins each error's message, as in "Model.fromJSON"
  */
 export function parseJson(caller: string, json: unknown): Partial<ModelJson> {
   const manifest = copyJson(caller, json);

@@ -74,7 +74,7 @@ export interface ModelFile {
 /**
  * The model in safetensors bytes that encodeModel wrote, here or in version 0.1.0.
  *
- * @param caller opens the texts of errors, as in "Model.load"
+ * @param caller begins each error's message, as in "Model.load"
  */
 export function decodeModel(caller: string, given: unknown): ModelFile {
   const { metadata, tensors } = readSafetensors(caller, given);

@@ -43,9 +43,8 @@ function revive(
   vectors: readonly Float32Array[],
 ): Learner {
   const { generator, updates, epoch } = part<Manifest["training"]>(manifest.training, "training");
-  const words =
-    Array.isArray(generator) && generator.length === 5 && generator.every((word) => Number.isInteger(word));
-  if (!words || !isCount(updates) || !isCount(epoch)) throw new DataError("the training state is damaged");
+  const words = Array.isArray(generator) && generator.length === 5 && generator.every(isWord);
+  if (!words || !isWord(updates) || !isCount(epoch)) throw new DataError("the training state is damaged");
   const { classes, stages } = readSaved(manifest, spec);
   const [parameters, ...slots] = vectors;
   const progress = Uint32Array.of(...generator, updates, steps);
@@ -61,10 +60,15 @@ function revive(
 function checkOptimizer(saved: FileManifest["optimizer"], { optimizer }: ModelSpec): number {
   if (saved === undefined) return 0;
   const { slots, steps } = fieldsOf(saved);
-  if (slots === slotCount(optimizer) && isCount(steps) && steps > 0) return steps;
+  if (slots === slotCount(optimizer) && isWord(steps) && steps > 0) return steps;
   throw new DataError(`its optimizer state is not that of ${optimizer.type}`);
 }
 
 function isCount(value: unknown): value is number {
-  return Number.isInteger(value) && (value as number) >= 0;
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+/** Whether it is a whole number of 32 bits, as the core counts. */
+function isWord(value: unknown): value is number {
+  return isCount(value) && value < 2 ** 32;
 }

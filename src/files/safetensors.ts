@@ -47,7 +47,7 @@ export function writeSafetensors({ metadata, tensors }: Safetensors): Bytes {
 }
 
 /**
- * @param given bytes of a safetensors file, by whomever
+ * @param given bytes of a safetensors file, from any writer
  * @throws DataError for anything else
  */
 export function readSafetensors(caller: string, given: unknown): Safetensors {

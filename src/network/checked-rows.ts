@@ -6,6 +6,7 @@ import type { Learner } from "./learner.js";
 import { isRegression, lossName } from "../spec/loss.js";
 import { type Rows, wrongWidth } from "../data/rows.js";
 import { scaleRows } from "../data/scaler.js";
+import { checkColumns } from "./columns.js";
 import type { Stages } from "./stages.js";
 import type { TableShape, TableViews, TrainingEngine } from "../wasm/training-engine.js";
 
@@ -24,7 +25,7 @@ export interface CheckedRows {
 /**
  * Checks a dataset against a model before anything is changed.
  *
- * @param caller opens the text of errors, as in "Model.fit"
+ * @param caller begins each error's message, as in "Model.fit"
  * @param known the model's classes; default those it has
  */
 export function checkRows(
@@ -36,6 +37,7 @@ export function checkRows(
   const { spec, outputs } = learner;
   const { rows, inputRows, targetRows, labelIndex } = data;
   if (inputRows.width !== spec.inputs) throw wrongWidth(caller, { length: inputRows.width }, spec.inputs);
+  checkColumns(caller, spec.columns, data.columns);
   const common = { rows, inputRows, weights: data.weights && dividedByLargest(data.weights) };
   if (labelIndex && data.classes)
     return { ...common, ...matchTargets(learner, labelIndex, data.classes, caller, known) };

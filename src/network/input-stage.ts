@@ -8,8 +8,6 @@ import type { Scaler, ScalerJson } from "../data/scaler.js";
 export interface InputStage {
   /** How many numbers the network takes for a row. */
   readonly width: number;
-  /** Names of the columns, where they are known. */
-  readonly names: readonly string[] | undefined;
   /** What it does to each number last, which `unscaled` folds into the first layer. */
   readonly scaler: Scaler;
   /** One row into `out`, with nothing allocated; false where it is not of the kind that the stage takes. */

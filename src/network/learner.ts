@@ -55,6 +55,7 @@ export class Learner implements Resident {
     return this.#state as State;
   }
 
+  /** Between two epochs of a fit: within one, the fit would go on from them, and what is asked of the model would not show them. */
   setParameters(parameters: Float32Array): void {
     this.state.parameters = parameters;
     this.#fitting?.writeParameters(parameters);
@@ -116,7 +117,7 @@ export class Learner implements Resident {
     release(this);
   }
 
-  /** One of its own with the same state. */
+  /** A copy with the same state that shares nothing. */
   copy(): Learner {
     const { parameters, slots, progress } = this.state;
     const vectors = slots.map((slot) => slot.slice());

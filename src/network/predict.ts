@@ -1,8 +1,10 @@
 import type { Dataset, Label, Table } from "../data/dataset.js";
 import { DataError, OptionError } from "../base/errors.js";
 import { isDataset } from "../data/is-dataset.js";
-import { lossName, type LossSpec } from "../spec/loss.js";
+import { lossName } from "../spec/loss.js";
 import { type Numbers, readTable, type Rows, wrongLength, wrongWidth } from "../data/rows.js";
+import { checkColumns } from "./columns.js";
+import type { NetworkSpec } from "./model-spec.js";
 import { knownStages, type Stages } from "./stages.js";
 import type { ForwardEngine } from "../wasm/forward-engine.js";
 import { BLOCK } from "../wasm/record.js";
@@ -18,7 +20,7 @@ export interface Classification {
 
 /** What prediction asks of a model: a Learner answers, and so does what only predicts. */
 export interface Predictive {
-  readonly spec: { readonly inputs: number; readonly loss: LossSpec };
+  readonly spec: NetworkSpec;
   readonly outputs: number;
   readonly classes: readonly Label[] | undefined;
   readonly stages: Partial<Stages>;
@@ -59,6 +61,7 @@ export function predictAll(model: Predictive, rows: Table | Dataset): Float32Arr
       : readTable(caller, "rows", rows, { width, unchecked });
   const table = read(true);
   if (table.rows.width !== width) throw wrongWidth(caller, { length: table.rows.width }, width);
+  if (isDataset(rows)) checkColumns(caller, model.spec.columns, rows.columns);
   const result = new Float32Array(table.count * model.outputs);
   return predictRows(model, caller, table.rows, table.count, result, () => read(false));
 }

@@ -7,11 +7,9 @@ import type { InputStage } from "./input-stage.js";
 /** Rows of numbers, each brought to mean 0 and standard deviation 1, or left as it is. */
 export class ScalerStage implements InputStage {
   readonly scaler: Scaler;
-  readonly names: readonly string[] | undefined;
 
-  constructor(scaler: Scaler, names?: readonly string[]) {
+  constructor(scaler: Scaler) {
     this.scaler = scaler;
-    this.names = names;
   }
 
   get width(): number {

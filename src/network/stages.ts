@@ -15,9 +15,9 @@ export interface Stages {
 
 /** What is known before any training: everything where nothing is standardized. */
 export function untrainedStages(spec: NetworkSpec): Partial<Stages> {
-  const { standardize, inputs, columns, loss } = spec;
+  const { standardize, inputs, loss } = spec;
   return {
-    inputs: standardize ? undefined : new ScalerStage(identityScaler(inputs), columns),
+    inputs: standardize ? undefined : new ScalerStage(identityScaler(inputs)),
     targets: standardize && isRegression(loss) ? undefined : identityScaler(outputsOf(spec)),
   };
 }
@@ -25,11 +25,10 @@ export function untrainedStages(spec: NetworkSpec): Partial<Stages> {
 /** Those that are not known yet fitted on these rows, beside those that are. */
 export function fittedStages(
   { inputs, targets }: Partial<Stages>,
-  spec: NetworkSpec,
   { inputRows, targetRows, rows }: { inputRows: Rows; targetRows?: Rows; rows: number },
 ): Stages {
   return {
-    inputs: inputs ?? new ScalerStage(fitScaler(inputRows, rows), spec.columns),
+    inputs: inputs ?? new ScalerStage(fitScaler(inputRows, rows)),
     // Only a regression can be without, and it has targets.
     targets: targets ?? fitScaler(targetRows as Rows, rows),
   };
@@ -58,7 +57,7 @@ export function stagesJson({ inputs, targets }: Partial<Stages>): StagesJson {
 export function readStages(spec: NetworkSpec, { inputs, targets }: StagesJson): Partial<Stages> {
   return {
     ...untrainedStages(spec),
-    ...(inputs && { inputs: new ScalerStage(readScaler(inputs, spec.inputs), spec.columns) }),
+    ...(inputs && { inputs: new ScalerStage(readScaler(inputs, spec.inputs)) }),
     ...(targets && { targets: readScaler(targets, outputsOf(spec)) }),
   };
 }

@@ -31,7 +31,7 @@ export function step(learner: Learner, inputs: Table, targets: Table | Labels): 
   const caller = "Model.step";
   learner.checkIdle(caller);
   const batch = checkBatch(learner, caller, inputs, targets);
-  const stages = fittedStages(learner.stages, learner.spec, batch);
+  const stages = fittedStages(learner.stages, batch);
   const engine = learner.engine(true);
   learner.stages = stages;
   learner.classes ??= batch.classes;
@@ -66,7 +66,7 @@ function checkBatch(learner: Learner, caller: string, inputs: Table, targets: Ta
   const { spec, outputs, classes } = learner;
   const { rows: inputRows, count: rows } = readTable(caller, "inputs", inputs, { width: spec.inputs });
   const first = isList(targets) ? targets[0] : undefined;
-  // Numbers under binaryCrossEntropy are 0 and 1 unless the model has classes; texts are labels in any case.
+  // Numbers under binaryCrossEntropy are 0 and 1 unless the model has classes; strings are labels in any case.
   const named = classes !== undefined || typeof first !== "number";
   const labelled = spec.loss === "crossEntropy" || (spec.loss === "binaryCrossEntropy" && named);
   if (labelled && isList(targets) && !isList(first) && targets.length === rows) {

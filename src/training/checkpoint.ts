@@ -51,7 +51,7 @@ export function resume(
   session.epochsDone = epochsDone;
   session.watch = watch;
   learner.epoch = epoch;
-  if (best) engine.writeBest(best);
+  if (best && fit.validation) engine.writeBest(best);
   if (underWay) {
     engine.write(underWay.start);
     engine.core.beginEpoch(fit.options.shuffle);

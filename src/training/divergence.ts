@@ -4,7 +4,7 @@ import type { Learner } from "../network/learner.js";
 import { packRows } from "../data/rows.js";
 
 /**
- * The error of training that left the numbers.
+ * The error of a training in which the loss or a weight became NaN or infinite.
  *
  * @param what where and how, up to the number of the update
  * @param kept what the weights are now

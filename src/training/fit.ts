@@ -108,7 +108,7 @@ function isPromise(value: unknown): value is PromiseLike<unknown> {
 }
 
 function unawaited(caller: string, answer: PromiseLike<unknown>): OptionError {
-  // What the Promise ends in is nobody's concern any more: an unhandled rejection would hide this error.
+  // What the Promise ends in no longer matters: an unhandled rejection would hide this error.
   answer.then(undefined, () => undefined);
   return new OptionError(
     `${caller}: onEpoch gave a Promise, which nothing waits for here. Use fit, or for await over epochs.`,

@@ -34,6 +34,6 @@ export function prepare(caller: string, learner: Learner, train: Dataset, given:
     validation,
     classes,
     classWeights,
-    stages: fittedStages(learner.stages, learner.spec, data),
+    stages: fittedStages(learner.stages, data),
   };
 }

@@ -10,7 +10,7 @@ import type { FitOptions } from "./fit-options.js";
 import type { Epoch, StopReason } from "./history.js";
 import { type Preparation, prepare } from "./preparation.js";
 
-/** An epoch as the session tells it; the time it took is known to whoever runs the session. */
+/** An epoch as the session reports it; the time it took is known to whoever runs the session. */
 export type SessionEpoch = Omit<Epoch, "elapsedMs">;
 
 /** What one call of `advance` did. */
@@ -101,7 +101,7 @@ export class Session {
     if (this.done) return { done: true };
     const { batchSize, shuffle, clipNorm = 0 } = this.fit.options;
     const learningRate = this.#learningRate();
-    this.engine.core.train(rows, learningRate, batchSize, shuffle, clipNorm);
+    this.engine.core.train(Math.min(rows, WHOLE_EPOCH), learningRate, batchSize, shuffle, clipNorm);
     this.learner.trained();
     if (this.engine.failedUpdate > 0) throw this.#diverged(learningRate);
     if (this.engine.cursor > 0) return { done: false };
@@ -111,7 +111,7 @@ export class Session {
 
   /**
    * Ends the fit: the model has the weights of the best epoch where there was validation, else those of the last; after a divergence
-   * those of the last good one. Safe to call twice.
+   * those of the last good one. An epoch under way is undone. Safe to call twice.
    *
    * @param reason why, where the session itself has none; default "epochs"
    */
@@ -120,6 +120,8 @@ export class Session {
     const best = this.watch.bestEpoch;
     if (!this.#ended) {
       this.#ended = true;
+      // An epoch half done is none.
+      if (this.engine.cursor > 0) this.engine.write(this.engine.readLastGood());
       if (best > 0) this.engine.core.restoreBest();
       this.learner.unpin();
     }
@@ -162,6 +164,7 @@ export class Session {
   /** The error of an epoch that failed. Its start is the last good state, so no earlier epoch's weights are to be restored. */
   #diverged(learningRate: number): Error {
     this.watch = NOTHING_SEEN;
+    this.#stoppedBy = "stopped";
     const engine = this.engine;
     const epoch = this.learner.epoch + 1;
     const loss = engine.lossSums.find((sum) => !Number.isFinite(sum));

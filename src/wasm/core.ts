@@ -20,7 +20,7 @@ export interface ForwardCore {
 /** Makes an instance of one binary upon a memory. */
 export type Binary<Core extends ForwardCore> = (memory: CoreMemory) => Core;
 
-/** The same functions for one network, which they need not be told any more. */
+/** The same functions for one network, with its address bound. */
 export type Bound<Core> = {
   readonly [Name in keyof Core]: Core[Name] extends (network: number, ...rest: infer Rest) => infer Result
     ? (...rest: Rest) => Result

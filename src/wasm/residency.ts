@@ -1,4 +1,4 @@
-/** Whoever owns an instance and can take its state home. */
+/** The owner of an instance, which can give it up. */
 export interface Resident {
   /** Copies the state out of the instance and lets go of it. */
   checkOut(): void;
@@ -7,11 +7,11 @@ export interface Resident {
 /** Instances alive at once. V8 stops at about 12,900, and each keeps at least a page of memory. */
 const MOST = 64;
 
-/** Owners in order of last use, oldest first; a fit's own instance is not in here, so it cannot be sent home. */
+/** Owners in order of last use, oldest first; a fit's own instance is not in here, so it is never evicted. */
 const residents = new Set<Resident>();
 let latest: Resident | undefined;
 
-/** Notes that `owner` used its instance just now; sends the least recently used home when there are too many. */
+/** Notes that `owner` used its instance just now; evicts the least recently used when there are too many. */
 export function touch(owner: Resident): void {
   if (owner === latest) return;
   latest = owner;

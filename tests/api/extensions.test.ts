@@ -92,6 +92,11 @@ describe("a required extension", () => {
     expect(Model.load(saved, { extensions: known }).save()).toEqual(saved);
   });
 
+  test.each([{ table: "2" }, ["table"], { table: 0 }])("an option that is no version: %o", (extensions) => {
+    const { message } = caught(OptionError, () => Model.load(bytes, { extensions } as object));
+    expect(message).toMatch(/^Model\.load: extensions: \w+ must be a whole number of at least 1/);
+  });
+
   test("an option that is misspelt", () => {
     const { message } = caught(OptionError, () => Model.load(bytes, { extension: { table: 2 } } as object));
     expect(message).toMatch(/^Model\.load: "extension": unknown option\. Did you mean "extensions"/);
@@ -106,6 +111,7 @@ describe("an extension that is none", () => {
     ["a version that is text", { version: "1", required: false, data: 0 }],
     ["not saying whether it is required", { version: 1, data: 0 }],
     ["no data", { version: 1, required: false }],
+    ["data that JSON does not have", { version: 1, required: false, data: () => 1 }],
   ];
 
   test.each(malformed)("is never written: %s", (_, extension) => {

@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+
 import { describe, expect, test } from "vitest";
 
 import {
@@ -414,4 +416,10 @@ describe("clone", () => {
     expect(model.notes).toEqual({ about: { of: ["primes"] } });
     expect(model.parameters.some((value) => value !== 0)).toBe(true);
   });
+});
+
+test("a model shows what it has, and not what it is made of", () => {
+  const model = new Model({ inputs: 1, layers: [dense(1)], loss: "mse" });
+  expect(Object.keys(model)).toEqual(["notes", "extensions"]);
+  expect(inspect(model)).not.toContain("learner");
 });

@@ -82,7 +82,7 @@ describe("what is shipped", () => {
       "--target",
       "release",
       "--transform",
-      "./scripts/called.mjs",
+      "./scripts/no-inline.mjs",
     ];
     const { error, stderr } = await asc.main(["assembly/index.ts", ...target, "--outFile", "core.wasm"], {
       readFile: (name, base) => {

@@ -80,7 +80,7 @@ const RIGHT: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     epsilon: 1,
     keep: 1,
   },
-  adaptiveStep: { p: A, g: B, s: C, length: 8, scale: 1, rate: 0.1, keep: 0.9, take: 0.1, epsilon: 1 },
+  adaptiveStep: { p: A, g: B, s: C, length: 8, scale: 1, rate: 0.1, decay: 0.9, gain: 0.1, epsilon: 1 },
   clearSubnormals: { x: A, length: 8 },
   sumOfSquares: { x: A, length: 8 },
   packWeights: { outside: A, inside: B, inputs: 5, units: 7 },

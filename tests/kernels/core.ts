@@ -142,8 +142,8 @@ export interface Kernels extends ForwardCore {
     length: number,
     scale: number,
     rate: number,
-    keep: number,
-    take: number,
+    decay: number,
+    gain: number,
     epsilon: number,
   ): void;
   sumOfSquares(x: number, length: number): number;

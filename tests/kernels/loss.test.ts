@@ -77,6 +77,10 @@ function table(
   return result;
 }
 
+test("every loss is there: crossEntropy, which has a kernel of its own, further down", () => {
+  expect([...kinds.map(({ name }) => name), "crossEntropy"].sort()).toEqual([...LOSSES].sort());
+});
+
 describe.each(kinds)("$name", ({ name, code, loss, slope, exact }) => {
   function check(rows: number, outputs: number, weighted: boolean, inPlace: boolean): void {
     const label = `rows ${rows}, outputs ${outputs}${weighted ? ", weighted" : ""}${inPlace ? ", in place" : ""}`;

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 
+import { OPTIMIZERS } from "../../src/spec/optimizer.js";
 import { Arena, type Place } from "./arena.js";
 import { loadKernels } from "./loader.js";
 import { LENGTHS_OF_FOUR } from "./edges.js";
@@ -101,6 +102,14 @@ const cases: Case[] = [
     },
   },
 ];
+
+test("every optimizer has a case", () => {
+  for (const name of OPTIMIZERS)
+    expect(
+      cases.some((each) => each.name.startsWith(name)),
+      name,
+    ).toBe(true);
+});
 
 describe.each(cases)("$name", ({ slots, run, twin }) => {
   function check(length: number, scale: number, change?: (p: Float32Array, g: Float32Array) => void): void {

@@ -35,7 +35,7 @@ export default class {
       const path = `assembly/${name}`;
       // The part that predicts has not every file.
       if (!this.program.filesByName.has(dirname(path))) continue;
-      if (!this.program.elementsByName.has(path)) throw new Error(`called.mjs: there is no ${path}`);
+      if (!this.program.elementsByName.has(path)) throw new Error(`no-inline.mjs: there is no ${path}`);
       binaryen.setPassArgument("no-inline", path);
       module.runPasses(["no-inline"]);
     }
