@@ -2,6 +2,7 @@ import { describe, expect, expectTypeOf, test } from "vitest";
 
 import type { Dataset } from "../src/data/dataset.js";
 import { dataset, type SplitOptions } from "../src/data/dataset.js";
+import { planSplit } from "../src/data/split.js";
 import { DataError, OptionError } from "../src/base/errors.js";
 import { windows } from "../src/data/windows.js";
 import { caught } from "./support/caught.js";
@@ -49,6 +50,26 @@ describe("a table", () => {
         expect(part.chronological).toBe(false);
       }
     }
+  });
+
+  test("a fraction written in decimals is rounded as it is written, halves up", () => {
+    expect(numbered(100).split({ test: 0.145, shuffle: 1 }).test.rows).toBe(15);
+    expect(numbered(1000).split({ validation: 0.0575, shuffle: false }).validation.rows).toBe(58);
+    const random = new Random(27);
+    const wrong: string[] = [];
+    for (let digits = 1; digits <= 4; digits++) {
+      const scale = 10 ** digits;
+      for (let share = 1; share < scale; share++) {
+        for (const rows of [5 * scale, 50, 100, 250, 1000, 1 + random.whole(1e6), 1 + random.whole(1e9)]) {
+          // Whole numbers: floor((2 share rows + scale) / (2 scale)) has no rounding below 2^53.
+          const test = Number((2n * BigInt(share) * BigInt(rows) + BigInt(scale)) / BigInt(2 * scale));
+          if (test === 0 || test === rows) continue;
+          const [train] = planSplit("split", rows, 0, { test: share / scale });
+          if (train.to !== rows - test) wrong.push(`${share}/${scale} of ${rows} leaves ${train.to}`);
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
   });
 
   test("the same seed gives the same rows, another seed others", () => {

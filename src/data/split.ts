@@ -52,7 +52,7 @@ export function planSplit(caller: string, rows: number, border: number, options:
   let to = rows;
   for (const [name, share] of [["test", test] as const, ["validation", validation] as const]) {
     if (share === undefined) continue;
-    const from = to - Math.round(share * rows);
+    const from = to - shareOf(rows, share);
     if (from === to) throw emptyPart(caller, `${name} ${share} of ${rows} rows is less than half a row`, rows);
     parts.unshift({ name, from, to });
     to = from - border;
@@ -63,6 +63,14 @@ export function planSplit(caller: string, rows: number, border: number, options:
     throw emptyPart(caller, `${others}${left} leave none of ${rows} rows to train on`, rows);
   }
   return [{ name: "train", from: 0, to }, ...parts];
+}
+
+/**
+ * A share of the rows, rounded to the nearest whole number, halves up. Also halves that were written in decimals: .145 of
+ * 100 is 14.499999999999998 in binary. A product that is off by its two roundings, 2^-52 of itself, is brought over the half.
+ */
+function shareOf(rows: number, share: number): number {
+  return Math.round(share * rows * (1 + 2 ** -50));
 }
 
 /** The seed to shuffle with, or undefined to keep the order. */
