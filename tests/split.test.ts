@@ -64,8 +64,9 @@ describe("a table", () => {
           // Whole numbers: floor((2 share rows + scale) / (2 scale)) has no rounding below 2^53.
           const test = Number((2n * BigInt(share) * BigInt(rows) + BigInt(scale)) / BigInt(2 * scale));
           if (test === 0 || test === rows) continue;
-          const [train] = planSplit("split", rows, 0, { test: share / scale });
-          if (train.to !== rows - test) wrong.push(`${share}/${scale} of ${rows} leaves ${train.to}`);
+          const options = { test: share / scale, shuffle: 1 };
+          const [{ to }] = planSplit("split", { rows, chronological: false, border: 0 }, options).parts;
+          if (to !== rows - test) wrong.push(`${share}/${scale} of ${rows} leaves ${to}`);
         }
       }
     }
@@ -106,6 +107,30 @@ describe("a table", () => {
     ]);
     expect(test.inputs.buffer).toBe(data.inputs.buffer);
     expect(test.weights).toEqual(Float64Array.of(8, 9, 10));
+  });
+
+  test("a gap is left out between parts, so that windows made by hand do not leak", () => {
+    const series = Array.from({ length: 60 }, (_, i) => i);
+    for (const [past, ahead] of [
+      [3, 1],
+      [5, 4],
+    ]) {
+      const starts = series.slice(0, 60 - past - ahead + 1);
+      const inputs = starts.map((i) => series.slice(i, i + past));
+      const data = dataset({ inputs, targets: starts.map((i) => series.slice(i + past, i + past + ahead)) });
+      const shares = { validation: 0.2, test: 0.25 };
+      const leaky = data.split({ ...shares, shuffle: false });
+      expect(Math.max(...leaky.train.targets) - leaky.validation.targets[0], "without").toBe(ahead - 2);
+      const { train, validation, test } = data.split({ ...shares, shuffle: false, gap: ahead - 1 });
+      const own = windows(series, { past, ahead }).split(shares);
+      expect([train, validation, test].map((part) => part.targets)).toEqual(
+        [own.train, own.validation, own.test].map((part) => part.targets),
+      );
+      expect(validation.targets[0] - Math.max(...train.targets)).toBe(1);
+      // No value at all in two parts: the inputs need a gap of their own.
+      const apart = data.split({ ...shares, shuffle: false, gap: past + ahead - 1 });
+      expect(apart.test.inputs[0]).toBe(Math.max(...apart.validation.targets) + 1);
+    }
   });
 
   test("labels keep the classes of the whole, and precision stays", () => {
@@ -184,6 +209,14 @@ describe("windows", () => {
     }
   });
 
+  test("a gap is left out beyond what the targets need", () => {
+    const series = Array.from({ length: 100 }, (_, i) => i);
+    const data = windows(series, { past: 6, ahead: 2, gap: 1 });
+    const { train, test } = data.split({ test: 0.3, gap: 4 });
+    expect(train.rows + test.rows).toBe(data.rows - (2 - 1 + 1) - 4);
+    expect(data.split({ test: 0.3, gap: 0 }).train.rows).toBe(train.rows + 4);
+  });
+
   test("shuffle may be left out or false, never a seed", () => {
     const data = windows([1, 2, 3, 4, 5, 6], { past: 2 });
     expect(data.split({ test: 0.5 }).test.targets).toEqual(Float64Array.of(5, 6));
@@ -225,6 +258,18 @@ describe("errors", () => {
       "Dataset.split: validation 0.5 and test 0.5 add up to 1, nothing is left to train on.",
       { validation: 0.5, test: 0.5, shuffle: 1 },
     ],
+    [
+      "Dataset.split: gap 3 needs shuffle: false. Shuffled rows have no order, so nothing lies between two parts.",
+      { test: 0.2, shuffle: 1, gap: 3 },
+    ],
+    [
+      "Dataset.split: gap must be a whole number of at least 0, got -1.",
+      { test: 0.2, shuffle: false, gap: -1 },
+    ],
+    [
+      "Dataset.split: gap must be a whole number of at least 0, got 1.5.",
+      { test: 0.2, shuffle: false, gap: 1.5 },
+    ],
     ["Dataset.split: options must be an object, got undefined.", undefined],
     ["Dataset.split: options must be an object, got 0.2.", 0.2],
   ])("%s", (message, options) => {
@@ -244,6 +289,9 @@ describe("errors", () => {
     );
     expect(() => data.slice(0, 1).split({ test: 0.5, shuffle: 1 })).toThrow(
       "1 for test leave none of 1 rows",
+    );
+    expect(() => split({ test: 0.5, shuffle: false, gap: 5 })).toThrow(
+      "5 for test, 5 rows being left out before each, leave none of 10 rows to train on",
     );
     const series = windows([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], { past: 1, ahead: 4 });
     expect(caught(DataError, () => series.split({ validation: 0.2, test: 0.3 })).message).toBe(

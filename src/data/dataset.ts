@@ -16,7 +16,7 @@ import {
   type Rows,
   type Table,
 } from "./rows.js";
-import { checkShuffle, planSplit, type SplitOptions } from "./split.js";
+import { planSplit, type SplitOptions } from "./split.js";
 import { checkTotal, readWeights } from "./weights.js";
 
 export type { Label, Labels } from "./labels.js";
@@ -107,12 +107,13 @@ export class Dataset {
    *
    * A table is shuffled by the seed first, unless shuffle is false; a part then holds copies of its rows. Windows keep
    * their time order: train is the oldest part, test the newest, and `ahead - 1 + gap` rows are left out between parts,
-   * so that no target value lies in two of them. (Input days may reach back across the border.)
+   * so that no target value lies in two of them. (Input days may reach back across the border.) Rows in time order that
+   * you made by hand need `shuffle: false` and a `gap` that says the same.
    *
    * Validation and test get their fraction of all rows, rounded to the nearest whole number; train gets the rest. The
    * same seed and test fraction give the same test rows, with or without validation.
    *
-   * @throws OptionError for a table without `shuffle`, windows with a seed, or fractions out of range
+   * @throws OptionError for a table without `shuffle`, windows with a seed, a gap with one, or fractions out of range
    * @throws DataError when a part would be empty
    * @example
    * const { train, validation, test } = data.split({ validation: 0.1, test: 0.2, shuffle: 1 });
@@ -121,14 +122,10 @@ export class Dataset {
     options: Options & { [name in Exclude<keyof Options, keyof SplitOptions>]: never },
   ): Split<Options> {
     const caller = "Dataset.split";
-    const plan = planSplit(
-      caller,
-      this.rows,
-      this.window ? this.window.ahead - 1 + this.window.gap : 0,
-      options,
-    );
-    const seed = checkShuffle(caller, options.shuffle, this.chronological);
-    const order = seed === undefined ? undefined : permutation(this.rows, seed);
+    const { rows, chronological, window } = this;
+    const border = window ? window.ahead - 1 + window.gap : 0;
+    const { parts: plan, seed } = planSplit(caller, { rows, chronological, border }, options);
+    const order = seed === undefined ? undefined : permutation(rows, seed);
     const parts = plan.map(({ name, from, to }) => {
       const part = order ? this.#gather(order.subarray(from, to)) : this.#view(from, to);
       checkTotal(caller, part.weights, name);

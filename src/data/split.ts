@@ -1,4 +1,4 @@
-import { checkNumber, checkOptions, show } from "../base/check.js";
+import { checkCount, checkNumber, checkOptions, show } from "../base/check.js";
 import { DataError, OptionError } from "../base/errors.js";
 
 /** How a dataset is divided. */
@@ -9,6 +9,11 @@ export interface SplitOptions {
   test?: number;
   /** The seed of the shuffle, a whole number from 0; false keeps the rows' order. Windows are never shuffled. */
   shuffle?: number | false;
+  /**
+   * Rows left out between two parts, for rows that keep their order; default 0. Windows leave out as many as their targets
+   * need, and `gap` rows more.
+   */
+  gap?: number;
 }
 
 /** Rows `from` up to, not including, `to` of the (shuffled) order are this part. */
@@ -18,39 +23,87 @@ export interface Part {
   readonly to: number;
 }
 
+/** Train, then validation and test where they were asked for. */
+export interface SplitPlan {
+  readonly parts: readonly Part[];
+  /** The seed to shuffle with, or undefined to keep the order. */
+  readonly seed: number | undefined;
+}
+
 /**
- * Decides which rows go where: train, then validation, then test.
+ * Decides which rows go where.
  *
  * Validation and test get their fraction of all rows, rounded to the nearest whole number (halves up); train gets the
  * rest. The test rows are the last ones, so that they stay the same whether or not validation is asked for.
  *
- * @param border rows left out between two parts, taken from train
- * @throws OptionError for fractions that are none or leave nothing; DataError when a part would have no row
+ * @param data.border rows to be left out between two parts in any case, taken from train
+ * @throws OptionError for fractions that are none or leave nothing, and options that do not go with the data; DataError when a
+ *   part would have no row
  */
-export function planSplit(caller: string, rows: number, border: number, options: SplitOptions): Part[] {
-  checkOptions(caller, options, ["validation", "test", "shuffle"]);
-  const { validation, test } = options;
+export function planSplit(
+  caller: string,
+  data: { readonly rows: number; readonly chronological: boolean; readonly border: number },
+  options: SplitOptions,
+): SplitPlan {
+  checkOptions(caller, options, ["validation", "test", "shuffle", "gap"]);
+  checkShares(caller, options);
+  const seed = checkShuffle(caller, options.shuffle, data.chronological);
+  const gap = checkGap(caller, options.gap, seed !== undefined);
+  return { parts: cut(caller, data.rows, data.border + gap, options), seed };
+}
+
+function checkShares(caller: string, { validation, test }: SplitOptions): void {
   if (validation === undefined && test === undefined) {
     throw new OptionError(
       `${caller}: name a fraction, as in { test: 0.2 } or { validation: 0.1, test: 0.1 }.`,
-      {
-        expected: ["validation", "test"],
-      },
+      { expected: ["validation", "test"] },
     );
   }
   for (const [name, share] of Object.entries({ validation, test })) {
     if (share !== undefined) checkNumber(caller, name, share, ["above 0 and below 1", (f) => f > 0 && f < 1]);
   }
   const shares = (validation ?? 0) + (test ?? 0);
-  if (shares >= 1) {
+  if (shares < 1) return;
+  throw new OptionError(
+    `${caller}: validation ${validation} and test ${test} add up to ${shares}, nothing is left to train on.`,
+    { expected: "a sum below 1", received: shares },
+  );
+}
+
+function checkShuffle(caller: string, shuffle: unknown, chronological: boolean): number | undefined {
+  if (shuffle === false) return undefined;
+  if (chronological) {
+    if (shuffle === undefined) return undefined;
     throw new OptionError(
-      `${caller}: validation ${validation} and test ${test} add up to ${shares}, nothing is left to train on.`,
-      { expected: "a sum below 1", received: shares },
+      `${caller}: windows stay in time order and are never shuffled, got shuffle: ${show(shuffle)}. Leave it out: ` +
+        `split at random, nearly every test value would also stand in a training row.`,
+      { expected: false, received: shuffle },
     );
   }
+  if (typeof shuffle === "number" && Number.isSafeInteger(shuffle) && shuffle >= 0) return shuffle;
+  throw new OptionError(
+    `${caller}: name the shuffle's seed, as in shuffle: 1, or shuffle: false to keep the rows' order` +
+      `${shuffle === undefined ? "" : `, got ${show(shuffle)}`}. Tables are often sorted, so there is no default.`,
+    { expected: "a whole number >= 0, or false", received: shuffle },
+  );
+}
+
+function checkGap(caller: string, gap: unknown, shuffled: boolean): number {
+  if (gap === undefined) return 0;
+  checkCount(caller, "gap", gap, 0);
+  if (gap === 0 || !shuffled) return gap;
+  throw new OptionError(
+    `${caller}: gap ${gap} needs shuffle: false. Shuffled rows have no order, so nothing lies between two parts.`,
+    { expected: 0, received: gap },
+  );
+}
+
+/** Cuts the parts from the end, each with `border` rows left out before it. */
+function cut(caller: string, rows: number, border: number, { validation, test }: SplitOptions): Part[] {
   const parts: Part[] = [];
   let to = rows;
-  for (const [name, share] of [["test", test] as const, ["validation", validation] as const]) {
+  for (const name of ["test", "validation"] as const) {
+    const share = name === "test" ? test : validation;
     if (share === undefined) continue;
     const from = to - shareOf(rows, share);
     if (from === to) throw emptyPart(caller, `${name} ${share} of ${rows} rows is less than half a row`, rows);
@@ -71,25 +124,6 @@ export function planSplit(caller: string, rows: number, border: number, options:
  */
 function shareOf(rows: number, share: number): number {
   return Math.round(share * rows * (1 + 2 ** -50));
-}
-
-/** The seed to shuffle with, or undefined to keep the order. */
-export function checkShuffle(caller: string, shuffle: unknown, chronological: boolean): number | undefined {
-  if (shuffle === false) return undefined;
-  if (chronological) {
-    if (shuffle === undefined) return undefined;
-    throw new OptionError(
-      `${caller}: windows stay in time order and are never shuffled, got shuffle: ${show(shuffle)}. Leave it out: ` +
-        `split at random, nearly every test value would also stand in a training row.`,
-      { expected: false, received: shuffle },
-    );
-  }
-  if (typeof shuffle === "number" && Number.isSafeInteger(shuffle) && shuffle >= 0) return shuffle;
-  throw new OptionError(
-    `${caller}: name the shuffle's seed, as in shuffle: 1, or shuffle: false to keep the rows' order` +
-      `${shuffle === undefined ? "" : `, got ${show(shuffle)}`}. Tables are often sorted, so there is no default.`,
-    { expected: "a whole number >= 0, or false", received: shuffle },
-  );
 }
 
 function emptyPart(caller: string, why: string, rows: number): DataError {
