@@ -65,7 +65,8 @@ describe("a table", () => {
           const test = Number((2n * BigInt(share) * BigInt(rows) + BigInt(scale)) / BigInt(2 * scale));
           if (test === 0 || test === rows) continue;
           const options = { test: share / scale, shuffle: 1 };
-          const [{ to }] = planSplit("split", { rows, chronological: false, border: 0 }, options).parts;
+          const facts = { rows, labelled: false, chronological: false, border: 0 };
+          const [{ to }] = planSplit("split", facts, options).parts;
           if (to !== rows - test) wrong.push(`${share}/${scale} of ${rows} leaves ${to}`);
         }
       }
@@ -176,6 +177,122 @@ describe("a table", () => {
   });
 });
 
+describe("labels", () => {
+  /** Rows 0, 1, ... of classes that are drawn by their sizes, in blocks as tables often have them. */
+  function classed(sizes: Record<string, number>): Dataset {
+    const labels = Object.entries(sizes).flatMap(([label, size]) => Array<string>(size).fill(label));
+    return dataset({ inputs: labels.map((_, r) => r), labels });
+  }
+  const countsOf = (part: Dataset): Record<string, number> => {
+    const counts: Record<string, number> = {};
+    for (const label of part.labels ?? []) counts[String(label)] = (counts[String(label)] ?? 0) + 1;
+    return counts;
+  };
+
+  test("each part has its share of every class: one in ten stays one in ten", () => {
+    const data = classed({ no: 90, yes: 10 });
+    for (let shuffle = 0; shuffle < 50; shuffle++) {
+      const { train, validation, test } = data.split({ validation: 0.2, test: 0.2, shuffle });
+      expect([train, validation, test].map(countsOf)).toEqual([
+        { no: 54, yes: 6 },
+        { no: 18, yes: 2 },
+        { no: 18, yes: 2 },
+      ]);
+      expect([...train.notes, ...validation.notes, ...test.notes]).toEqual([]);
+    }
+    // By chance alone some test parts would have no yes at all.
+    const chance = Array.from({ length: 50 }, (_, shuffle) =>
+      countsOf(data.split({ test: 0.2, shuffle, stratify: false }).test),
+    );
+    expect(chance.some((counts) => counts.yes !== 2)).toBe(true);
+  });
+
+  test("any sizes: a share misses by less than a row, no row is lost, the fractions are those of all rows", () => {
+    for (let seed = 1; seed <= 200; seed++) {
+      const random = new Random(seed);
+      const sizes = Object.fromEntries(
+        Array.from({ length: 1 + random.whole(12) }, (_, k) => [`c${k}`, 1 + random.whole(40)]),
+      );
+      const data = classed(sizes);
+      if (data.rows < 10) continue;
+      const shares = { validation: 0.1 + 0.3 * random.uniform(), test: 0.1 + 0.3 * random.uniform() };
+      const { train, validation, test } = data.split({ ...shares, shuffle: seed });
+      const plain = data.split({ ...shares, shuffle: seed, stratify: false });
+      const parts = [train, validation, test];
+      expect(parts.map(({ rows }) => rows)).toEqual([
+        plain.train.rows,
+        plain.validation.rows,
+        plain.test.rows,
+      ]);
+      const all = parts.flatMap(rowNumbers);
+      expect(
+        all.sort((a, b) => a - b),
+        `seed ${seed}`,
+      ).toEqual(Array.from({ length: data.rows }, (_, r) => r));
+      for (const [label, size] of Object.entries(sizes)) {
+        const inTest = countsOf(test)[label] ?? 0;
+        expect(Math.abs(inTest - (test.rows * size) / data.rows), `seed ${seed}, ${label}`).toBeLessThan(1);
+        const left = size - inTest;
+        const share = (validation.rows * left) / (data.rows - test.rows);
+        const inValidation = countsOf(validation)[label] ?? 0;
+        expect(Math.abs(inValidation - share), `seed ${seed}, ${label}`).toBeLessThan(1);
+      }
+      for (const part of parts) {
+        const lacking = Object.keys(sizes).filter((label) => !(label in countsOf(part)));
+        expect(part.notes.length, `seed ${seed}`).toBe(Number(lacking.length > 0));
+        for (const label of lacking.slice(0, 10)) expect(part.notes[0]).toContain(`"${label}"`);
+      }
+      const alone = data.split({ test: shares.test, shuffle: seed });
+      expect(rowNumbers(alone.test), `seed ${seed}`).toEqual(rowNumbers(test));
+    }
+  });
+
+  test("which of several small classes comes into the test is the seed's choice, not the alphabet's", () => {
+    const data = classed(Object.fromEntries(Array.from({ length: 20 }, (_, k) => [`c${k}`, 1])));
+    const chosen = (shuffle: number) => data.split({ test: 0.2, shuffle }).test.labels;
+    expect(chosen(1)).toEqual(chosen(1));
+    const often = new Map<unknown, number>();
+    for (let seed = 0; seed < 400; seed++)
+      for (const label of chosen(seed) ?? []) often.set(label, (often.get(label) ?? 0) + 1);
+    // 80 of 400 expected each, with a deviation of 8.
+    expect(often.size).toBe(20);
+    for (const count of often.values()) expect(Math.abs(count - 80)).toBeLessThan(40);
+  });
+
+  test("the rows of a part stay mixed", () => {
+    const { train } = classed({ a: 30, b: 30 }).split({ test: 0.2, shuffle: 5 });
+    const changes = (train.labels ?? []).filter((label, r, labels) => r > 0 && label !== labels[r - 1]);
+    expect(changes.length).toBeGreaterThan(10);
+  });
+
+  test("a part without one of the classes says so", () => {
+    const data = classed({ common: 97, odd: 2, rare: 1 });
+    const { train, validation, test } = data.split({ validation: 0.1, test: 0.1, shuffle: 1 });
+    expect(train.notes).toEqual([]);
+    expect(validation.notes).toEqual([
+      'validation has no row of the classes "odd", "rare": its scores say nothing of them',
+    ]);
+    expect(test.notes).toEqual(validation.notes.map((note) => note.replace("validation", "test")));
+    const ordered = classed({ a: 8, b: 2 }).split({ test: 0.2, shuffle: false });
+    expect(ordered.train.notes).toEqual(['train has no row of the class "b": nothing of it can be learned']);
+    expect(ordered.test.notes).toEqual(['test has no row of the class "a": its scores say nothing of it']);
+    expect(ordered.test.slice(0, 1).notes).toEqual(ordered.test.notes);
+    const many = classed(Object.fromEntries(Array.from({ length: 30 }, (_, k) => [`c${k}`, 1])));
+    expect(many.split({ test: 0.1, shuffle: 1 }).test.notes[0]).toMatch(/"c\d+" and 17 more: /);
+    expect(numbered(10).split({ test: 0.2, shuffle: 1 }).test.notes).toEqual([]);
+  });
+
+  test("stratify: false shuffles as for targets", () => {
+    const labels = Array.from({ length: 50 }, (_, r) => r % 3);
+    const inputs = labels.map((_, r) => r);
+    const options = { validation: 0.2, test: 0.2, shuffle: 4 };
+    const plain = dataset({ inputs, labels }).split({ ...options, stratify: false });
+    const targets = dataset({ inputs, targets: labels }).split(options);
+    for (const name of ["train", "validation", "test"] as const)
+      expect(rowNumbers(plain[name])).toEqual(rowNumbers(targets[name]));
+  });
+});
+
 describe("windows", () => {
   test("train, validation and test follow each other, and no target value lies in two", () => {
     for (const past of [1, 3, 8]) {
@@ -270,10 +387,25 @@ describe("errors", () => {
       "Dataset.split: gap must be a whole number of at least 0, got 1.5.",
       { test: 0.2, shuffle: false, gap: 1.5 },
     ],
+    [
+      "Dataset.split: stratify needs labels: targets have no classes to be shared out. Leave it out.",
+      { test: 0.2, shuffle: 1, stratify: true },
+    ],
+    ["Dataset.split: stratify must be true or false, got 1.", { test: 0.2, shuffle: 1, stratify: 1 }],
     ["Dataset.split: options must be an object, got undefined.", undefined],
     ["Dataset.split: options must be an object, got 0.2.", 0.2],
   ])("%s", (message, options) => {
     expect(caught(OptionError, () => split(options)).message).toBe(message);
+  });
+
+  test("labels in their order cannot be stratified", () => {
+    const labelled = dataset({ inputs: [1, 2, 3, 4], labels: ["a", "b", "a", "b"] });
+    expect(
+      caught(OptionError, () => labelled.split({ test: 0.5, shuffle: false, stratify: true })).message,
+    ).toBe(
+      "Dataset.split: stratify needs a shuffle: rows in their order are cut where the fractions end, whatever their class. Leave it out.",
+    );
+    expect(labelled.split({ test: 0.5, shuffle: false, stratify: false }).test.rows).toBe(2);
   });
 
   test.each([-1, 0.5, NaN, Infinity, 2 ** 53, "1", null])("a seed of %s", (shuffle) => {

@@ -16,6 +16,7 @@ import {
   type Rows,
   type Table,
 } from "./rows.js";
+import { lackingClasses, stratified } from "./stratify.js";
 import { planSplit, type SplitOptions } from "./split.js";
 import { checkTotal, readWeights } from "./weights.js";
 
@@ -59,6 +60,8 @@ export class Dataset {
   readonly columns: readonly string[] | undefined;
   /** For rows from `windows`: how the series was cut. */
   readonly window: { readonly past: number; readonly ahead: number; readonly gap: number } | undefined;
+  /** What is to be known of these rows, such as a class that this part of a split has no row of. */
+  readonly notes: readonly string[];
   #inputs: Float32Array | Float64Array | undefined;
   #targets: Float32Array | Float64Array | undefined;
 
@@ -74,6 +77,7 @@ export class Dataset {
     this.weights = parts.weights;
     this.columns = parts.columns;
     this.window = parts.window;
+    this.notes = parts.notes ?? [];
   }
 
   /** @internal See isDataset. */
@@ -110,6 +114,9 @@ export class Dataset {
    * so that no target value lies in two of them. (Input days may reach back across the border.) Rows in time order that
    * you made by hand need `shuffle: false` and a `gap` that says the same.
    *
+   * Labels that are shuffled are stratified: each part has its share of every class, as near as whole rows come to it. A part
+   * that has no row of a class says so in its `notes`.
+   *
    * Validation and test get their fraction of all rows, rounded to the nearest whole number; train gets the rest. The
    * same seed and test fraction give the same test rows, with or without validation.
    *
@@ -122,14 +129,18 @@ export class Dataset {
     options: Options & { [name in Exclude<keyof Options, keyof SplitOptions>]: never },
   ): Split<Options> {
     const caller = "Dataset.split";
-    const { rows, chronological, window } = this;
+    const { rows, chronological, window, labelIndex } = this;
     const border = window ? window.ahead - 1 + window.gap : 0;
-    const { parts: plan, seed } = planSplit(caller, { rows, chronological, border }, options);
-    const order = seed === undefined ? undefined : permutation(rows, seed);
+    const facts = { rows, labelled: labelIndex !== undefined, chronological, border };
+    const { parts: plan, seed, stratify } = planSplit(caller, facts, options);
+    const shuffled = seed === undefined ? undefined : permutation(rows, seed);
+    const order = shuffled && stratify ? stratified(shuffled, labelIndex as Int32Array, plan) : shuffled;
     const parts = plan.map(({ name, from, to }) => {
-      const part = order ? this.#gather(order.subarray(from, to)) : this.#view(from, to);
+      const part = order ? this.#gathered(order.subarray(from, to)) : this.#viewed(from, to);
       checkTotal(caller, part.weights, name);
-      return [name, part];
+      const { labelIndex, classes } = part;
+      const notes = labelIndex && classes ? lackingClasses(name, labelIndex, classes) : [];
+      return [name, datasetOf({ ...part, notes })];
     });
     return Object.fromEntries(parts) as Split<Options>;
   }
@@ -149,37 +160,37 @@ export class Dataset {
         received: [from, to],
       });
     }
-    const part = this.#view(from, to);
+    const part = this.#viewed(from, to);
     checkTotal(caller, part.weights, "the slice");
-    return part;
+    return datasetOf(part);
   }
 
-  #view(from: number, to: number): Dataset {
-    return datasetOf({
+  #viewed(from: number, to: number): DatasetParts {
+    return {
       ...this.#common(),
       rows: to - from,
       inputRows: rowsFrom(this.inputRows, from),
       targetRows: this.targetRows && rowsFrom(this.targetRows, from),
       labelIndex: this.labelIndex?.subarray(from, to),
       weights: this.weights?.subarray(from, to),
-    });
+    };
   }
 
-  #gather(order: Uint32Array): Dataset {
+  #gathered(order: Uint32Array): DatasetParts {
     const { labelIndex, weights } = this;
-    return datasetOf({
+    return {
       ...this.#common(),
       rows: order.length,
       inputRows: gatherRows(this.inputRows, order),
       targetRows: this.targetRows && gatherRows(this.targetRows, order),
       labelIndex: labelIndex && Int32Array.from(order, (row) => labelIndex[row]),
       weights: weights && Float64Array.from(order, (row) => weights[row]),
-    });
+    };
   }
 
   #common() {
-    const { classes, columns, window } = this;
-    return { classes, columns, window };
+    const { classes, columns, window, notes } = this;
+    return { classes, columns, window, notes };
   }
 }
 

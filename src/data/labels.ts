@@ -103,13 +103,17 @@ function badLabel(caller: string, name: string, label: unknown, r: number, type:
   return new DataError(`${caller}: ${name}[${r}] ${text}`, { expected: "a label", received: label, row: r });
 }
 
+/** The first ten labels, for a text. */
+export function listed(labels: readonly Label[]): string {
+  const more = labels.length > 10 ? ` and ${labels.length - 10} more` : "";
+  return labels.slice(0, 10).map(show).join(", ") + more;
+}
+
 function unseen(caller: string, label: Label, row: number, modelClasses: readonly Label[]): DataError {
-  const shown = modelClasses.slice(0, 10).map(show).join(", ");
-  const more = modelClasses.length > 10 ? ` and ${modelClasses.length - 10} more` : "";
   const twin = modelClasses.find((known) => String(known) === String(label));
   const hint = twin === undefined ? "" : ` The model knows it as a ${typeof twin}, not as a ${typeof label}.`;
   return new DataError(
-    `${caller}: row ${row} has the class ${show(label)}, which the model has never seen.${hint} Its classes: ${shown}${more}.`,
+    `${caller}: row ${row} has the class ${show(label)}, which the model has never seen.${hint} Its classes: ${listed(modelClasses)}.`,
     { expected: modelClasses, received: label, row },
   );
 }

@@ -13,5 +13,6 @@ export interface DatasetParts {
   readonly classes?: readonly Label[] | undefined;
   readonly weights?: Float64Array | undefined;
   readonly columns?: readonly string[] | undefined;
+  readonly notes?: readonly string[] | undefined;
   readonly window?: { readonly past: number; readonly ahead: number; readonly gap: number } | undefined;
 }

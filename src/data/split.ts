@@ -1,4 +1,4 @@
-import { checkCount, checkNumber, checkOptions, show } from "../base/check.js";
+import { checkBoolean, checkCount, checkNumber, checkOptions, show } from "../base/check.js";
 import { DataError, OptionError } from "../base/errors.js";
 
 /** How a dataset is divided. */
@@ -14,6 +14,8 @@ export interface SplitOptions {
    * need, and `gap` rows more.
    */
   gap?: number;
+  /** Whether each part has its share of every class; default true for labels that are shuffled, which it is for. */
+  stratify?: boolean;
 }
 
 /** Rows `from` up to, not including, `to` of the (shuffled) order are this part. */
@@ -28,6 +30,8 @@ export interface SplitPlan {
   readonly parts: readonly Part[];
   /** The seed to shuffle with, or undefined to keep the order. */
   readonly seed: number | undefined;
+  /** Whether each part is to have its share of every class. */
+  readonly stratify: boolean;
 }
 
 /**
@@ -42,14 +46,20 @@ export interface SplitPlan {
  */
 export function planSplit(
   caller: string,
-  data: { readonly rows: number; readonly chronological: boolean; readonly border: number },
+  data: {
+    readonly rows: number;
+    readonly labelled: boolean;
+    readonly chronological: boolean;
+    readonly border: number;
+  },
   options: SplitOptions,
 ): SplitPlan {
-  checkOptions(caller, options, ["validation", "test", "shuffle", "gap"]);
+  checkOptions(caller, options, ["validation", "test", "shuffle", "gap", "stratify"]);
   checkShares(caller, options);
   const seed = checkShuffle(caller, options.shuffle, data.chronological);
   const gap = checkGap(caller, options.gap, seed !== undefined);
-  return { parts: cut(caller, data.rows, data.border + gap, options), seed };
+  const stratify = checkStratify(caller, options.stratify, data.labelled, seed !== undefined);
+  return { parts: cut(caller, data.rows, data.border + gap, options), seed, stratify };
 }
 
 function checkShares(caller: string, { validation, test }: SplitOptions): void {
@@ -96,6 +106,20 @@ function checkGap(caller: string, gap: unknown, shuffled: boolean): number {
     `${caller}: gap ${gap} needs shuffle: false. Shuffled rows have no order, so nothing lies between two parts.`,
     { expected: 0, received: gap },
   );
+}
+
+function checkStratify(caller: string, stratify: unknown, labelled: boolean, shuffled: boolean): boolean {
+  const possible = labelled && shuffled;
+  if (stratify === undefined) return possible;
+  checkBoolean(caller, "stratify", stratify);
+  if (!stratify || possible) return stratify;
+  const why = labelled
+    ? "a shuffle: rows in their order are cut where the fractions end, whatever their class"
+    : "labels: targets have no classes to be shared out";
+  throw new OptionError(`${caller}: stratify needs ${why}. Leave it out.`, {
+    expected: false,
+    received: stratify,
+  });
 }
 
 /** Cuts the parts from the end, each with `border` rows left out before it. */
