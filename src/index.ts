@@ -4,6 +4,7 @@
 // First, as the learner is in model.ts and so on down to wasm/inlined.ts: the core's text then opens a bundle. Amid the code it
 // would cost gzip 0.8 KB more.
 export { Model } from "./model.js";
+export { concat } from "./data/concat.js";
 export { dataset } from "./data/dataset.js";
 export type { Dataset, DatasetOptions, DatasetSource } from "./data/dataset.js";
 export type { Label, Labels, Numbers, Split, SplitOptions, Table } from "./data/dataset.js";

@@ -57,6 +57,7 @@ describe("a table", () => {
     expect(numbered(1000).split({ validation: 0.0575, shuffle: false }).validation.rows).toBe(58);
     const random = new Random(27);
     const wrong: string[] = [];
+    const { inputRows } = numbered(1);
     for (let digits = 1; digits <= 4; digits++) {
       const scale = 10 ** digits;
       for (let share = 1; share < scale; share++) {
@@ -65,8 +66,7 @@ describe("a table", () => {
           const test = Number((2n * BigInt(share) * BigInt(rows) + BigInt(scale)) / BigInt(2 * scale));
           if (test === 0 || test === rows) continue;
           const options = { test: share / scale, shuffle: 1 };
-          const facts = { rows, labelled: false, chronological: false, border: 0 };
-          const [{ to }] = planSplit("split", facts, options).parts;
+          const [{ to }] = planSplit("split", { rows, inputRows }, options).parts;
           if (to !== rows - test) wrong.push(`${share}/${scale} of ${rows} leaves ${to}`);
         }
       }

@@ -1,5 +1,7 @@
 import { checkCount, checkOptions, isObject, mustBe, show } from "../base/check.js";
 import { OptionError, ShapeError } from "../base/errors.js";
+import { inspectAs } from "../base/inspect.js";
+import { describeDataset } from "./describe.js";
 import { DATASET } from "./is-dataset.js";
 import { readLabels, type Label, type Labels } from "./labels.js";
 import { permutation } from "../base/random.js";
@@ -58,10 +60,12 @@ export class Dataset {
   readonly weights: Float64Array | undefined;
   /** Names of the inputs, if they were given. */
   readonly columns: readonly string[] | undefined;
-  /** For rows from `windows`: how the series was cut. */
+  /** For rows from `windows`: how the series was cut; they may be out of time order, see `chronological`. */
   readonly window: { readonly past: number; readonly ahead: number; readonly gap: number } | undefined;
   /** What is to be known of these rows, such as a class that this part of a split has no row of. */
   readonly notes: readonly string[];
+  /** Whether the rows are windows of a series, in time order. */
+  readonly chronological: boolean;
   #inputs: Float32Array | Float64Array | undefined;
   #targets: Float32Array | Float64Array | undefined;
 
@@ -78,16 +82,13 @@ export class Dataset {
     this.columns = parts.columns;
     this.window = parts.window;
     this.notes = parts.notes ?? [];
+    this.chronological = parts.chronological ?? parts.window !== undefined;
+    inspectAs(this, () => describeDataset(this));
   }
 
   /** @internal See isDataset. */
   get [Symbol.toStringTag](): string {
     return DATASET;
-  }
-
-  /** Whether the rows are windows of a series, in time order. */
-  get chronological(): boolean {
-    return this.window !== undefined;
   }
 
   /** All inputs row after row, [rows x inputWidth]: the array itself or a view where that is possible, else a copy made once. */
@@ -129,10 +130,8 @@ export class Dataset {
     options: Options & { [name in Exclude<keyof Options, keyof SplitOptions>]: never },
   ): Split<Options> {
     const caller = "Dataset.split";
-    const { rows, chronological, window, labelIndex } = this;
-    const border = window ? window.ahead - 1 + window.gap : 0;
-    const facts = { rows, labelled: labelIndex !== undefined, chronological, border };
-    const { parts: plan, seed, stratify } = planSplit(caller, facts, options);
+    const { rows, labelIndex } = this;
+    const { parts: plan, seed, stratify } = planSplit(caller, this, options);
     const shuffled = seed === undefined ? undefined : permutation(rows, seed);
     const order = shuffled && stratify ? stratified(shuffled, labelIndex as Int32Array, plan) : shuffled;
     const parts = plan.map(({ name, from, to }) => {
@@ -165,6 +164,29 @@ export class Dataset {
     return datasetOf(part);
   }
 
+  /**
+   * The rows with these numbers, in this order, as a copy. A number may be there twice. Classes, names and weights stay.
+   *
+   * Windows whose numbers rise stay in time order. In any other order they can be trained on, but not be split any more.
+   *
+   * @param indices row numbers from 0, at least one
+   * @throws OptionError for what is no row's number (says where)
+   * @throws DataError for an empty list
+   * @example
+   * data.take([4, 0, 0])
+   */
+  take(indices: Numbers): Dataset {
+    const caller = "Dataset.take";
+    const order = Uint32Array.from(checkList(caller, "indices", indices) as ArrayLike<number>, (row, k) => {
+      if (Number.isInteger(row) && row >= 0 && row < this.rows) return row;
+      throw mustBe(caller, `indices[${k}]`, `a row number from 0 to ${this.rows - 1}`, row);
+    });
+    const part = this.#gathered(order);
+    checkTotal(caller, part.weights, "the rows taken");
+    const rises = order.every((row, k) => k === 0 || row > order[k - 1]);
+    return datasetOf({ ...part, chronological: this.chronological && rises });
+  }
+
   #viewed(from: number, to: number): DatasetParts {
     return {
       ...this.#common(),
@@ -189,8 +211,8 @@ export class Dataset {
   }
 
   #common() {
-    const { classes, columns, window, notes } = this;
-    return { classes, columns, window, notes };
+    const { classes, columns, window, notes, chronological } = this;
+    return { classes, columns, window, notes, chronological };
   }
 }
 

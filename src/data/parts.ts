@@ -14,5 +14,8 @@ export interface DatasetParts {
   readonly weights?: Float64Array | undefined;
   readonly columns?: readonly string[] | undefined;
   readonly notes?: readonly string[] | undefined;
+  /** For rows cut from a series: how. */
   readonly window?: { readonly past: number; readonly ahead: number; readonly gap: number } | undefined;
+  /** Whether the rows are in time order; default: they are windows. */
+  readonly chronological?: boolean;
 }

@@ -121,6 +121,20 @@ export function gatherRows(rows: Rows, order: ArrayLike<number>): Rows {
   return { values: gathered, offset: 0, stride: width, width };
 }
 
+/** Packed copies of several tables of one width, one behind the other; float32 where all are. */
+export function joinRows(tables: readonly { readonly rows: Rows; readonly count: number }[]): Rows {
+  const { width } = tables[0].rows;
+  const length = tables.reduce((sum, { count }) => sum + count * width, 0);
+  const single = tables.every(({ rows }) => tag(rows.values) === "Float32Array");
+  const values = single ? new Float32Array(length) : new Float64Array(length);
+  let at = 0;
+  for (const { rows, count } of tables) {
+    values.set(packRows(rows, count), at);
+    at += count * width;
+  }
+  return { values, offset: 0, stride: width, width };
+}
+
 /** The error of a list (or of whatever came in its place) that has not as many values as `expected`. */
 export function wrongLength(
   caller: string,

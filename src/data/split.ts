@@ -1,5 +1,6 @@
 import { checkBoolean, checkCount, checkNumber, checkOptions, show } from "../base/check.js";
 import { DataError, OptionError } from "../base/errors.js";
+import type { DatasetParts } from "./parts.js";
 
 /** How a dataset is divided. */
 export interface SplitOptions {
@@ -40,26 +41,25 @@ export interface SplitPlan {
  * Validation and test get their fraction of all rows, rounded to the nearest whole number (halves up); train gets the
  * rest. The test rows are the last ones, so that they stay the same whether or not validation is asked for.
  *
- * @param data.border rows to be left out between two parts in any case, taken from train
  * @throws OptionError for fractions that are none or leave nothing, and options that do not go with the data; DataError when a
  *   part would have no row
  */
 export function planSplit(
   caller: string,
-  data: {
-    readonly rows: number;
-    readonly labelled: boolean;
-    readonly chronological: boolean;
-    readonly border: number;
-  },
+  data: DatasetParts,
   options: SplitOptions,
 ): SplitPlan {
   checkOptions(caller, options, ["validation", "test", "shuffle", "gap", "stratify"]);
   checkShares(caller, options);
-  const seed = checkShuffle(caller, options.shuffle, data.chronological);
-  const gap = checkGap(caller, options.gap, seed !== undefined);
-  const stratify = checkStratify(caller, options.stratify, data.labelled, seed !== undefined);
-  return { parts: cut(caller, data.rows, data.border + gap, options), seed, stratify };
+  const { rows, window, chronological, labelIndex } = data;
+  if (window && !chronological) throw outOfOrder(caller);
+  const seed = checkShuffle(caller, options.shuffle, window !== undefined);
+  const isShuffled = seed !== undefined;
+  const gap = checkGap(caller, options.gap, isShuffled);
+  const stratify = checkStratify(caller, options.stratify, labelIndex !== undefined, isShuffled);
+  // A target of the one part must not be one of the next.
+  const border = window ? window.ahead - 1 + window.gap : 0;
+  return { parts: cut(caller, rows, border + gap, options), seed, stratify };
 }
 
 function checkShares(caller: string, { validation, test }: SplitOptions): void {
@@ -95,6 +95,15 @@ function checkShuffle(caller: string, shuffle: unknown, chronological: boolean):
     `${caller}: name the shuffle's seed, as in shuffle: 1, or shuffle: false to keep the rows' order` +
       `${shuffle === undefined ? "" : `, got ${show(shuffle)}`}. Tables are often sorted, so there is no default.`,
     { expected: "a whole number >= 0, or false", received: shuffle },
+  );
+}
+
+/** The error of windows from `concat`, or `take` in another order: any cut would leave days of one part in another. */
+function outOfOrder(caller: string): OptionError {
+  return new OptionError(
+    `${caller}: these rows are windows that are no longer in time order, so every part would hold values of the others. ` +
+      "Split each series first, then take or concat.",
+    { expected: "windows in time order" },
   );
 }
 
