@@ -80,7 +80,7 @@ describe("a cell that is no finite number", () => {
 
   test("among targets", () => {
     expect(() => dataset({ inputs: [1, 2], targets: [1, NaN] })).toThrow("dataset: targets[1] is NaN.");
-    expect(() => dataset({ inputs: [1, 2], targets: [1, 2, 3, NaN] })).toThrow(
+    expect(() => dataset({ inputs: [1, 2], targets: [1, 2, 3, NaN] }, { targetWidth: 2 })).toThrow(
       "dataset: targets[1][1] is NaN.",
     );
     expect(() => dataset({ inputs: [1, 2], targets: [[1], [NaN]] })).toThrow(
@@ -169,22 +169,52 @@ describe("shapes that do not fit", () => {
       {},
     ],
     [
-      "dataset: 2 targets cannot be divided among 6 rows of inputs. Flat inputs without inputWidth are one column; did you mean inputWidth: 3?",
+      "dataset: 6 rows need 6 targets, got 2. Flat inputs without inputWidth are one column; did you mean inputWidth: 3?",
       { inputs: [1, 2, 3, 4, 5, 6], targets: [1, 2] },
       {},
-      { expected: "a multiple of 6", received: 2 },
+      { expected: 6, received: 2 },
     ],
     [
-      "dataset: 4 targets cannot be divided among 3 rows of inputs. Give one for each row, or as many for every row.",
+      "dataset: 3 rows need 3 targets, got 4. Each row needs its own.",
       { inputs: [[1], [2], [3]], targets: [1, 2, 3, 4] },
       {},
       {},
     ],
     [
-      "dataset: 1 columns are named, but a row of inputs has 2 values.",
-      { inputs: [[1, 2]], targets: [1] },
+      "dataset: 3 rows need 3 targets, got 6. Are there 2 targets a row? Say targetWidth: 2.",
+      { inputs: [1, 2, 3], targets: [1, 2, 3, 4, 5, 6] },
+      {},
+      { expected: 3, received: 6 },
+    ],
+    [
+      "dataset: 3 rows of targetWidth 2 need 6 targets, got 5. Each row needs its own.",
+      { inputs: [1, 2, 3], targets: [1, 2, 3, 4, 5] },
+      { targetWidth: 2 },
+      { expected: 6, received: 5 },
+    ],
+    [
+      "dataset: 3 rows of targetWidth 2 need 6 targets, got 4. Each row needs its own.",
+      { inputs: [1, 2, 3], targets: [1, 2, 3, 4] },
+      { targetWidth: 2, inputWidth: 1 },
+      {},
+    ],
+    [
+      "dataset: targets[0] has 2 values, expected 3, the width given.",
+      { inputs: [1], targets: [[1, 2]] },
+      { targetWidth: 3 },
+      {},
+    ],
+    [
+      "dataset: 1 columns are named, but a row of inputs has 3 values.",
+      {
+        inputs: [
+          [1, 2, 3],
+          [4, 5, 6],
+        ],
+        targets: [1, 2],
+      },
       { columns: ["x"] },
-      { expected: 2, received: 1 },
+      { expected: 3, received: 1 },
     ],
     [
       "dataset: 2 rows of inputs, but 3 weights. Each row needs its own.",
@@ -196,6 +226,71 @@ describe("shapes that do not fit", () => {
     const error = caught(ShapeError, () => loose(data, options));
     expect(error.message).toBe(message);
     expect(error).toMatchObject(fields);
+  });
+});
+
+describe("columns given for rows", () => {
+  const turn =
+    " Columns? Rows are wanted, one array each: data.map((row) => [row.a, row.b]), or turn columns into rows with " +
+    "Array.from(inputs[0], (_, r) => inputs.map((column) => column[r])).";
+  const x = [0, 1, 2].map((k) => Array.from({ length: 100 }, (_, r) => 100 * k + r));
+  const y = x[0].map((value) => 3 * value);
+  const labels = y.map((value) => value > 150);
+
+  test.each<[string, unknown, unknown, string]>([
+    [
+      "two columns: once 2 rows of 100 inputs and 50 targets",
+      { inputs: [x[0], x[1]], targets: y },
+      {},
+      `dataset: 2 rows need 2 targets, got 100.${turn} Are there 50 targets a row? Say targetWidth: 50.`,
+    ],
+    [
+      "one column: once a single row",
+      { inputs: [x[0]], targets: y },
+      {},
+      `dataset: 1 rows need 1 targets, got 100.${turn} Are there 100 targets a row? Say targetWidth: 100.`,
+    ],
+    [
+      "a count that does not divide",
+      { inputs: x, targets: y },
+      {},
+      `dataset: 3 rows need 3 targets, got 100.${turn}`,
+    ],
+    [
+      "typed columns",
+      { inputs: x.slice(0, 2).map((column) => Float32Array.from(column)), targets: Float32Array.from(y) },
+      {},
+      `dataset: 2 rows need 2 targets, got 100.${turn} Are there 50 targets a row? Say targetWidth: 50.`,
+    ],
+    [
+      "labels beside columns",
+      { inputs: [x[0], x[1]], labels },
+      {},
+      `dataset: 2 rows of inputs, but 100 labels.${turn}`,
+    ],
+    [
+      "a column of targets too",
+      { inputs: [x[0], x[1]], targets: [y] },
+      {},
+      `dataset: 2 rows of inputs, but 1 targets.${turn}`,
+    ],
+    [
+      "columns with their names",
+      { inputs: [x[0], x[1]], targets: y },
+      { columns: ["wind", "rain"] },
+      `dataset: 2 columns are named, but a row of inputs has 100 values.${turn}`,
+    ],
+  ])("%s", (_, source, options, message) => {
+    expect(caught(ShapeError, () => loose(source, options)).message).toBe(message);
+  });
+
+  test("the ways that the text shows are right", () => {
+    const inputs = [x[0], Float64Array.from(x[1])];
+    const turned = Array.from(inputs[0], (_, r) => inputs.map((column) => column[r]));
+    const data = dataset({ inputs: turned, targets: y });
+    expect([data.rows, data.inputWidth, data.inputs[2], data.inputs[3]]).toEqual([100, 2, 1, 101]);
+    const wide = dataset({ inputs: [x[0], x[1]], targets: y }, { targetWidth: 50 });
+    expect([wide.rows, wide.inputWidth, wide.targetWidth]).toEqual([2, 100, 50]);
   });
 });
 
@@ -278,8 +373,18 @@ describe("options that cannot be meant", () => {
       'dataset: "target": unknown option. Did you mean "targets"? Known: inputs, targets, labels.',
       { inputs: [1], target: [1] },
     ],
-    ['dataset: "width": unknown option. Known: inputWidth, weights, columns.', data, { width: 1 }],
+    [
+      'dataset: "width": unknown option. Known: inputWidth, targetWidth, weights, columns.',
+      data,
+      { width: 1 },
+    ],
     ["dataset: options must be an object, got 2.", data, 2],
+    ["dataset: targetWidth must be a whole number of at least 1, got 0.", data, { targetWidth: 0 }],
+    [
+      "dataset: targetWidth is for targets; each row has one label. Leave it out.",
+      { inputs: [1, 2], labels: [0, 1] },
+      { targetWidth: 1 },
+    ],
     ["dataset: inputWidth must be a whole number of at least 1, got 0.", data, { inputWidth: 0 }],
     ["dataset: inputWidth must be a whole number of at least 1, got 1.5.", data, { inputWidth: 1.5 }],
     ["dataset: inputWidth must be a whole number of at least 1, got -2.", data, { inputWidth: -2 }],

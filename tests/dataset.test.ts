@@ -55,10 +55,26 @@ describe("what comes in", () => {
     expect(data.targetRows).toBeUndefined();
   });
 
-  test("flat targets are divided evenly among the rows", () => {
-    const data = dataset({ inputs: [[1], [2]], targets: [1, 2, 3, 4, 5, 6] });
-    expect(data.targetWidth).toBe(3);
-    expect(data.targets).toEqual(Float64Array.of(1, 2, 3, 4, 5, 6));
+  test("flat targets are one a row, or as many as targetWidth says", () => {
+    const two = dataset({ inputs: [[1], [2]], targets: [1, 2, 3, 4, 5, 6] }, { targetWidth: 3 });
+    expect([two.rows, two.targetWidth]).toEqual([2, 3]);
+    expect(two.targets).toEqual(Float64Array.of(1, 2, 3, 4, 5, 6));
+    const flat = dataset({ inputs: [1, 2, 3, 4, 5, 6], targets: [1, 2, 3, 4] }, { targetWidth: 2 });
+    expect([flat.rows, flat.inputWidth, flat.targetWidth]).toEqual([2, 3, 2]);
+    const said = dataset({ inputs: [1, 2, 3, 4, 5, 6], targets: [1, 2] }, { targetWidth: 1 });
+    expect([said.rows, said.inputWidth]).toEqual([2, 3]);
+    expect(
+      dataset(
+        {
+          inputs: [1, 2],
+          targets: [
+            [1, 2],
+            [3, 4],
+          ],
+        },
+        { targetWidth: 2 },
+      ).targetWidth,
+    ).toBe(2);
   });
 
   test("a float array is used as it is, in its own precision", () => {
@@ -119,7 +135,10 @@ describe("what comes in", () => {
       const label = `seed ${seed}`;
       expect(Array.from(whole.inputs), label).toEqual(inputs.flat());
       expect(Array.from(whole.targets), label).toEqual(targets.flat());
-      const flat = dataset({ inputs: inputs.flat(), targets: targets.flat() }, { inputWidth: width });
+      const flat = dataset(
+        { inputs: inputs.flat(), targets: targets.flat() },
+        { inputWidth: width, targetWidth: outputs },
+      );
       expect([flat.rows, flat.targetWidth], label).toEqual([rows, outputs]);
       expect(flat.inputs, label).toEqual(whole.inputs);
       expect(dataset({ inputs: inputs.flat(), targets }).inputWidth, label).toBe(width);

@@ -20,6 +20,7 @@ import {
 } from "./rows.js";
 import { lackingClasses, stratified } from "./stratify.js";
 import { planSplit, type SplitOptions } from "./split.js";
+import { columnsHint, readTargets, targetCount } from "./targets.js";
 import { checkTotal, readWeights } from "./weights.js";
 
 export type { Label, Labels } from "./labels.js";
@@ -35,6 +36,8 @@ export type DatasetSource =
 export interface DatasetOptions {
   /** Values in a row of inputs, when they come in one flat array. */
   inputWidth?: number;
+  /** Values in a row of targets, when they come in one flat array; default 1. */
+  targetWidth?: number;
   /** How much each row counts, >= 0, not all 0; default 1 each. */
   weights?: Numbers;
   /** Names of the inputs, one for each column. */
@@ -236,8 +239,8 @@ function datasetOf(parts: DatasetParts): Dataset {
  * Rows of inputs with rows of targets, or with labels, checked cell by cell.
  *
  * Inputs and targets are nested arrays (one array a row) or flat ones, ordinary or typed. Where rows end in a flat
- * array of inputs is decided by the first of these that is known: inputWidth; the number of labels or of nested target
- * rows; otherwise each value is a row of its own. Flat targets are divided evenly among the rows: one each, or k each.
+ * array of inputs is decided by the first of these that is known: inputWidth; the number of labels or of rows of targets
+ * (nested, or by targetWidth); otherwise each value is a row of its own. Flat targets are one a row, or targetWidth.
  *
  * A flat Float32Array or Float64Array is used as it is and is not copied: leave it unchanged while the dataset is in
  * use. Rows that are all Float32Arrays are packed into a Float32Array; everything else becomes float64.
@@ -255,13 +258,19 @@ function datasetOf(parts: DatasetParts): Dataset {
 export function dataset(data: DatasetSource, options: DatasetOptions = {}): Dataset {
   const caller = "dataset";
   checkSource(caller, data);
-  checkOptions(caller, options, ["inputWidth", "weights", "columns"]);
-  const { inputWidth, columns } = options;
-  if (inputWidth !== undefined) checkCount(caller, "inputWidth", inputWidth, 1);
+  checkOptions(caller, options, ["inputWidth", "targetWidth", "weights", "columns"]);
+  const { inputWidth, targetWidth, columns } = options;
+  for (const [name, width] of Object.entries({ inputWidth, targetWidth }))
+    if (width !== undefined) checkCount(caller, name, width, 1);
+  if (data.labels !== undefined && targetWidth !== undefined) {
+    throw new OptionError(`${caller}: targetWidth is for targets; each row has one label. Leave it out.`, {
+      received: targetWidth,
+    });
+  }
   if (columns !== undefined) checkColumns(caller, columns);
 
   const labelled = data.labels === undefined ? undefined : readLabels(caller, data.labels);
-  const known = labelled?.index.length ?? nestedLength(data.targets);
+  const known = labelled?.index.length ?? targetCount(data.targets, targetWidth);
   const byRows = inputWidth === undefined && known !== undefined;
   const inputs = readTable(caller, "inputs", data.inputs, {
     columns,
@@ -271,13 +280,15 @@ export function dataset(data: DatasetSource, options: DatasetOptions = {}): Data
   const { rows: inputRows, count: rows } = inputs;
   if (columns !== undefined && columns.length !== inputRows.width) {
     throw new ShapeError(
-      `${caller}: ${columns.length} columns are named, but a row of inputs has ${inputRows.width} values.`,
+      `${caller}: ${columns.length} columns are named, but a row of inputs has ${inputRows.width} values.` +
+        (columns.length === rows ? columnsHint(data.inputs, inputRows.width) : ""),
       { expected: inputRows.width, received: columns.length },
     );
   }
-  const targetRows = labelled ? undefined : readAnswers(caller, data, rows, inputWidth);
-  if (labelled && labelled.index.length !== rows)
-    throw wrongCount(caller, "labels", labelled.index.length, rows);
+  const targetRows = labelled ? undefined : readTargets(caller, data.targets, { inputs: data.inputs, rows, inputWidth, targetWidth });
+  const count = labelled?.index.length ?? rows;
+  if (count !== rows)
+    throw wrongCount(caller, "labels", count, rows, columnsHint(data.inputs, count));
   return new Dataset({
     rows,
     inputRows,
@@ -300,32 +311,6 @@ function checkSource(caller: string, data: unknown): void {
       { expected: "targets or labels" },
     );
   }
-}
-
-function readAnswers(caller: string, data: DatasetSource, rows: number, inputWidth: number | undefined): Rows {
-  const length = (checkList(caller, "targets", data.targets) as ArrayLike<unknown>).length;
-  if (nestedLength(data.targets) === undefined && length % rows !== 0) {
-    const flat = inputWidth === undefined && !isList((data.inputs as ArrayLike<unknown>)[0]);
-    const hint =
-      flat && rows % length === 0
-        ? ` Flat inputs without inputWidth are one column; did you mean inputWidth: ${rows / length}?`
-        : ` Give one for each row, or as many for every row.`;
-    throw new ShapeError(
-      `${caller}: ${length} targets cannot be divided among ${rows} rows of inputs.${hint}`,
-      {
-        expected: `a multiple of ${rows}`,
-        received: length,
-      },
-    );
-  }
-  const { rows: targetRows, count } = readTable(caller, "targets", data.targets, { rows });
-  if (count !== rows) throw wrongCount(caller, "targets", count, rows);
-  return targetRows;
-}
-
-/** The number of rows when `table` has one array a row, undefined when it is flat. */
-function nestedLength(table: unknown): number | undefined {
-  return isList(table) && isList(table[0]) ? table.length : undefined;
 }
 
 function checkColumns(caller: string, columns: unknown): void {
