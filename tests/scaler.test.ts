@@ -170,6 +170,47 @@ describe("fit", () => {
   });
 });
 
+describe("weights", () => {
+  test("mean and deviation are weighted: a weight of 3 is the row three times", () => {
+    for (let seed = 1; seed <= 30; seed++) {
+      const draw = new Random(seed);
+      const rows = 2 + draw.whole(30);
+      const table = draw.table(rows, 3, () => 1e6 + draw.normal() * 10 ** draw.whole(4));
+      const times = table.map(() => draw.whole(4));
+      if (Math.max(...times) === 0) times[0] = 1;
+      const most = Math.max(...times);
+      const packed = (nested: number[][]) =>
+        dataset({ inputs: nested, targets: nested.map(() => 0) }).inputRows;
+      const weights = Float64Array.from(times, (count) => count / most);
+      const weighted = fitScaler(packed(table), rows, weights);
+      const repeated = table.flatMap((row, r) => Array<number[]>(times[r]).fill(row));
+      const expected = fitScaler(packed(repeated), repeated.length);
+      for (let c = 0; c < 3; c++) {
+        const label = `seed ${seed}, column ${c}`;
+        expectClose(weighted.mean[c] / expected.mean[c], 1, { tolerance: 1e-15, label });
+        expectClose(weighted.deviation[c] / expected.deviation[c], 1, { tolerance: 1e-12, label });
+      }
+    }
+  });
+
+  test("a row of weight 0 is no row, whatever it holds, to the bit", () => {
+    const values = new Random(5).list(100);
+    const plain = fit(values);
+    for (const sentinel of [-999_999, 1e300, NaN, 0]) {
+      const padded = [sentinel, ...values.slice(0, 40), sentinel, ...values.slice(40), sentinel];
+      const weights = Float64Array.from(padded, (_, r) => Number(r !== 0 && r !== 41 && r !== 102));
+      expect(fitScaler(column(padded), padded.length, weights)).toEqual(plain);
+    }
+    const constant = fitScaler(column([5, 7, 5, -1]), 4, Float64Array.of(1, 0, 0.5, 0));
+    expect(scalerJson(constant)).toEqual({ mean: [5], deviation: [1] });
+  });
+
+  test("weights of 1 are none, to the bit", () => {
+    const values = new Random(9).list(1000);
+    expect(fitScaler(column(values), 1000, new Float64Array(1000).fill(1))).toEqual(fit(values));
+  });
+});
+
 describe("scaling", () => {
   test("a scaled training set has mean 0 and deviation 1", () => {
     const random = new Random(2);

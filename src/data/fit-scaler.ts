@@ -3,7 +3,8 @@ import type { Rows } from "./rows.js";
 import { createScaler, type Scaler } from "./scaler.js";
 
 /**
- * Takes mean and deviation of each column from the first `count` rows.
+ * Takes mean and deviation of each column from the first `count` rows, weighted where there are weights: sum w x / sum w, and the
+ * root of sum w (x - mean)^2 / sum w. A row of weight 0 is no row. Weights of 1 give the same bits as none.
  *
  * A constant column is only shifted: its mean is that value exactly (a sum of 0.1s would not give it) and its
  * deviation 1. So is one whose deviation is below the smallest normal number, 2^-1022, since nothing can be divided
@@ -12,37 +13,47 @@ import { createScaler, type Scaler } from "./scaler.js";
  * In two passes after one for the range: means, then variances about them with the little `rest` that rounding left out of each
  * mean (Chan, Golub & LeVeque 1983, the corrected two-pass algorithm).
  *
+ * @param weights [count] each from 0 to 1, not all 0
  * @throws DataError for a column that is not finite: its array was changed after the dataset had checked it
  */
-export function fitScaler({ values, offset, stride, width }: Rows, count: number): Scaler {
-  const end = offset + count * stride;
+export function fitScaler(rows: Rows, count: number, weights?: Float64Array): Scaler {
+  const { values, offset, stride, width } = rows;
   const column = (value = 0): Float64Array => new Float64Array(width).fill(value);
   const low = column(Infinity);
   const high = column(-Infinity);
-  for (let row = offset; row < end; row += stride) {
+  /** Calls `visit` with the weight and the place of each row that counts. */
+  const eachRow = (visit: (weight: number, row: number) => void): void => {
+    for (let r = 0; r < count; r++) {
+      const weight = weights === undefined ? 1 : weights[r];
+      if (weight > 0) visit(weight, offset + r * stride);
+    }
+  };
+  let total = 0;
+  eachRow((weight, row) => {
+    total += weight;
     for (let c = 0; c < width; c++) {
       const value = values[row + c];
       if (value < low[c]) low[c] = value;
       if (value > high[c]) high[c] = value;
     }
-  }
+  });
   // Halved first: the difference of 1e308 and -1e308 would be infinite.
   const origin = low.map((least, c) => least / 2 + high[c] / 2);
   const unit = origin.map((middle, c) => safeUnit(Math.max(high[c] - middle, middle - low[c])));
   const sum = column();
-  for (let row = offset; row < end; row += stride) {
-    for (let c = 0; c < width; c++) sum[c] += (values[row + c] - origin[c]) * unit[c];
-  }
-  const shift = sum.map((total) => total / count);
+  eachRow((weight, row) => {
+    for (let c = 0; c < width; c++) sum[c] += weight * ((values[row + c] - origin[c]) * unit[c]);
+  });
+  const shift = sum.map((value) => value / total);
   const rest = column();
   const squares = column();
-  for (let row = offset; row < end; row += stride) {
+  eachRow((weight, row) => {
     for (let c = 0; c < width; c++) {
       const distance = (values[row + c] - origin[c]) * unit[c] - shift[c];
-      rest[c] += distance;
-      squares[c] += distance * distance;
+      rest[c] += weight * distance;
+      squares[c] += weight * (distance * distance);
     }
-  }
+  });
   const mean = column();
   const deviation = column(1);
   for (let c = 0; c < width; c++) {
@@ -52,8 +63,8 @@ export function fitScaler({ values, offset, stride, width }: Rows, count: number
         { column: c },
       );
     }
-    const left = rest[c] / count;
-    const spread = Math.sqrt(squares[c] / count - left * left) / unit[c];
+    const left = rest[c] / total;
+    const spread = Math.sqrt(squares[c] / total - left * left) / unit[c];
     const constant = low[c] === high[c];
     if (!constant && spread >= SMALLEST_NORMAL) deviation[c] = spread;
     // + 0: a constant column of -0 has mean 0, which JSON keeps.

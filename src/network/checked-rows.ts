@@ -151,7 +151,14 @@ export function writeRows(
   for (let r = from; r < to; r++) {
     const ofClass = classWeights ? classWeights[classOf(data, r)] : 1;
     views.weights[r - from] = (data.weights ? data.weights[r] : 1) * ofClass;
+    if (views.weights[r - from] === 0) clearRow(engine, views, r - from);
   }
+}
+
+/** What a row of weight 0 holds must not matter, and 0 times an infinite loss would be NaN. */
+function clearRow({ inputStride, outputStride }: TrainingEngine, views: TableViews, row: number): void {
+  views.inputs.fill(0, row * inputStride, (row + 1) * inputStride);
+  views.targets.fill(0, row * outputStride, (row + 1) * outputStride);
 }
 
 /** Weights divided by the largest: only their ratios count, and float32 can hold those whatever the unit. */

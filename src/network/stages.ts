@@ -22,15 +22,23 @@ export function untrainedStages(spec: NetworkSpec): Partial<Stages> {
   };
 }
 
+/** Rows that stages are fitted on, each counting as much as its weight says. */
+interface FittedRows {
+  readonly inputRows: Rows;
+  readonly targetRows: Rows | undefined;
+  readonly rows: number;
+  readonly weights: Float64Array | undefined;
+}
+
 /** Those that are not known yet fitted on these rows, beside those that are. */
 export function fittedStages(
   { inputs, targets }: Partial<Stages>,
-  { inputRows, targetRows, rows }: { inputRows: Rows; targetRows?: Rows; rows: number },
+  { inputRows, targetRows, rows, weights }: FittedRows,
 ): Stages {
   return {
-    inputs: inputs ?? new ScalerStage(fitScaler(inputRows, rows)),
+    inputs: inputs ?? new ScalerStage(fitScaler(inputRows, rows, weights)),
     // Only a regression can be without, and it has targets.
-    targets: targets ?? fitScaler(targetRows as Rows, rows),
+    targets: targets ?? fitScaler(targetRows as Rows, rows, weights),
   };
 }
 

@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
 
-import { Model, OptionError, dataset, dense, sgd, type FitOptions, type LossSpec } from "../../src/index.js";
+import {
+  Model,
+  OptionError,
+  adam,
+  dataset,
+  dense,
+  sgd,
+  type FitOptions,
+  type LossSpec,
+} from "../../src/index.js";
 import { descend } from "../reference/descent.js";
 import { gradientOf, type Batch, type Network } from "../reference/network.js";
 import { caught } from "../support/caught.js";
@@ -124,6 +133,57 @@ describe("weights divide by their sum", () => {
     }
     if (refused) expect(refused).toBeInstanceOf(OptionError);
     else expectClose(byRow.parameters, byLabel.parameters, { tolerance: 1e-6 });
+  });
+});
+
+describe("a row of weight 0 is no row for the scaler either", () => {
+  const xs = Array.from({ length: 100 }, (_, i) => i / 10);
+  const good = xs.map((x) => [x, Math.cos(x)]);
+  const ys = xs.map(Math.sin);
+  const train = (inputs: number[][], targets: number[], weights?: number[]): Model => {
+    const model = new Model({
+      ...{ inputs: 2, layers: [dense(16, "tanh"), dense(1)], loss: "mse" },
+      optimizer: adam({ learningRate: 0.02 }),
+    });
+    const data = dataset({ inputs, targets }, { weights });
+    model.fitSync(data, { epochs: 400, batchSize: "all" });
+    return model;
+  };
+  const plain = train(good, ys);
+  const mae = (model: Model): number => {
+    const predicted = model.predictAll(good);
+    return ys.reduce((sum, y, r) => sum + Math.abs(predicted[r] - y), 0) / ys.length;
+  };
+
+  // Targets of -999,999 gave an MAE of 1,760; the last two would be infinite or NaN in float32.
+  const sentinels: [string, number, number][] = [
+    ["a sentinel among targets", 1, -999_999],
+    ["a sentinel among inputs", -999_999, 1],
+    ["beyond float32 among targets", 1, 1e300],
+    ["beyond float32 among inputs", 1e300, 1],
+  ];
+  test.each(sentinels)("%s: as without those rows", (_, input, target) => {
+    const bad = [1, 2, 3];
+    const inputs = [...good, ...bad.map(() => [input, input])];
+    const targets = [...ys, ...bad.map(() => target)];
+    const model = train(inputs, targets, [...ys.map(() => 1), ...bad.map(() => 0)]);
+    expect(model.toJSON().scaler).toEqual(plain.toJSON().scaler);
+    expectClose(model.predictAll(good), plain.predictAll(good), { tolerance: 1e-3 });
+    expect(mae(plain)).toBeLessThan(0.05);
+    expect(mae(model)).toBeLessThan(0.05);
+  });
+
+  test("weights count in mean and deviation as so many rows", () => {
+    const [a, b] = [
+      dataset({ inputs: [0, 10], targets: [1, 5] }, { weights: [3, 1] }),
+      dataset({ inputs: [0, 0, 0, 10], targets: [1, 1, 1, 5] }),
+    ].map((data) => {
+      const model = new Model({ inputs: 1, layers: [dense(1)], loss: "mse" });
+      model.fitSync(data, { epochs: 1 });
+      return model.toJSON().scaler;
+    });
+    expect(a).toEqual(b);
+    expect(a.inputs?.mean).toEqual([2.5]);
   });
 });
 
