@@ -17,7 +17,7 @@ export {
   type ErrorDetails,
 } from "./base/errors.js";
 export type { ClassificationEvaluation, Evaluation, RegressionEvaluation } from "./judge/evaluate.js";
-export type { FitOptions } from "./training/fit-options.js";
+export type { FitControl, FitOptions } from "./training/fit-options.js";
 export type { Extension, Extensions, Json, LoadOptions, Notes } from "./files/attachments.js";
 export type { ModelJson } from "./files/manifest.js";
 export type { Epoch, History, Signal, StopReason } from "./training/history.js";

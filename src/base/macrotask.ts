@@ -1,5 +1,10 @@
 import { host } from "./host.js";
 
+/** Resolves once the timers that are due have run. Slower than nextMacrotask, which may come before them. */
+export function nextTimer(): Promise<void> {
+  return new Promise((resolve) => void host.setTimeout(resolve, 0));
+}
+
 /**
  * Resolves in a new macrotask: timers, input and signals run first, which a resolved Promise would not let them.
  *

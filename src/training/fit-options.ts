@@ -18,6 +18,12 @@ import { isDataset } from "../data/is-dataset.js";
 import type { Learner } from "../network/learner.js";
 import { isList } from "../data/rows.js";
 
+/** What onEpoch may do to its fit. */
+export interface FitControl {
+  /** Ends the fit once onEpoch is done: `stoppedBy` is "stopped". */
+  readonly stop: () => void;
+}
+
 /** How to train. */
 export interface FitOptions {
   /** Passes over all rows, at most. */
@@ -36,8 +42,11 @@ export interface FitOptions {
   clipNorm?: number;
   /** How much each class counts: in the order of the classes, or by label. Default 1 each. */
   classWeights?: readonly number[] | Readonly<Record<string, number>>;
-  /** Called after each epoch; false ends the fit. A Promise is awaited by fit and by `for await`, and an error elsewhere. */
-  onEpoch?: (epoch: Epoch) => unknown;
+  /**
+   * Called after each epoch; `stop()` ends the fit. What it returns is only awaited, by fit and by `for await`; a Promise is an error
+   * elsewhere.
+   */
+  onEpoch?: (epoch: Epoch, control: FitControl) => unknown;
   /** Ends the fit between two epochs. */
   signal?: Signal;
 }

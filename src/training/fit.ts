@@ -1,14 +1,14 @@
 import { fieldsOf } from "../base/check.js";
 import { OptionError } from "../base/errors.js";
 import { host } from "../base/host.js";
-import { nextMacrotask } from "../base/macrotask.js";
+import { nextMacrotask, nextTimer } from "../base/macrotask.js";
 import type { Dataset } from "../data/dataset.js";
 import type { Learner } from "../network/learner.js";
 import type { FitOptions } from "./fit-options.js";
 import type { Epoch, History, StopReason } from "./history.js";
 import { Session } from "./session.js";
 
-/** A session with what it does not know: the clock, the caller's signal, and what onEpoch answered. */
+/** A session with what it does not know: the clock, the caller's signal, and onEpoch. */
 class Fit {
   readonly #session: Session;
   readonly #options: FitOptions;
@@ -40,9 +40,12 @@ class Fit {
     }
   }
 
-  /** Heeds what onEpoch answered: false ends the fit. */
-  heed(answer: unknown): void {
-    if (answer === false) this.#stoppedBy ??= "stopped";
+  /** Calls onEpoch. What it returns says nothing: emitters and streams return false on their own. */
+  tell(epoch: Epoch): unknown {
+    const stop = (): void => {
+      this.#stoppedBy ??= "stopped";
+    };
+    return this.#options.onEpoch?.(epoch, { stop });
   }
 
   /** Ends the fit and leaves the model in order; safe to call twice. */
@@ -70,10 +73,9 @@ export function* epochsSync(
   try {
     while (fit.goesOn()) {
       const epoch = fit.runEpoch();
-      const answer = options.onEpoch?.(epoch);
+      const answer = fit.tell(epoch);
       if (isPromise(answer)) throw unawaited(caller, answer);
       yield epoch;
-      fit.heed(answer);
     }
     return fit.end();
   } finally {
@@ -89,13 +91,16 @@ export async function* epochsAsync(
   options: FitOptions,
 ): AsyncGenerator<Epoch, History> {
   const fit = new Fit(caller, learner, train, options);
+  let isFirst = true;
   try {
     while (fit.goesOn()) {
       const epoch = fit.runEpoch();
-      const answer = await options.onEpoch?.(epoch);
+      await fit.tell(epoch);
       yield epoch;
-      fit.heed(answer);
-      if (fit.goesOn()) await nextMacrotask();
+      if (!fit.goesOn()) break;
+      // A timer that was due during the first epoch may be the caller's signal.
+      await (isFirst ? nextTimer() : nextMacrotask());
+      isFirst = false;
     }
     return fit.end();
   } finally {

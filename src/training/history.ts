@@ -14,7 +14,7 @@ export interface Epoch {
 
 /**
  * Why a fit ended: all epochs done; no better validation loss for `patience` epochs; the full gradient's norm fell to
- * `gradientTolerance`; the signal was aborted; `onEpoch` returned false or the caller's loop ended.
+ * `gradientTolerance`; the signal was aborted; `onEpoch` called its `stop()` or the caller's loop ended.
  */
 export type StopReason = "epochs" | "earlyStopping" | "gradient" | "signal" | "stopped";
 

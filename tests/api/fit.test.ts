@@ -255,9 +255,23 @@ describe("what stands in the model meanwhile", () => {
     let ticks = 0;
     const timer = setInterval(() => ticks++, 5);
     const until = performance.now() + 150;
-    await net().fit(table, { epochs: 1e6, onEpoch: () => performance.now() < until });
+    const onEpoch: FitOptions["onEpoch"] = (_, { stop }) => {
+      if (performance.now() > until) stop();
+    };
+    await net().fit(table, { epochs: 1e6, onEpoch });
     clearInterval(timer);
     expect(ticks).toBeGreaterThan(3);
+  });
+
+  test("a timer that was due in the first epoch comes before the second", async () => {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 1);
+    const until = performance.now() + 30;
+    const onEpoch = (): void => {
+      while (performance.now() < until);
+    };
+    const { epochs, stoppedBy } = await net().fit(table, { epochs: 3, onEpoch, signal: controller.signal });
+    expect([epochs.length, stoppedBy]).toEqual([1, "signal"]);
   });
 
   test("an onEpoch that returns a Promise is waited for by fit", async () => {

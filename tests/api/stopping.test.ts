@@ -1,3 +1,6 @@
+import { EventEmitter } from "node:events";
+import { PassThrough } from "node:stream";
+
 import { describe, expect, test } from "vitest";
 
 import {
@@ -141,17 +144,35 @@ describe("gradientTolerance", () => {
 describe("the caller", () => {
   const options = (onEpoch: FitOptions["onEpoch"]): FitOptions => ({ epochs: 9, validation: three, onEpoch });
 
-  test("onEpoch returns false: stopped, best weights", () => {
-    const model = climber();
-    const { stoppedBy, epochs } = model.fitSync(
-      far,
-      options(({ epoch }) => epoch < 8),
-    );
-    expect([stoppedBy, epochs.length, bias(model)]).toEqual(["stopped", 8, 3]);
+  const stopAtEight: FitOptions["onEpoch"] = ({ epoch }, { stop }) => {
+    if (epoch === 8) stop();
+  };
+
+  test("onEpoch calls stop: stopped, best weights", async () => {
+    for (const how of ["fit", "fitSync"] as const) {
+      const model = climber();
+      const { stoppedBy, epochs } = await model[how](far, options(stopAtEight));
+      expect([stoppedBy, epochs.length, bias(model)], how).toEqual(["stopped", 8, 3]);
+    }
   });
 
-  test("only false stops: undefined, 0, null and text do not", () => {
-    for (const value of [undefined, 0, null, ""]) {
+  test("stop after a wait, and in the loops of epochs", async () => {
+    const model = climber();
+    const late: FitOptions["onEpoch"] = async (epoch, control) => {
+      await Promise.resolve();
+      stopAtEight(epoch, control);
+    };
+    expect((await model.fit(far, options(late))).epochs.length).toBe(8);
+    expect([...climber().epochs(far, options(stopAtEight))].length).toBe(8);
+    let epochs = 0;
+    for await (const _ of climber().epochs(far, options(late))) epochs++;
+    expect(epochs).toBe(8);
+  });
+
+  test("what onEpoch returns stops nothing: emitters and streams return false on their own", async () => {
+    const emitter = new EventEmitter();
+    const full = new PassThrough({ highWaterMark: 1 });
+    for (const value of [false, undefined, 0, null, ""]) {
       expect(
         climber().fitSync(
           far,
@@ -159,15 +180,28 @@ describe("the caller", () => {
         ).epochs.length,
       ).toBe(9);
     }
-  });
-
-  test("a Promise of false stops fit", async () => {
-    const model = climber();
-    const { stoppedBy, epochs } = await model.fit(
-      far,
-      options(({ epoch }) => Promise.resolve(epoch < 8)),
-    );
-    expect([stoppedBy, epochs.length, bias(model)]).toEqual(["stopped", 8, 3]);
+    expect(
+      climber().fitSync(
+        far,
+        options((epoch) => emitter.emit("epoch", epoch)),
+      ).epochs.length,
+    ).toBe(9);
+    expect(
+      (
+        await climber().fit(
+          far,
+          options(({ epoch }) => full.write(`${epoch}`)),
+        )
+      ).epochs.length,
+    ).toBe(9);
+    expect(
+      (
+        await climber().fit(
+          far,
+          options(() => Promise.resolve(false)),
+        )
+      ).epochs.length,
+    ).toBe(9);
   });
 
   test("onEpoch throws: its error comes out, the best weights stay, the model can go on", async () => {

@@ -96,7 +96,7 @@ describe("code as in the README", () => {
       });
       const history: History = await model.fit(train, {
         epochs: 300, validation, earlyStopping: { patience: 20 },
-        onEpoch: ({ epoch, loss }) => { const text: string = \`\${epoch} \${loss.toFixed(1)}\`; return text !== ""; },
+        onEpoch: ({ epoch, loss }, { stop }) => { const text: string = \`\${epoch} \${loss.toFixed(1)}\`; if (text === "") stop(); },
       });
       const best: Epoch = history.best;
       const bytes: Uint8Array = model.save();

@@ -3,7 +3,15 @@
  * without Node's types, without skipLibCheck.
  */
 import { adam, type Classification, dataset, dense, type Epoch, huber, Model, sgd, windows } from "downhill";
-import type { Dataset, Evaluation, History, LossSurface, ModelSpec, RegressionEvaluation } from "downhill";
+import type {
+  Dataset,
+  Evaluation,
+  FitControl,
+  History,
+  LossSurface,
+  ModelSpec,
+  RegressionEvaluation,
+} from "downhill";
 import { lossSurface, regressionMetrics, type Axis } from "downhill/evaluate";
 import { fromJSON, load, type Predictor } from "downhill/predict";
 
@@ -12,8 +20,9 @@ export async function train(days: number[]): Promise<Uint8Array> {
   const { train, validation, test } = data.split({ validation: 0.1, test: 0.2 });
   const layers = [dense(16, "relu"), dense(1)];
   const model = new Model({ inputs: train, layers, loss: "mae", optimizer: adam({ learningRate: 1e-3 }) });
-  const onEpoch = ({ epoch, loss, validationLoss }: Epoch): boolean =>
-    epoch < 10 || loss < (validationLoss ?? 0);
+  const onEpoch = ({ epoch, loss, validationLoss }: Epoch, { stop }: FitControl): void => {
+    if (epoch >= 10 && loss >= (validationLoss ?? 0)) stop();
+  };
   const earlyStopping = { patience: 20 };
   const history: History = await model.fit(train, { epochs: 300, validation, earlyStopping, onEpoch });
   const { mae, r2 }: RegressionEvaluation = model.evaluate(test);
