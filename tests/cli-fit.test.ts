@@ -122,7 +122,7 @@ describe("a table of numbers", () => {
   ])("at rate %s runs away: code 2, one line that proposes %s, the old model untouched", (rate, gentler) => {
     at.write("kept.safetensors", "as before");
     const method = ["--optimizer", "sgd", "--loss", "mse", "--learning-rate", rate];
-    const args = [...method, "--save", "kept.safetensors", "--json"];
+    const args = [...method, "--save", "kept.safetensors", "--force", "--json"];
     const { code, out, err } = at.run("fit", houses, "--target", "price", ...args);
     expect(err).toMatch(/^downhill: the training diverged at epoch \d+, [^\n]*\. Nothing was saved\.\n$/);
     expect(err).toContain(` Try --learning-rate ${gentler}. `);

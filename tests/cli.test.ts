@@ -191,7 +191,15 @@ describe("bad data ends with code 2, names line and column, and leaves every fil
     at.write("bad.csv", text);
     at.write("kept.safetensors", "as before");
     const files = at.files();
-    const { code, out, err } = at.run("fit", "bad.csv", "--target", "y", "--save", "kept.safetensors");
+    const { code, out, err } = at.run(
+      "fit",
+      "bad.csv",
+      "--target",
+      "y",
+      "--save",
+      "kept.safetensors",
+      "--force",
+    );
     expect(err).toContain(expected);
     expect(err).toMatch(/^downhill: [^\n]*\n$/);
     expect({ code, out }).toEqual({ code: 2, out: "" });
@@ -215,7 +223,8 @@ describe("saved models", () => {
   it("are replaced as a whole and leave nothing beside them", () => {
     at.write("replaced.safetensors", "old");
     const files = at.files();
-    at.run("fit", houses, "--target", "price", "--epochs", "1", "--save", "replaced.safetensors");
+    const save = ["--save", "replaced.safetensors", "--force"];
+    at.run("fit", houses, "--target", "price", "--epochs", "1", ...save);
     expect(readFileSync(at.path("replaced.safetensors")).length).toBeGreaterThan(1000);
     expect(at.files()).toEqual(files);
   });
@@ -224,7 +233,7 @@ describe("saved models", () => {
     at.run("fit", houses, "--target", "price", "--epochs", "1", "--save", "whole.safetensors");
     at.write("old.csv", "old\n");
     at.write("broken.csv", "size,age\n1,x\n2,2\n3,3\n");
-    expect(at.run("predict", "whole.safetensors", "broken.csv", "--out", "old.csv").code).toBe(2);
+    expect(at.run("predict", "whole.safetensors", "broken.csv", "--out", "old.csv", "--force").code).toBe(2);
     expect(readFileSync(at.path("old.csv"), "utf8")).toBe("old\n");
   });
 });

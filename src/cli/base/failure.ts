@@ -16,6 +16,8 @@ const SYSTEM_ERRORS: Record<string, string> = {
   EISDIR: "is a folder, not a file",
   ENOTDIR: "a part of the path is a file, not a folder",
   ENOSPC: "no space left on the disk",
+  EDQUOT: "the quota of the disk is used up",
+  EFBIG: "the file would be larger than is allowed here",
   EROFS: "the disk is read-only",
   EMFILE: "too many open files",
 };

@@ -4,6 +4,7 @@ import { ACTIVATIONS, LOSSES, OPTIMIZERS } from "../../problem/network.js";
 import { TASKS } from "../../problem/target.js";
 import { progressBar, SILENT } from "../../show/progress.js";
 import { checkWritable, writeWhole } from "../../write/output-file.js";
+import { checkModelOutput } from "../../write/overwriting.js";
 import { batchSize, examples, layerSizes, nameList, positive, share, wholeNumber } from "../options.js";
 import * as json from "./json.js";
 import { planFit, type FitOptions } from "./plan.js";
@@ -63,6 +64,7 @@ export function addFit(program: Command): void {
     )
     .option("--seed <n>", "decides shuffles and first weights", wholeNumber(0), 1)
     .option("--save <file>", "write the model here; on Ctrl-C the best so far")
+    .option("--force", "let --save replace a file that is not a downhill model")
     .option("--json", "one JSON object instead of text")
     .addHelpText(
       "after",
@@ -82,8 +84,11 @@ export function addFit(program: Command): void {
 
 /** `downhill fit`: finds a function from a CSV to one of its columns, and says how good it is on rows it has not seen. */
 async function fit(file: string, options: FitOptions): Promise<ExitCode> {
-  const { save } = options;
-  if (save !== undefined) checkWritable("--save", save);
+  const { save, force } = options;
+  if (save !== undefined) {
+    checkWritable("--save", save);
+    checkModelOutput({ option: "--save", path: save, inputs: [file], force });
+  }
   const render = options.json ? json : text;
   const plan = planFit(file, options);
   process.stdout.write(render.showPlan(plan));

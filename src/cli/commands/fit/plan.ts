@@ -26,6 +26,8 @@ export interface FitOptions extends ProblemOptions, SplitOptions, NetworkOptions
   /** Epochs without a better validation loss before the training ends; 0 never ends it. */
   readonly patience: number;
   readonly save?: string;
+  /** Lets `save` replace a file that is no model. */
+  readonly force?: boolean;
   readonly json?: boolean;
 }
 

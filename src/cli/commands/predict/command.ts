@@ -5,6 +5,7 @@ import { loadModel, type SavedModel } from "../../problem/saved.js";
 import { readCsv } from "../../read/csv.js";
 import type { Table } from "../../read/table.js";
 import { checkWritable, writeWhole } from "../../write/output-file.js";
+import { checkPredictionsOutput } from "../../write/overwriting.js";
 import { examples, wholeNumber } from "../options.js";
 import * as csv from "./csv.js";
 import * as json from "./json.js";
@@ -12,6 +13,7 @@ import { forecast, predictSeries, predictTable, type Predictions } from "./predi
 
 interface PredictOptions {
   readonly out?: string;
+  readonly force?: boolean;
   readonly steps?: number;
   readonly json?: boolean;
 }
@@ -27,6 +29,7 @@ export function addPredict(program: Command): void {
     .argument("<model.safetensors>", "a model saved by downhill fit --save")
     .argument("<data.csv>", "a CSV file with the columns the model was trained on")
     .option("--out <file>", "write the CSV here, not to standard output")
+    .option("--force", "let --out replace a file that is there already")
     .option("--steps <n>", "series: predict the n values after the file's end", wholeNumber(1))
     .option("--json", "one JSON object a line instead of CSV")
     .addHelpText(
@@ -43,8 +46,11 @@ export function addPredict(program: Command): void {
 
 /** `downhill predict`: a saved model's predictions for a file, as CSV or JSON lines. */
 function predict(modelFile: string, file: string, options: PredictOptions): void {
-  const { out, steps } = options;
-  if (out !== undefined) checkWritable("--out", out);
+  const { out, steps, force } = options;
+  if (out !== undefined) {
+    checkWritable("--out", out);
+    checkPredictionsOutput({ option: "--out", path: out, inputs: [modelFile, file], force });
+  }
   const saved = loadModel(modelFile);
   if (steps !== undefined && saved.notes.series === undefined) {
     throw new UsageError(`--steps is for series; ${modelFile} was trained on a table, without --past.`);
