@@ -194,6 +194,10 @@ describe("a table of numbers", () => {
         ).out,
       )[0];
     expect(run("--patience", "5")).toMatchObject({ stoppedBy: "earlyStopping" });
+    const byDefault = run();
+    expect(byDefault).toMatchObject({ stoppedBy: "earlyStopping" });
+    expect(Number(byDefault.epochs) - Number(byDefault.bestEpoch)).toBe(20);
+    expect(run("--patience", "0", "--validation", "0")).toMatchObject({ stoppedBy: "epochs", epochs: 200 });
     expect(run("--patience", "0")).toMatchObject({ stoppedBy: "epochs", epochs: 200 });
   });
 });

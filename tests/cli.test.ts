@@ -60,6 +60,16 @@ describe("a wrong command ends with code 2 and one clear line", () => {
       "downhill: --validation 0.5 and --test 0.6: nothing is left to train on.",
     ],
     [
+      "a patience without validation rows",
+      [...fit, "--past", "7", "--validation", "0", "--patience", "5"],
+      "downhill: --patience 5 waits for a better validation loss, and --validation 0 leaves no rows to measure one on.",
+    ],
+    [
+      "the default patience, asked for, without validation rows",
+      ["fit", "none.csv", "--target", "y", "--patience", "20", "--validation", "0.0"],
+      "downhill: --patience 20 waits",
+    ],
+    [
       "windows that leave nothing",
       [...fit, "--past", "298"],
       "downhill: series.csv: --past 298 leaves 2 rows, too few for --validation 0.1 and --test 0.2.",

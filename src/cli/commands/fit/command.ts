@@ -58,9 +58,8 @@ export function addFit(program: Command): void {
     .option("--test <share>", "rows kept for the result", share, 0.2)
     .option(
       "--patience <epochs>",
-      "stop after so many epochs without a better validation loss, 0: never",
+      "stop after so many epochs without a better validation loss, 0: never (default: 20)",
       wholeNumber(0),
-      20,
     )
     .option("--seed <n>", "decides shuffles and first weights", wholeNumber(0), 1)
     .option("--save <file>", "write the model here; on Ctrl-C the best so far")

@@ -1,4 +1,5 @@
 import type { Model } from "../../../index.js";
+import { UsageError } from "../../base/failure.js";
 import { naiveBaselines, type Baseline } from "../../judge/baselines.js";
 import {
   buildModel,
@@ -18,13 +19,16 @@ import {
 } from "../../problem/split.js";
 import { readCsv } from "../../read/csv.js";
 
+/** Epochs. */
+const DEFAULT_PATIENCE = 20;
+
 /** The options of `downhill fit`, defaults filled in. */
 export interface FitOptions extends ProblemOptions, SplitOptions, NetworkOptions {
   readonly loss?: LossName;
   readonly epochs: number;
   readonly batch: number | "all";
-  /** Epochs without a better validation loss before the training ends; 0 never ends it. */
-  readonly patience: number;
+  /** The user's own choice of patience, which needs validation rows. */
+  readonly patience?: number;
   readonly save?: string;
   /** Lets `save` replace a file that is no model. */
   readonly force?: boolean;
@@ -40,6 +44,8 @@ export interface FitPlan {
   /** The rows that the result is measured on. */
   readonly judged: JudgedPart;
   readonly loss: LossName;
+  /** Epochs without a better validation loss before the training ends; 0 never ends it. */
+  readonly patience: number;
   readonly outputs: number;
   /** Not trained yet. */
   readonly model: Model;
@@ -49,6 +55,7 @@ export interface FitPlan {
 }
 
 export function planFit(file: string, options: FitOptions): FitPlan {
+  const patience = choosePatience(options);
   const { table, text } = readCsv(file);
   const problem = readProblem(table, options);
   const loss = chooseLoss(problem, options.loss);
@@ -59,5 +66,15 @@ export function planFit(file: string, options: FitOptions): FitPlan {
   model.notes = { cli: notes };
   const judged = judgedPart(parts);
   const baselines = naiveBaselines(judged.data, notes, problem.calendar);
-  return { file, options, problem, parts, judged, loss, outputs, model, notes, baselines };
+  return { file, options, problem, parts, judged, loss, patience, outputs, model, notes, baselines };
+}
+
+/** @throws UsageError for a patience that has no validation loss to watch */
+function choosePatience({ validation, patience }: FitOptions): number {
+  if (validation > 0) return patience ?? DEFAULT_PATIENCE;
+  if (patience === undefined || patience === 0) return 0;
+  throw new UsageError(
+    `--patience ${patience} waits for a better validation loss, and --validation 0 leaves no rows to measure one on. ` +
+      `Leave out one of the two.`,
+  );
 }

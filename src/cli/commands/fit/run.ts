@@ -20,10 +20,9 @@ export async function run(plan: FitPlan, progress: Progress): Promise<FitResult 
   return { history, seconds, ...judge(plan.model, plan.judged.data) };
 }
 
-async function train({ model, parts, options }: FitPlan, progress: Progress): Promise<History> {
+async function train({ model, parts, patience, options }: FitPlan, progress: Progress): Promise<History> {
   const { validation } = parts;
-  const { epochs, batch, patience } = options;
-  const stopsEarly = validation !== undefined && patience > 0;
+  const { epochs, batch } = options;
   progress.start("training", epochs);
   try {
     return await interruptible((signal) =>
@@ -31,7 +30,7 @@ async function train({ model, parts, options }: FitPlan, progress: Progress): Pr
         epochs,
         batchSize: batch,
         validation,
-        earlyStopping: stopsEarly ? { patience } : undefined,
+        earlyStopping: patience > 0 ? { patience } : undefined,
         signal,
         onEpoch: (epoch) => progress.update(epoch.epoch, describeEpoch(epoch)),
       }),

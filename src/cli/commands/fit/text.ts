@@ -102,11 +102,11 @@ function describeNetwork({ problem, options, outputs, model, loss }: FitPlan): s
 }
 
 /** How the training went, in a sentence or two. */
-function summarize({ options, parts }: FitPlan, { history, seconds }: FitResult): string {
+function summarize({ options, patience, parts }: FitPlan, { history, seconds }: FitResult): string {
   const { best, stoppedBy } = history;
   const reason = {
     epochs: "",
-    earlyStopping: `, stopped early: ${options.patience} epochs without a better validation loss`,
+    earlyStopping: `, stopped early: ${count(patience, "epoch")} without a better validation loss`,
     gradient: ", stopped where the gradient vanished",
     signal: `, stopped by Ctrl-C before its ${whole(options.epochs)} epochs`,
     stopped: ", stopped",
