@@ -202,6 +202,36 @@ describe("a table of numbers", () => {
   });
 });
 
+describe("a table with a column that numbers its rows", () => {
+  const numbered = (header: string) =>
+    csv(
+      header,
+      rows(200, (i) => `${i},${price(i)}`),
+    );
+
+  it.each([
+    ["", "column 1"],
+    ["house_id", "house_id"],
+  ])("named %j leaves it out, and says so", (name, called) => {
+    at.write("numbered.csv", numbered(`${name},size,age,price`));
+    const args = ["fit", "numbered.csv", "--target", "price", ...SHORT];
+    const { out } = at.run(...args, "--save", "numbered.safetensors");
+    expect(out).toContain(
+      `\n2 inputs: size, age\nNote: "${called}" only numbers the rows and is left out; --features takes it all the same.\n`,
+    );
+    // The same network from the same rows as without that column.
+    const [result] = jsonLines(at.run(...args, "--json").out);
+    const [plain] = jsonLines(at.run("fit", houses, "--target", "price", ...SHORT, "--json").out);
+    expect(result).toMatchObject({ inputs: ["size", "age"], leftOut: [called], test: plain.test });
+    expect(plain).toMatchObject({ leftOut: [] });
+    expect(at.run("predict", "numbered.safetensors", "numbered.csv").out).toBe(
+      at.run("predict", "numbered.safetensors", houses).out,
+    );
+    const [asked] = jsonLines(at.run(...args, "--features", `${called},size`, "--json").out);
+    expect(asked).toMatchObject({ inputs: [called, "size"], leftOut: [] });
+  });
+});
+
 describe("a classification", () => {
   it("of texts is announced, fitted, predicted with probabilities and measured", () => {
     const fitted = at.run("fit", trees, "--target", "kind", ...SHORT, "--save", "trees.safetensors");
@@ -425,5 +455,31 @@ describe("a series", () => {
     expect(at.run("fit", "american.csv", "--target", "visits", "--past", "7").err).toContain(
       'column "date" runs backward, from 10/26/2020 to 01/01/2020',
     );
+  });
+
+  it("whose dates repeat holds several, and is refused by fit, predict and evaluate", () => {
+    const line = (shop: string) => (i: number) => `${day(i)},${shop},${weekly(i)}`;
+    const stacked = [...rows(100, line("a")), ...rows(30, line("b"))];
+    at.write("shops.csv", csv("date,shop,visits", stacked));
+    at.write(
+      "turns.csv",
+      csv(
+        "date,shop,visits",
+        rows(200, (i) => line("ab"[i % 2])(i >> 1)),
+      ),
+    );
+    at.run("fit", series, "--target", "visits", "--past", "7", ...SHORT, "--save", "one.safetensors");
+    for (const [file, lines] of [
+      ["shops.csv", "2 and 102"],
+      ["turns.csv", "2 and 3"],
+    ]) {
+      const expected =
+        `downhill: ${file}: column "date" says 2020-01-01 in lines ${lines}, and a series has each time once. If the file ` +
+        `holds several series, keep the rows of one: an option --by that tells them apart is not there yet.\n`;
+      const fit = ["fit", file, "--target", "visits", "--past", "7"];
+      for (const args of [fit, ["predict", "one.safetensors", file], ["evaluate", "one.safetensors", file]]) {
+        expect(at.run(...args)).toEqual({ code: 2, out: "", err: expected });
+      }
+    }
   });
 });

@@ -129,10 +129,10 @@ describe("a table's inputs", () => {
     "data.csv",
   );
   const names = (choice: Parameters<typeof chooseInputs>[2]): string[] =>
-    chooseInputs(table, "price", choice).map((input) => input.name);
+    chooseInputs(table, "price", choice).inputs.map((input) => input.name);
 
   it("are the other columns but those left out", () => {
-    expect(names({ drop: ["city", "date"] })).toEqual(["id", "wind"]);
+    expect(names({ drop: ["city", "date"] })).toEqual(["wind"]);
     expect(names({ features: ["wind", "id"] })).toEqual(["id", "wind"]);
   });
 
@@ -153,10 +153,56 @@ describe("a table's inputs", () => {
     [
       "no input at all",
       { drop: ["id", "city", "wind", "date"] },
-      'no column is left as an input beside "price"',
+      'no column is left as an input beside "price".',
+    ],
+    [
+      "nothing but the number of the row",
+      { drop: ["city", "wind", "date"] },
+      'beside "price". Take what only numbers the rows with --features id.',
     ],
   ];
   it.each(refused)("refuses %s", (_, choice, expected) => {
     expect(() => names(choice)).toThrow(expected);
+  });
+});
+
+describe("a column that only numbers the rows is no input", () => {
+  const leftOut = (name: string, ...cells: (string | number)[]): string[] => {
+    const lines = cells.map((cell, i) => `${cell},${i % 2},${i}\n`);
+    return chooseInputs(parseCsv(`${name},x,y\n${lines.join("")}`, "data.csv"), "y", {}).leftOut.map(
+      (column) => column.name,
+    );
+  };
+
+  it.each([
+    ["", "column 1", [0, 1, 2]],
+    ["", "column 1", [0, 2, 7]],
+    ["Unnamed: 0", "Unnamed: 0", [0, 1, 2]],
+    ["id", "id", [1, 2, 3]],
+    ["PassengerId", "PassengerId", [892, 893, 900]],
+    ["user_id", "user_id", ["007", "008", "010"]],
+    ["Customer ID", "Customer ID", [9, 10, 11]],
+    ["id", "id", ["123456789012345678", "123456789012345679", "123456789012345680"]],
+  ])("%j, called %j: %j", (name, called, cells) => {
+    expect(leftOut(name, ...cells)).toEqual([called]);
+  });
+
+  it.each([
+    ["year", [2000, 2001, 2002]],
+    ["paid", [1, 2, 3]],
+    ["id", [1, 1, 2]],
+    ["id", [3, 2, 1]],
+    ["", [0.5, 1.5, 2.5]],
+    ["", [5, 1, 2]],
+    ["id", [7]],
+  ])("but %j of %j is one", (name, cells) => {
+    expect(leftOut(name, ...cells)).toEqual([]);
+  });
+
+  it("and a nameless column elsewhere is one", () => {
+    const table = parseCsv("x,,y\n4,1,1\n3,2,2\n5,3,3\n", "data.csv");
+    const { inputs, leftOut } = chooseInputs(table, "y", {});
+    expect(inputs.map(({ name }) => name)).toEqual(["x", "column 2"]);
+    expect(leftOut).toEqual([]);
   });
 });

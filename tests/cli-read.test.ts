@@ -26,6 +26,11 @@ describe("a CSV file is read whatever it looks like", () => {
     ["blanks around cells", " a , b \n 1 , +2.5 \n 3, -.4 \n"],
     ["blank lines", "\n\na,b\n\n1,2.5\n   \n3,-4e-1\n\n\n"],
     ["a separator after each line", "a,b,\n1,2.5,\n3,-4e-1,\n"],
+    ["a line that names the separator", "sep=;\na;b\n1;2,5\n3;-0,4\n"],
+    ["such a line before commas", '\uFEFF"sep=,"\r\na,b\r\n1,2.5\r\n3,-0.4\r\n'],
+    ["such a line with a separator of its own", "SEP=^\na^b\n1^2.5\n3^-0.4\n"],
+    ["comments above the header", '# "births, by day\n#\n\n# source: us, 2014\na,b\n1,2.5\n3,-4e-1\n'],
+    ["both", "sep=;\n# births\na;b\n1;2,5\n3;-0,4\n"],
     ["empty rows at the end, as spreadsheets leave them", "a,b\n1,2.5\n3,-4e-1\n,\n,\n"],
   ];
   it.each(cases)("%s", (_, text) => {
@@ -65,6 +70,15 @@ describe("a CSV file is read whatever it looks like", () => {
 
   it("keeps all digits of a large number", () => {
     expect(numbers("t\n1700000000123\n1700000000124\n", "t")).toEqual([1700000000123, 1700000000124]);
+  });
+
+  it.each([
+    ["#,name\n1,Bulbasaur\n2,Ivysaur\n", ["#", "name"]],
+    ["# x,y\n1,2\n", ["# x", "y"]],
+    ["# by hand\n#id;y\n1;2,5\n", ["#id", "y"]],
+    ["#x\n1\n2\n", ["#x"]],
+  ])("takes a line with # for the names above numbers: %j", (text, names) => {
+    expect(read(text).columns.map(({ name }) => name)).toEqual(names);
   });
 
   it("names a column without a name by its place", () => {
@@ -145,6 +159,7 @@ describe("an error names the line as an editor counts it, and the column", () =>
       'd,x\n"a\nb",1\nc,oops\n',
       'line 4 of the file, column "x": "oops" is not a number.',
     ],
+    ["after comments", "sep=,\n# one\n# two\nd,x\n1,2\n2,oops\n", 'line 6 of the file, column "x"'],
     ["after blank lines and CRLF", "d,x\r\n\r\n1,2\r\n\r\n2,oops\r\n", 'line 5 of the file, column "x"'],
   ];
   it.each(cases)("%s", (_, text, expected) => {
@@ -155,6 +170,12 @@ describe("an error names the line as an editor counts it, and the column", () =>
   const files: [string, string, string][] = [
     ["an empty file", "", "data.csv: the file is empty."],
     ["blank lines only", "\n \n\n", "data.csv: the file is empty."],
+    ["comments only", "# a\n# b\n", "data.csv: the file is empty."],
+    [
+      "a comment and no header",
+      "# source: us\n1,2\n3,4\n",
+      "data.csv, line 2 of the file: the first line must name",
+    ],
     ["a header alone", "a,b\n", "data.csv: there are column names, but no rows below them."],
     [
       "a row too short",
@@ -239,6 +260,26 @@ describe("dates", () => {
   ])("%s runs %s", (days, order, daily) => {
     const rows = days.split(",").map((day) => `${day},1\n`);
     expect(findCalendar(read(`d,x\n${rows.join("")}`))).toMatchObject({ order, daily });
+  });
+
+  it.each([
+    ["2015-01-01,2015-01-01", [0, 1]],
+    ["2015-01-01,2015-01-02,2015-01-01,2015-01-02", [0, 2]],
+    ["2015-01-02,2015-01-02,2015-01-01,2015-01-01", [0, 1]],
+    ["2015-01-01 12:00,2015-01-01 12:00,2015-01-02 12:00,2015-01-02 12:00", [0, 1]],
+    ["2015-01-01 12:00,2015-01-01 13:00,2015-01-01 12:00,2015-01-01 13:00", [0, 2]],
+    ["2015-01-01,2015-01-03", undefined],
+    ["2015-10-25 01:00,2015-10-25 02:00,2015-10-25 02:00,2015-10-25 03:00", undefined],
+    ["2015-10-25 02:00,2015-10-25 02:30,2015-10-25 02:00,2015-10-25 02:30", undefined],
+    ["2015-10-25 02:00,2015-10-25 02:00,2016-10-30 02:00,2016-10-30 02:00", undefined],
+  ])("%s repeat in rows %j", (days, repeated) => {
+    const rows = days.split(",").map((day) => `${day},1\n`);
+    expect(findCalendar(read(`d,x\n${rows.join("")}`))?.repeated).toEqual(repeated);
+  });
+
+  it("that repeat are left for a column whose dates do not", () => {
+    const table = read("week,day\n2015-01-05,2015-01-05\n2015-01-05,2015-01-06\n");
+    expect(findCalendar(table)).toMatchObject({ column: { name: "day" }, repeated: undefined });
   });
 
   it.each([

@@ -3,6 +3,7 @@ import { quoted } from "../base/format.js";
 import { UsageError } from "../base/failure.js";
 import { findCalendar } from "../read/dates.js";
 import type { Column, Table } from "../read/table.js";
+import { numbersRows } from "./row-numbers.js";
 
 /** Which columns of a table are its inputs. */
 export interface InputChoice {
@@ -12,12 +13,22 @@ export interface InputChoice {
   readonly drop?: readonly string[];
 }
 
+/** The input columns, and those that would be if they did not only number the rows. */
+export interface ChosenInputs {
+  readonly inputs: readonly Column[];
+  readonly leftOut: readonly Column[];
+}
+
 /**
- * The input columns: every column but the target, or those the user chose.
+ * The input columns: every column but the target and those that only number the rows, or those the user chose.
  *
  * @throws DataError when one of them is not of numbers (names all of them), UsageError for a choice that leaves none
  */
-export function chooseInputs(table: Table, target: string, { features, drop = [] }: InputChoice): Column[] {
+export function chooseInputs(
+  table: Table,
+  target: string,
+  { features, drop = [] }: InputChoice,
+): ChosenInputs {
   // Throws for a name that is no column.
   for (const name of [...(features ?? []), ...drop]) table.column(name);
   if (features?.includes(target)) {
@@ -26,13 +37,17 @@ export function chooseInputs(table: Table, target: string, { features, drop = []
     );
   }
   if (drop.includes(target)) throw new UsageError(`--drop names the target "${target}".`);
-  const inputs = table.columns.filter(
+  const candidates = table.columns.filter(
     ({ name }) => name !== target && !drop.includes(name) && (features?.includes(name) ?? true),
   );
+  const leftOut = features === undefined ? candidates.filter(numbersRows) : [];
+  const inputs = candidates.filter((column) => !leftOut.includes(column));
   const unfit = inputs.filter((column) => table.kind(column) !== "numbers");
   if (unfit.length > 0) throw unfitError(table, unfit);
-  if (inputs.length > 0) return inputs;
-  throw new UsageError(`${table.file}: no column is left as an input beside "${target}".`);
+  if (inputs.length > 0) return { inputs, leftOut };
+  const names = leftOut.map(({ name }) => name).join(",");
+  const hint = names === "" ? "" : ` Take what only numbers the rows with --features ${shellWord(names)}.`;
+  throw new UsageError(`${table.file}: no column is left as an input beside "${target}".${hint}`);
 }
 
 /** What is wrong with the first of the columns, and how to leave all of them out. */

@@ -27,6 +27,8 @@ export interface Problem {
   readonly data: Dataset;
   /** The input columns of a table; empty for a series. */
   readonly inputs: readonly string[];
+  /** A table's columns that are no inputs since they only number the rows. */
+  readonly leftOut: readonly string[];
   /** Present for a series. */
   readonly series?: SeriesShape;
   /** Present for a series with a column of dates. */
@@ -48,7 +50,7 @@ function tableProblem(table: Table, options: ProblemOptions): Problem {
   }
   const { target: targetName, task } = options;
   const target = readTarget(table, targetName, task);
-  const columns = chooseInputs(table, targetName, options);
+  const { inputs: columns, leftOut } = chooseInputs(table, targetName, options);
   const names = columns.map((column) => column.name);
   const inputs = inputRows(table, columns);
   const layout = { inputWidth: columns.length, columns: names };
@@ -56,7 +58,7 @@ function tableProblem(table: Table, options: ProblemOptions): Problem {
     target.task === "regression"
       ? dataset({ inputs, targets: target.values }, layout)
       : dataset({ inputs, labels: [...target.labels] }, layout);
-  return { table, target, targetName, data, inputs: names };
+  return { table, target, targetName, data, inputs: names, leftOut: leftOut.map(({ name }) => name) };
 }
 
 /** A series: each row is the window before a value. */
@@ -85,6 +87,7 @@ function seriesProblem(table: Table, options: ProblemOptions, series: SeriesShap
     targetName,
     data: seriesRows(table.file, values, series),
     inputs: [],
+    leftOut: [],
     series,
     calendar,
   };

@@ -29,9 +29,19 @@ export function seriesRows(file: string, values: Float64Array, { past, ahead, ga
   return windows(values, { past, ahead, gap });
 }
 
-/** The dates of a series, if it has any. @throws DataError when the file runs backward in time */
+/** The dates of a series, if it has any. @throws DataError when the file runs backward, or holds several series */
 export function seriesCalendar(table: Table): Calendar | undefined {
   const calendar = findCalendar(table);
+  if (calendar?.repeated !== undefined) {
+    const { column, repeated } = calendar;
+    const [first, second] = repeated.map((row) => table.line(row));
+    throw new DataError(
+      `${table.file}: column "${column.name}" says ${column.cells[repeated[1]]} in lines ${first} and ${second}, and a ` +
+        `series has each time once. If the file holds several series, keep the rows of one: an option --by that tells ` +
+        `them apart is not there yet.`,
+      { row: repeated[1], column: column.index },
+    );
+  }
   if (calendar?.order === "backward" && table.rows > 1) {
     const { name, cells, index } = calendar.column;
     throw new DataError(

@@ -2,6 +2,7 @@ import Papa from "papaparse";
 import { DataError } from "../../index.js";
 import { count } from "../base/format.js";
 import { isPlain } from "./numerals.js";
+import { readPreamble } from "./preamble.js";
 import { Table, type Column } from "./table.js";
 import { readText } from "./text-file.js";
 
@@ -21,14 +22,15 @@ export function readCsv(file: string): { table: Table; text: string } {
 
 /**
  * Reads CSV text: commas, semicolons, tabs or bars between cells, quotes, a byte order mark, any line ends. The first
- * line names the columns; blank lines are skipped.
+ * line names the columns, below a `sep=;` and comments, lines with # in front; blank lines are skipped.
  *
  * @param file the name that errors use
  * @throws DataError for an empty file, a broken quote, a row of too many or too few cells, a header without names
  */
 export function parseCsv(text: string, file: string): Table {
-  const plain = text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
-  const delimiter = findDelimiter(plain);
+  const preamble = readPreamble(text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n"), DELIMITERS);
+  const plain = preamble.text;
+  const delimiter = preamble.delimiter ?? findDelimiter(plain);
   const [header, ...rest] = trimBlankEnds(parseRecords(plain, delimiter, file));
   if (header === undefined) throw new DataError(`${file}: the file is empty.`);
   const width = header.cells.length;
@@ -108,7 +110,10 @@ function cutColumns(header: Row, rows: readonly Row[]): Column[] {
   return header.cells
     .map((name, index) => ({ name, index, cells: rows.map(({ cells }) => cells[index]) }))
     .filter(({ name, cells }) => name !== "" || cells.some((cell) => cell !== ""))
-    .map((column) => ({ ...column, name: column.name || `column ${column.index + 1}` }));
+    .map((column) => {
+      const isNamed = column.name !== "";
+      return { ...column, isNamed, name: isNamed ? column.name : `column ${column.index + 1}` };
+    });
 }
 
 function checkHeader(columns: readonly Column[], file: string, line: number): void {

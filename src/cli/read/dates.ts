@@ -8,6 +8,8 @@ export interface Calendar {
   readonly order: "forward" | "backward" | "mixed";
   /** One row for each day, none missing. */
   readonly daily: boolean;
+  /** Two rows of one time, as in a file of several series. */
+  readonly repeated?: readonly [number, number];
 }
 
 /** Days left out of a series that otherwise has one row a day. */
@@ -21,7 +23,8 @@ export interface MissingDays {
 /** Which of the two comes first in 1/2/2015. */
 type SlashOrder = "day/month" | "month/day";
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const TIME = String.raw`(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$`;
 const YEAR_FIRST = new RegExp(String.raw`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})` + TIME);
 const YEAR_LAST = new RegExp(String.raw`^(\d{1,2})([./])(\d{1,2})\2(\d{4})` + TIME);
@@ -35,16 +38,38 @@ const LOOKS_LIKE_DATE = new RegExp(
   "i",
 );
 
-/** The first column all of whose cells are dates. */
+/** The first column all of whose cells are dates, if possible one whose dates do not repeat. */
 export function findCalendar(table: Table): Calendar | undefined {
-  for (const column of table.columns) {
-    const { times, decided } = readDates(column.cells);
-    if (times.length < column.cells.length || !decided) continue;
-    const steps = times.slice(1).map((time, i) => time - times[i]);
-    const daily = steps.length > 0 && steps.every((step) => step === DAY);
-    return { column, times, order: orderOf(steps), daily };
+  const calendars = table.columns.map(readCalendar).filter((calendar) => calendar !== undefined);
+  return calendars.find(({ repeated }) => repeated === undefined) ?? calendars.at(0);
+}
+
+function readCalendar(column: Column): Calendar | undefined {
+  const { times, decided } = readDates(column.cells);
+  if (times.length < column.cells.length || !decided) return undefined;
+  const steps = times.slice(1).map((time, i) => time - times[i]);
+  const daily = steps.length > 0 && steps.every((step) => step === DAY);
+  const repeated = isClockPutBack(times, steps) ? undefined : findRepeated(times);
+  return { column, times, order: orderOf(steps), daily, repeated };
+}
+
+/** The first row whose time an earlier one has, behind that one. */
+function findRepeated(times: readonly number[]): [number, number] | undefined {
+  const rows = new Map<number, number>();
+  for (const [row, time] of times.entries()) {
+    const earlier = rows.get(time);
+    if (earlier !== undefined) return [earlier, row];
+    rows.set(time, row);
   }
   return undefined;
+}
+
+/** Whether time goes back only as clocks do in autumn: once a year, by less than an hour from row to row. */
+function isClockPutBack(times: readonly number[], steps: readonly number[]): boolean {
+  if (times.every((time) => time % DAY === 0)) return false;
+  const back = steps.filter((step) => step <= 0);
+  const years = (times[times.length - 1] - times[0]) / (360 * DAY);
+  return back.every((step) => step > -HOUR) && back.length <= 1 + years;
 }
 
 function orderOf(steps: readonly number[]): Calendar["order"] {

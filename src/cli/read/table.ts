@@ -7,6 +7,8 @@ import { hasComma, hasPoint, isGrouped, isPlain, isSurelyDecimalComma, ungrouped
 /** One column of a file, as text. */
 export interface Column {
   readonly name: string;
+  /** Whether the file names it; if not, it is called by its place. */
+  readonly isNamed: boolean;
   /** 0-based place in the file. */
   readonly index: number;
   /** One trimmed cell a row. */

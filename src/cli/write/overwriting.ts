@@ -12,14 +12,14 @@ export interface Output {
   readonly force?: boolean;
 }
 
-/** Throws if writing would replace one of the inputs, by whatever name, or with `force` unsaid any file but a model of ours. */
+/** Throws if writing would replace one of the inputs, under any name, or without `force` anything but a downhill model. */
 export function checkModelOutput(output: Output): void {
   checkKept(output, isModel, "is not a downhill model");
 }
 
 /**
- * Throws if writing would replace one of the inputs, by whatever name, or with `force` unsaid any file. Nothing in a CSV
- * file says who has written it.
+ * Throws if writing would replace one of the inputs, by whatever name, or without `force` any file: nothing in a CSV file
+ * says who has written it.
  */
 export function checkPredictionsOutput(output: Output): void {
   checkKept(output, () => false, "is there already");
@@ -45,7 +45,7 @@ function checkKept(
   );
 }
 
-/** Whether two paths lead to one file: through links of both kinds, folders, or the other case where a disk ignores it. */
+/** Whether two paths lead to one file: through links of both kinds, folders, or letters in another case. */
 function isSameFile(one: string, other: string): boolean {
   const [a, b] = [one, other].map((path) => statSync(path, { bigint: true, throwIfNoEntry: false }));
   if (!a?.isFile() || !b?.isFile()) return false;

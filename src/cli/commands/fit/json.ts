@@ -9,13 +9,14 @@ export function showPlan(): string {
 
 export function showResult(plan: FitPlan, { history, seconds, score, confusion }: FitResult): string {
   const { file, options, problem, parts, judged, loss, model, notes, baselines } = plan;
-  const { series, inputs } = problem;
+  const { series, inputs, leftOut } = problem;
   return jsonLine({
     file,
     task: notes.task,
     target: notes.target,
     classes: notes.classes,
     inputs: series === undefined ? inputs : undefined,
+    leftOut: series === undefined ? leftOut : undefined,
     ...series,
     parameters: model.count,
     rows: { train: parts.train.rows, validation: parts.validation?.rows ?? 0, test: parts.test?.rows ?? 0 },

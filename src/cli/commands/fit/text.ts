@@ -26,6 +26,7 @@ export function showPlan(plan: FitPlan): string {
     target.announcement,
     target.task === "regression" ? describeValues(target) : describeClasses(target),
     describeInputs(problem),
+    leftOutNote(problem),
     describeParts(plan),
     describeNetwork(plan),
     parts.test === undefined ? faint(untested) : undefined,
@@ -80,6 +81,15 @@ function describeInputs({ inputs, series }: Problem): string {
   const values = past === 1 ? "value" : `${past} values`;
   const skipped = gap > 0 ? ` after a gap of ${gap}` : "";
   return `inputs: the ${values} before, to predict the next ${ahead === 1 ? "one" : ahead}${skipped}`;
+}
+
+/** The columns that are passed over, and how to take them. */
+function leftOutNote({ leftOut }: Problem): string | undefined {
+  if (leftOut.length === 0) return undefined;
+  const names = leftOut.map((name) => `"${name}"`).join(" and ");
+  const [verb, them] =
+    leftOut.length === 1 ? ["numbers the rows and is", "it"] : ["number the rows and are", "them"];
+  return `Note: ${names} only ${verb} left out; --features takes ${them} all the same.`;
 }
 
 function describeParts({ problem, parts, options }: FitPlan): string {
