@@ -285,10 +285,11 @@ export function dataset(data: DatasetSource, options: DatasetOptions = {}): Data
       { expected: inputRows.width, received: columns.length },
     );
   }
-  const targetRows = labelled ? undefined : readTargets(caller, data.targets, { inputs: data.inputs, rows, inputWidth, targetWidth });
+  const targetRows = labelled
+    ? undefined
+    : readTargets(caller, data.targets, { inputs: data.inputs, rows, inputWidth, targetWidth });
   const count = labelled?.index.length ?? rows;
-  if (count !== rows)
-    throw wrongCount(caller, "labels", count, rows, columnsHint(data.inputs, count));
+  if (count !== rows) throw wrongCount(caller, "labels", count, rows, columnsHint(data.inputs, count));
   return new Dataset({
     rows,
     inputRows,

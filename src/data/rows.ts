@@ -157,17 +157,14 @@ export function wrongWidth(caller: string, row: unknown, width: number): ShapeEr
 }
 
 /** The error of `count` targets, labels or weights beside another number of rows. */
-export function wrongCount(
-  caller: string,
-  name: string,
-  count: number,
-  rows: number,
-  hint = "",
-): ShapeError {
-  return new ShapeError(`${caller}: ${rows} rows of inputs, but ${count} ${name}.${hint || " Each row needs its own."}`, {
-    expected: rows,
-    received: count,
-  });
+export function wrongCount(caller: string, name: string, count: number, rows: number, hint = ""): ShapeError {
+  return new ShapeError(
+    `${caller}: ${rows} rows of inputs, but ${count} ${name}.${hint || " Each row needs its own."}`,
+    {
+      expected: rows,
+      received: count,
+    },
+  );
 }
 
 function readFlat(caller: string, name: string, list: ArrayLike<unknown>, known: KnownShape) {

@@ -44,11 +44,7 @@ export interface SplitPlan {
  * @throws OptionError for fractions that are none or leave nothing, and options that do not go with the data; DataError when a
  *   part would have no row
  */
-export function planSplit(
-  caller: string,
-  data: DatasetParts,
-  options: SplitOptions,
-): SplitPlan {
+export function planSplit(caller: string, data: DatasetParts, options: SplitOptions): SplitPlan {
   checkOptions(caller, options, ["validation", "test", "shuffle", "gap", "stratify"]);
   checkShares(caller, options);
   const { rows, window, chronological, labelIndex } = data;
@@ -139,7 +135,8 @@ function cut(caller: string, rows: number, border: number, { validation, test }:
     const share = name === "test" ? test : validation;
     if (share === undefined) continue;
     const from = to - shareOf(rows, share);
-    if (from === to) throw emptyPart(caller, `${name} ${share} of ${rows} rows is less than half a row`, rows);
+    if (from === to)
+      throw emptyPart(caller, `${name} ${share} of ${rows} rows is less than half a row`, rows);
     parts.unshift({ name, from, to });
     to = from - border;
   }
