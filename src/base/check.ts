@@ -91,6 +91,15 @@ export function show(value: unknown): string {
   return isObject(value) ? "an object" : String(value);
 }
 
+/** The first ten of a list, as `show` or `write` has them, and how many more there are. */
+export function listed<Item>(
+  items: readonly Item[],
+  write: (item: Item, place: number) => string = show,
+): string {
+  const more = items.length > 10 ? ` and ${items.length - 10} more` : "";
+  return items.slice(0, 10).map(write).join(", ") + more;
+}
+
 /** The nearest of the known names, ignoring case, if its edit distance is at most a third of its length. */
 function nearest<Name extends string>(value: string, known: readonly Name[]): Name | undefined {
   let best: Name | undefined;

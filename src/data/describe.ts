@@ -1,16 +1,16 @@
-import { show } from "../base/check.js";
+import { listed, show } from "../base/check.js";
 import type { DatasetParts } from "./parts.js";
 
 /** A dataset in one line: rows, inputs with their names, then targets, or classes with their counts. */
 export function describeDataset({ rows, inputRows, targetRows, ...rest }: DatasetParts): string {
   const { labelIndex, classes = [], columns, weights, window } = rest;
-  const parts = [counted(rows, "row"), `${counted(inputRows.width, "input")}${listed(columns?.map(show))}`];
+  const parts = [counted(rows, "row"), `${counted(inputRows.width, "input")}${after(listed(columns ?? []))}`];
   if (targetRows) parts.push(counted(targetRows.width, "target"));
   if (labelIndex) {
     const counts = new Uint32Array(classes.length);
     for (const k of labelIndex) counts[k]++;
-    const sizes = classes.map((label, k) => `${show(label)} (${counts[k]})`);
-    parts.push(`${counted(classes.length, "class", "classes")}${listed(sizes)}`);
+    const sizes = listed(classes, (label, k) => `${show(label)} (${counts[k]})`);
+    parts.push(`${counted(classes.length, "class", "classes")}${after(sizes)}`);
   }
   if (weights) parts.push("weights");
   if (window) parts.push(`windows of past ${window.past}, ahead ${window.ahead}, gap ${window.gap}`);
@@ -21,9 +21,7 @@ function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
-/** The first ten, to come after what they are. */
-function listed(names: readonly string[] = []): string {
-  if (names.length === 0) return "";
-  const more = names.length > 10 ? ` and ${names.length - 10} more` : "";
-  return ` ${names.slice(0, 10).join(", ")}${more}`;
+/** A list behind what it is a list of. */
+function after(list: string): string {
+  return list === "" ? "" : ` ${list}`;
 }

@@ -1,4 +1,4 @@
-import { show } from "../base/check.js";
+import { listed, show } from "../base/check.js";
 import { DataError } from "../base/errors.js";
 import { checkList, isList, type Numbers } from "./rows.js";
 
@@ -101,12 +101,6 @@ function badLabel(caller: string, name: string, label: unknown, r: number, type:
     text = `is ${what}. Drop that row or give it a class.`;
   }
   return new DataError(`${caller}: ${name}[${r}] ${text}`, { expected: "a label", received: label, row: r });
-}
-
-/** The first ten labels, for a text. */
-export function listed(labels: readonly Label[]): string {
-  const more = labels.length > 10 ? ` and ${labels.length - 10} more` : "";
-  return labels.slice(0, 10).map(show).join(", ") + more;
 }
 
 function unseen(caller: string, label: Label, row: number, modelClasses: readonly Label[]): DataError {

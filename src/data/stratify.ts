@@ -1,4 +1,5 @@
-import { type Label, listed } from "./labels.js";
+import { listed } from "../base/check.js";
+import type { Label } from "./labels.js";
 import type { Part } from "./split.js";
 
 /**

@@ -1,4 +1,4 @@
-import { NetworkField, PROGRESS } from "./record.js";
+import { NetworkField } from "./record.js";
 
 /** What a model knows besides its spec: everything that training changes. Vectors are in the outside order. */
 export interface State {
@@ -12,7 +12,6 @@ export interface State {
   progress: Uint32Array;
 }
 
-/** How many numbers `progress` has, and where in it the counts of steps are. */
-export { PROGRESS };
+/** Where in `progress` the counts of steps are. */
 export const UPDATES = NetworkField.updates;
 export const STEPS = NetworkField.steps;

@@ -4,8 +4,8 @@ import { type Binary, type ForwardCore, instantiate } from "./core.js";
 import { ForwardEngine } from "./forward-engine.js";
 import type { Network } from "./layout.js";
 import type { CoreMemory } from "./memory.js";
-import { NetworkField, type OptimizerNames, TABLE_BYTES, TableField } from "./record.js";
-import { PROGRESS, type State } from "./state.js";
+import { NetworkField, type OptimizerNames, PROGRESS, TABLE_BYTES, TableField } from "./record.js";
+import type { State } from "./state.js";
 
 /** What assembly/index.ts exports. A network is the address of its record. */
 export interface TrainingCore extends ForwardCore {
@@ -153,11 +153,6 @@ export class TrainingEngine extends ForwardEngine<TrainingCore> {
   /** Steps of the optimizer so far. */
   get updates(): number {
     return this.words[NetworkField.updates];
-  }
-
-  /** Steps that the optimizer's slots hold; fewer than `updates` after a load without them. */
-  get steps(): number {
-    return this.words[NetworkField.steps];
   }
 
   /** The row of the epoch that comes next; 0 between epochs. */
