@@ -163,7 +163,9 @@ export function arrangeTraining(network: Network, slots: i32): void {
   }
   if (slots > 0) network.slot0 = allocate(network, length);
   if (slots > 1) network.slot1 = allocate(network, length);
-  network.lastGood = allocate(network, <u64>length * (slots + 1) + (offsetof<Progress>() >> 2));
+  const vectors = <u64>length * (slots + 1);
+  network.lastGood = allocate(network, vectors + (offsetof<Progress>() >> 1));
+  network.epochStart = network.lastGood + ((<usize>vectors) << 2) + offsetof<Progress>();
   network.scratch = allocateBlock(network, widest + 16);
 }
 

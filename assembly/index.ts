@@ -10,8 +10,8 @@ import { clearSums } from "./training";
 export { addTrainingTable, addValidationTable, arrangeLoss, arrangeTraining } from "./arrange";
 export { readVector } from "./parameters";
 export * from "./predict";
-export { keepBest, restoreBest } from "./state";
-export { beginEpoch, gradientNorm, step, train, validationLoss } from "./training";
+export { keepBest, keepStart, keepState, restoreBest } from "./state";
+export { beginEpoch, gradientNorm, step, train, undoEpoch, validationLoss } from "./training";
 
 /** Seeds the generator with 64 bits and draws every layer's starting values into theta. */
 export function start(network: Network, low: u32, high: u32): void {

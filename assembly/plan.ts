@@ -123,8 +123,9 @@ export class Learning extends Prediction {
   gradients: usize;
   slot0: usize;
   slot1: usize;
-  /** Copies of parameters and slots after the last good epoch, and of the generator; of parameters after the best. */
+  /** Copies of parameters, slots and Progress where all was good last; of Progress where the epoch began; of the best parameters. */
   lastGood: usize;
+  epochStart: usize;
   best: usize;
   /** One block of rows as they come from outside; its inputs are blockInputs. */
   block: Table;
@@ -149,6 +150,8 @@ export class Learning extends Prediction {
   cursor: i32;
   /** State: the update in which the last call of `train` failed; 0 for none. */
   failedUpdate: u32;
+  /** State: whether lastGood is where the epoch under way began. */
+  startIsKept: i32;
 }
 
 /** The whole model and how it is trained. */
@@ -170,8 +173,6 @@ export class Network extends Learning {
   scratch: usize;
   /** What softmax and cross-entropy find of four rows: [ROW_SCRATCH] bytes. */
   rowScratch: usize;
-  /** State: the sum of weights of the batch under way. */
-  batchWeight: f64;
 }
 
 // @ts-ignore: decorator

@@ -1,26 +1,61 @@
 /*
- * What training keeps, to go back to it: all that updates change at the last good place, and the best epoch's parameters.
+ * What training keeps, to go back to it: all that updates change at the last good place, where its weights and its loss were finite; the
+ * counts and the generator where the epoch under way began; and the best epoch's parameters.
  */
 import { Network, Progress } from "./plan";
 
 /** Keeps parameters, slots, generator and counts in `lastGood`. */
 export function keepState(network: Network): void {
+  keepVectors(network);
+  memory.copy(progressOf(network), changetype<usize>(network), offsetof<Progress>());
+}
+
+/** Brings back what was kept last. */
+export function restoreState(network: Network): void {
+  restoreVectors(network);
+  memory.copy(changetype<usize>(network), progressOf(network), offsetof<Progress>());
+}
+
+/** Notes where an epoch begins: before its shuffle. Its vectors are kept once their loss turns out to be finite. */
+export function beginState(network: Network): void {
+  network.startIsKept = 0;
+  memory.copy(network.epochStart, changetype<usize>(network), offsetof<Progress>());
+}
+
+/** As keepState, for where the epoch began; before its first update the vectors are still those. */
+export function keepStart(network: Network): void {
+  network.startIsKept = 1;
+  keepVectors(network);
+  memory.copy(progressOf(network), network.epochStart, offsetof<Progress>());
+}
+
+/** Brings back where the epoch began. */
+export function restoreStart(network: Network): void {
+  if (network.startIsKept) restoreVectors(network);
+  memory.copy(changetype<usize>(network), network.epochStart, offsetof<Progress>());
+}
+
+function keepVectors(network: Network): void {
   const bytes = vectorBytes(network);
   let kept = network.lastGood;
   memory.copy(kept, network.parameters, bytes);
   if (network.slot0) memory.copy((kept += bytes), network.slot0, bytes);
-  if (network.slot1) memory.copy((kept += bytes), network.slot1, bytes);
-  memory.copy(kept + bytes, changetype<usize>(network), offsetof<Progress>());
+  if (network.slot1) memory.copy(kept + bytes, network.slot1, bytes);
 }
 
-/** Brings back what keepState kept. */
-export function restoreState(network: Network): void {
+function restoreVectors(network: Network): void {
   const bytes = vectorBytes(network);
   let kept = network.lastGood;
   memory.copy(network.parameters, kept, bytes);
   if (network.slot0) memory.copy(network.slot0, (kept += bytes), bytes);
-  if (network.slot1) memory.copy(network.slot1, (kept += bytes), bytes);
-  memory.copy(changetype<usize>(network), kept + bytes, offsetof<Progress>());
+  if (network.slot1) memory.copy(network.slot1, kept + bytes, bytes);
+}
+
+/** Behind the kept vectors: the counts that belong to them. */
+// @ts-ignore: decorator
+@inline
+function progressOf(network: Network): usize {
+  return network.epochStart - offsetof<Progress>();
 }
 
 /** Keeps the parameters in `best`. */

@@ -7,14 +7,15 @@ import { gatherBlock, weightOfRows } from "./block";
 import { addBlockLoss } from "./network";
 import { applyGradient, normOfGradients } from "./optimizer";
 import { BLOCK, Mode, Network, Table } from "./plan";
-import { keepState, restoreState } from "./state";
+import { beginState, keepStart, keepState, restoreStart, restoreState } from "./state";
 
 /**
  * An epoch over the training table, or a slice of it: the next call goes on from `cursor`.
  *
  * A slice ends with the first batch that brings it to `budget` rows, where a batch has more rows than that with the first block.
  * `cursor` is 0 after the epoch. Where the loss (see batchSums) or a weight was no finite number, `failedUpdate` is the number
- * of that update, and everything is again as it was before the epoch.
+ * of that update, and everything is again as it was before the epoch; where the epoch's very first loss was none, as it was before the
+ * epoch before: that one's weights are finite, but nothing can be done with them. Each weight counts by how much it is of the mean 1.
  *
  * @param clipNorm the longest a gradient may be; 0 for any
  * @returns rows done
@@ -39,8 +40,8 @@ export function train(
     const batchEnd = min(batchStart + batchSize, rows);
     done += trainBlock(network, batchStart, batchEnd);
     const batchIsDone = network.cursor == batchEnd;
-    if (batchIsDone && !endBatch(network, batchEnd - batchStart)) {
-      undoEpoch(network, network.updates + 1);
+    if (batchIsDone && !endBatch(network)) {
+      fail(network, network.updates + 1);
       return done;
     }
     if (done >= budget && (batchIsDone || dividesBatches)) break;
@@ -49,10 +50,10 @@ export function train(
   return done;
 }
 
-/** Keeps the state and puts the rows in the epoch's order. `train` does so where an epoch begins. */
+/** Notes the generator and puts the rows in the epoch's order. `train` does so where an epoch begins. */
 export function beginEpoch(network: Network, shuffles: bool): void {
   const table = network.training;
-  keepState(network);
+  beginState(network);
   identity(table.order, table.rows);
   if (shuffles) shuffle(changetype<usize>(network), table.order, table.rows);
   clearSums(network, network.epochSums);
@@ -60,13 +61,19 @@ export function beginEpoch(network: Network, shuffles: bool): void {
 
 function endEpoch(network: Network): void {
   network.cursor = 0;
-  if (!allFinite(network.parameters, network.parameterCount)) undoEpoch(network, network.updates);
+  if (!allFinite(network.parameters, network.parameterCount)) fail(network, network.updates);
 }
 
-function undoEpoch(network: Network, update: u32): void {
+function fail(network: Network, update: u32): void {
   network.cursor = 0;
   network.failedUpdate = update;
   restoreState(network);
+}
+
+/** Leaves the epoch under way: everything is again as where it began. */
+export function undoEpoch(network: Network): void {
+  network.cursor = 0;
+  restoreStart(network);
 }
 
 /** Loss and gradient of the batch's next block, from `cursor` on. Returns its rows. */
@@ -75,26 +82,22 @@ function trainBlock(network: Network, batchStart: i32, batchEnd: i32): i32 {
   const cursor = network.cursor;
   const batchRow = cursor - batchStart;
   const rows = min(batchEnd - cursor, BLOCK);
-  if (batchRow == 0) {
-    clearSums(network, network.batchSums);
-    network.batchWeight = weightOfRows(table, batchStart, batchEnd);
-  }
+  if (batchRow == 0) clearSums(network, network.batchSums);
   gatherBlock(network, table, cursor, rows);
-  addBlockLoss(network, rows, batchRow, gradientScale(network, network.batchWeight), Mode.training);
+  addBlockLoss(network, rows, batchRow, gradientScale(network, <f64>(batchEnd - batchStart)), Mode.training);
   network.cursor = cursor + rows;
   return rows;
 }
 
 /** The optimizer's step and the batch's part of the epoch's loss; false, and nothing done, when the loss is not finite. */
-function endBatch(network: Network, rows: i32): bool {
-  // A batch whose rows all weigh nothing has no loss and no gradient.
-  const share = network.batchWeight > 0 ? <f64>rows / network.batchWeight : 0;
+function endBatch(network: Network): bool {
   for (let j = 0; j < network.sums; j++) {
     const at = (<usize>j) << 3;
     const sum = load<f64>(network.batchSums + at);
     if (!isFinite<f64>(sum)) return false;
-    store<f64>(network.epochSums + at, load<f64>(network.epochSums + at) + sum * share);
+    store<f64>(network.epochSums + at, load<f64>(network.epochSums + at) + sum);
   }
+  if (!network.startIsKept) keepStart(network);
   applyGradient(network);
   return true;
 }
@@ -143,7 +146,6 @@ function sumUp(network: Network, table: Table, mode: Mode): f64 {
 
 /** What the gradient of one weighted row is multiplied by: 1 / (sum of weights x outputs); cross-entropy has one loss a row. */
 function gradientScale(network: Network, weight: f64): f32 {
-  if (!(weight > 0)) return 0;
   return <f32>(1 / (weight * <f64>network.sums));
 }
 

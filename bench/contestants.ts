@@ -13,7 +13,7 @@ export interface Contestant {
   /** The linked outputs of one of the first SINGLE_ROWS rows, at the starting parameters. */
   predictOne(row: number): ArrayLike<number>;
   /** The linked outputs of the first PREDICT_ROWS rows, at the starting parameters. */
-  predictAll(): Float32Array;
+  predictAll(): Float32Array | Float64Array;
   free(): void;
 }
 

@@ -1,11 +1,12 @@
 import { Learner } from "./network/learner.js";
 import { LEARNER } from "./network/inside.js";
 import { checkOptions, isFloat32, show } from "./base/check.js";
+import { inspectAs } from "./base/inspect.js";
 import type { Dataset, Label, Labels, Table } from "./data/dataset.js";
 import { checkRows } from "./network/checked-rows.js";
 import { DataError } from "./base/errors.js";
 import { type Evaluation, evaluationOf } from "./judge/evaluate.js";
-import { epochsAsync, epochsSync } from "./training/fit.js";
+import { epochsAsync, epochsSync, fitAsync, fitSync } from "./training/fit.js";
 import type { FitOptions } from "./training/fit-options.js";
 import type { Attachments, Extensions, LoadOptions, Notes } from "./files/attachments.js";
 import { type ModelJson, toJson } from "./files/manifest.js";
@@ -14,7 +15,15 @@ import { gradientOf, meanLoss, step } from "./training/batch.js";
 import type { Epoch, History } from "./training/history.js";
 import { checkDataset } from "./data/is-dataset.js";
 import type { LossSpec } from "./spec/loss.js";
-import { type Classification, classify, predictAll, predictInto, predictRows } from "./network/predict.js";
+import {
+  type Classification,
+  classify,
+  classifyAll,
+  predict,
+  predictAll,
+  predictInto,
+  predictRows,
+} from "./network/predict.js";
 import { type Restored, reviveFile, reviveJson } from "./files/revive.js";
 import { isList, type Numbers, wrongLength } from "./data/rows.js";
 import type { Bytes } from "./files/safetensors.js";
@@ -44,6 +53,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
   constructor(options: ModelOptions<Loss>) {
     // Not enumerable: it is no part of what a Model shows.
     Object.defineProperty(this, LEARNER, { value: new Learner(parseSpec(options)), writable: true });
+    inspectAs(this, () => `Model\n${this.summary()}`);
   }
 
   /** The model as plain JSON, before any training: `new Model(model.spec)` builds it again. */
@@ -52,7 +62,12 @@ export class Model<Loss extends LossSpec = LossSpec> {
     return copyOf({ ...spec, ...(classes && { classes }) }) as ModelSpec<Loss>;
   }
 
-  /** The classes in the order of the outputs, once they are known. */
+  /** Names of the inputs, where they are known. */
+  get columns(): readonly string[] | undefined {
+    return this[LEARNER].spec.columns;
+  }
+
+  /** The classes in the order of the outputs, once they are known; a single output is the probability of the second. */
   get classes(): readonly Label[] | undefined {
     return this[LEARNER].classes;
   }
@@ -67,7 +82,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
    * standardized space. Reading gives a copy, assigning writes all of them.
    */
   get parameters(): Float32Array {
-    return this[LEARNER].state.parameters.slice();
+    return readable(this, "parameters").state.parameters.slice();
   }
 
   set parameters(values: Float32Array | readonly number[]) {
@@ -82,7 +97,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
         row,
       });
     }
-    this[LEARNER].setParameters(Float32Array.from(values));
+    readable(this, "parameters").setParameters(Float32Array.from(values));
   }
 
   /**
@@ -94,20 +109,12 @@ export class Model<Loss extends LossSpec = LossSpec> {
    *   bounds, with the weights of the last good epoch kept
    */
   async fit(train: Dataset, options: FitOptions): Promise<History> {
-    const epochs = epochsAsync("Model.fit", this[LEARNER], train, options);
-    for (;;) {
-      const { done, value } = await epochs.next();
-      if (done) return value;
-    }
+    return fitAsync("Model.fit", this[LEARNER], train, options);
   }
 
   /** As `fit`, but nothing else runs until it is done; in a page prefer `fit`. */
   fitSync(train: Dataset, options: FitOptions): History {
-    const epochs = epochsSync("Model.fitSync", this[LEARNER], train, options);
-    for (;;) {
-      const { done, value } = epochs.next();
-      if (done) return value;
-    }
+    return fitSync("Model.fitSync", this[LEARNER], train, options);
   }
 
   /** The caller's own loop over epochs: `for` runs on, `for await` lets macrotasks run. Leaving it leaves the best weights. */
@@ -129,19 +136,22 @@ export class Model<Loss extends LossSpec = LossSpec> {
     return step(this[LEARNER], inputs, targets);
   }
 
-  /** The linked outputs of one row: numbers in the target's unit, or probabilities. [outputs] */
-  predict(row: Numbers): Float32Array {
-    return this.predictInto(row, new Float32Array(this[LEARNER].outputs));
+  /**
+   * The linked outputs of one row, [outputs]: numbers in the target's unit, or the probability of each class. A single output under
+   * "binaryCrossEntropy" is the probability of 1, or of the second of two labels: `model.classes[1]`, which `positive` names.
+   */
+  predict(row: Numbers): Float64Array {
+    return predict(readable(this, "predict"), row);
   }
 
   /** As `predict`, into `out`, with nothing allocated. */
   predictInto<Out extends Float32Array | Float64Array | number[]>(row: Numbers, out: Out): Out {
-    return predictInto(this[LEARNER], row, out);
+    return predictInto(readable(this, "predictInto"), row, out);
   }
 
   /** The linked outputs of many rows, flat [rows x outputs]. */
-  predictAll(rows: Table | Dataset): Float32Array {
-    return predictAll(this[LEARNER], rows);
+  predictAll(rows: Table | Dataset): Float64Array {
+    return predictAll(readable(this, "predictAll"), rows);
   }
 
   /**
@@ -150,7 +160,12 @@ export class Model<Loss extends LossSpec = LossSpec> {
    * @throws OptionError when the model has no classes: its loss is no cross-entropy, or it has several yes/no outputs
    */
   classify(row: Numbers): Classification {
-    return classify(this[LEARNER], row);
+    return classify(readable(this, "classify"), row);
+  }
+
+  /** The most likely class of each row, as `classify`. */
+  classifyAll(rows: Table | Dataset): Classification[] {
+    return classifyAll(readable(this, "classifyAll"), rows);
   }
 
   /**
@@ -160,25 +175,25 @@ export class Model<Loss extends LossSpec = LossSpec> {
    */
   evaluate(data: Dataset): Evaluation<Loss> {
     const caller = "Model.evaluate";
-    const learner = this[LEARNER];
+    const learner = readable(this, "evaluate");
     const checked = checkRows(learner, checkDataset(caller, data), caller);
-    const loss = meanLoss(this[LEARNER], caller, checked);
-    const { inputRows, rows } = checked;
-    // In float64: a target of 1.7e12 must keep its digits.
-    const predicted = predictRows(learner, caller, inputRows, rows, new Float64Array(rows * learner.outputs));
+    const loss = meanLoss(learner, caller, checked);
+    const predicted = predictRows(learner, caller, checked.inputRows, checked.rows);
     return evaluationOf(learner, { ...checked, weights: data.weights }, predicted, loss) as Evaluation<Loss>;
   }
 
   /** The mean loss over the rows, without dropout, in the target's unit (mse in its square). */
   loss(data: Dataset): number {
     const caller = "Model.loss";
-    return meanLoss(this[LEARNER], caller, checkRows(this[LEARNER], checkDataset(caller, data), caller));
+    const learner = readable(this, "loss");
+    return meanLoss(learner, caller, checkRows(learner, checkDataset(caller, data), caller));
   }
 
   /** The gradient of the mean loss over the rows by every parameter, without dropout, and that loss: in the standardized space. */
   gradient(data: Dataset): { loss: number; gradient: Float32Array } {
     const caller = "Model.gradient";
-    return gradientOf(this[LEARNER], caller, checkRows(this[LEARNER], checkDataset(caller, data), caller));
+    const learner = readable(this, "gradient");
+    return gradientOf(learner, caller, checkRows(learner, checkDataset(caller, data), caller));
   }
 
   /**
@@ -190,7 +205,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
    * @throws OptionError when the last layer of a standardized regression is not linear: no layer could hold its scale
    */
   unscaled(): Model {
-    return modelOf({ learner: unscaledOf(this[LEARNER]), ...attachmentsOf(this) });
+    return modelOf({ learner: unscaledOf(readable(this, "unscaled")), ...attachmentsOf(this) });
   }
 
   /** The layers, their shapes and parameters, as text. */
@@ -206,7 +221,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
    */
   save(options: { optimizer?: boolean } = {}): Bytes {
     checkOptions("Model.save", options, ["optimizer"]);
-    return encodeModel(this[LEARNER], this, options.optimizer === true);
+    return encodeModel(readable(this, "save"), this, options.optimizer === true);
   }
 
   /**
@@ -219,7 +234,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
 
   /** The model as plain JSON of its own, float32 to the bit; JSON.stringify(model) uses it. */
   toJSON(): ModelJson {
-    return toJson(this[LEARNER], this);
+    return toJson(readable(this, "toJSON"), this);
   }
 
   /**
@@ -232,7 +247,15 @@ export class Model<Loss extends LossSpec = LossSpec> {
 
   /** A model of its own with the same parameters, scaler, classes, notes and state of training: it would go on to the same bits. */
   clone(): Model<Loss> {
-    return modelOf({ learner: this[LEARNER].copy(), ...attachmentsOf(this) }) as Model<Loss>;
+    return copyOfModel(this, readable(this, "clone"));
+  }
+
+  /**
+   * A model of its own as the last finished epoch of the fit under way left this one, to predict with meanwhile: until a fit is done,
+   * whatever reads the model itself throws, except inside the fit's own callbacks. The same as `clone` where no fit is under way.
+   */
+  snapshot(): Model<Loss> {
+    return copyOfModel(this, this[LEARNER]);
   }
 
   /** Lets go of the instance of the core now rather than when it is the least recently used. The model stays usable. */
@@ -240,6 +263,20 @@ export class Model<Loss extends LossSpec = LossSpec> {
     this[LEARNER].checkIdle("Model.free");
     this[LEARNER].checkOut();
   }
+}
+
+/**
+ * What a model is made of, to be read: not while a fit is under way, whose numbers would be those of some epoch on the way.
+ *
+ * @param name of what reads it
+ */
+function readable({ [LEARNER]: learner }: Model, name: string): Learner {
+  if (!learner.isReadable) throw learner.unreadable(`Model.${name}`);
+  return learner;
+}
+
+function copyOfModel<Loss extends LossSpec>(model: Model<Loss>, learner: Learner): Model<Loss> {
+  return modelOf({ learner: learner.copy(), ...attachmentsOf(model) }) as Model<Loss>;
 }
 
 function modelOf({ learner, notes, extensions }: Restored): Model {

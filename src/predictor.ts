@@ -3,7 +3,14 @@ import type { Dataset, Label, Numbers, Table } from "./data/dataset.js";
 import type { Attachments, Extensions, LoadOptions, Notes } from "./files/attachments.js";
 import { type ModelJson, parseJson, readManifest, readParameters, readSaved } from "./files/manifest.js";
 import { parameterCount } from "./spec/layer.js";
-import { type Classification, classify, predictAll, predictInto } from "./network/predict.js";
+import {
+  type Classification,
+  classify,
+  classifyAll,
+  predict,
+  predictAll,
+  predictInto,
+} from "./network/predict.js";
 import { decodeModel } from "./files/model-file.js";
 import { type ModelOptions, parseNetwork } from "./network/model-spec.js";
 
@@ -36,9 +43,9 @@ export class Predictor {
     this.#loaded = loaded;
   }
 
-  /** The linked outputs of one row: numbers in the target's unit, or probabilities. [outputs] */
-  predict(row: Numbers): Float32Array {
-    return this.predictInto(row, new Float32Array(this.outputs));
+  /** The linked outputs of one row, [outputs]: see Model.predict. A single probability is that of `classes[1]`. */
+  predict(row: Numbers): Float64Array {
+    return predict(this.#loaded, row);
   }
 
   /** As `predict`, into `out`, with nothing allocated. */
@@ -47,7 +54,7 @@ export class Predictor {
   }
 
   /** The linked outputs of many rows, flat [rows x outputs]. */
-  predictAll(rows: Table | Dataset): Float32Array {
+  predictAll(rows: Table | Dataset): Float64Array {
     return predictAll(this.#loaded, rows);
   }
 
@@ -58,6 +65,11 @@ export class Predictor {
    */
   classify(row: Numbers): Classification {
     return classify(this.#loaded, row);
+  }
+
+  /** The most likely class of each row, as `classify`. */
+  classifyAll(rows: Table | Dataset): Classification[] {
+    return classifyAll(this.#loaded, rows);
   }
 
   /** Lets go of the instance of the core now rather than when it is the least recently used. It stays usable. */

@@ -181,9 +181,12 @@ describe("fit, its last batch short", () => {
         test(label, () => {
           const { data, batch } = randomCase(9, network, mse, rows, weighted);
           const model = modelOf(network, mse, optimizer);
-          const parts = Array.from({ length: Math.ceil(rows / batchSize) }, (_, k) =>
-            partOf(batch, k * batchSize, Math.min(rows, (k + 1) * batchSize), 3, 2),
-          );
+          const { weights } = batch;
+          const meanWeight = weights && Array.from(weights).reduce((sum, w) => sum + w) / rows;
+          const parts = Array.from({ length: Math.ceil(rows / batchSize) }, (_, k) => ({
+            ...partOf(batch, k * batchSize, Math.min(rows, (k + 1) * batchSize), 3, 2),
+            meanWeight,
+          }));
           const batches = Array.from({ length: epochs }, () => parts).flat();
           const exact = descend(network, "mse", optimizer, model.parameters, batches, {
             clipNorm,

@@ -166,7 +166,7 @@ describe.each(recipes)("$name", (recipe) => {
       const together = model.predictAll(Array.from({ length: rows }, (_, r) => row(r)));
       expect([...together], `${rows} rows`).toEqual(alone.slice(0, rows).flat());
     }
-    const out = new Float32Array(2);
+    const out = new Float64Array(2);
     for (let r = 299; r >= 0; r -= 13) expect([...model.predictInto(row(r), out)]).toEqual(alone[r]);
   });
 });

@@ -100,7 +100,7 @@ describe("the units of the data, when it is standardized", () => {
   const targets = inputs.map(([a, b, c]) => [a * b + Math.sin(c)]);
   const times = (table: number[][], factor: number, shift = 0): number[][] =>
     table.map((row) => row.map((value) => value * factor + shift));
-  const predictions = (x: number[][], y: number[][]): Float32Array => {
+  const predictions = (x: number[][], y: number[][]): Float64Array => {
     const data = dataset({ inputs: x, targets: y });
     const layers = [dense(12, "relu"), dense(1)];
     const model = new Model({

@@ -140,12 +140,12 @@ describe("errors", () => {
   const { model } = trained("relu", "mse");
   const loaded = load(model.save());
 
-  test("rows that do not fit, as Model says it", () => {
+  test("rows that do not fit, in the words of Model under a name of their own", () => {
     expect(caught(ShapeError, () => loaded.predict([1, 2])).message).toBe(
-      "Model.predict: expected 5 inputs, got 2. This model was built with inputs: 5.",
+      "Predictor.predict: expected 5 inputs, got 2. This model was built with inputs: 5.",
     );
     expect(caught(ShapeError, () => loaded.predictAll([[1, 2]])).message).toMatch(
-      /^Model.predictAll: rows\[0\]/,
+      /^Predictor.predictAll: rows\[0\]/,
     );
     expect(caught(DataError, () => loaded.predict([1, 2, NaN, 4, 5]))).toMatchObject({ column: 2 });
     expect(caught(OptionError, () => loaded.classify([1, 2, 3, 4, 5])).message).toMatch(/has no classes/);

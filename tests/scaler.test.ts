@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { dataset } from "../src/data/dataset.js";
 import { DataError } from "../src/base/errors.js";
 import { identityScaler, readScaler, scalerJson, scaleRows } from "../src/data/scaler.js";
-import { fitScaler } from "../src/data/fit-scaler.js";
+import { fitScaler, fitUnit, LEFT_OUT } from "../src/data/fit-scaler.js";
 import { windows } from "../src/data/windows.js";
 import { caught } from "./support/caught.js";
 import { expectClose } from "./support/close.js";
@@ -68,7 +68,7 @@ describe("fit", () => {
     ["timestamps apart by a binary fraction", random.list(2000, () => 1.7e12 + random.whole(64) / 4096)],
     ["coordinates of one street", random.list(500, () => 52.520008 + 1e-10 * random.uniform())],
     ["one outlier among equals", [...Array<number>(999).fill(0.1), 0.2]],
-    ["neighbouring float64s", [1, 1 + 2 ** -52, 1, 1]],
+    ["barely more than rounding", [1, 1 + 2 ** -48, 1, 1]],
     ["up to 1e300", random.list(500, () => 1e300 * random.normal())],
     ["up to the largest", [Number.MAX_VALUE, -Number.MAX_VALUE, 0, 1]],
     ["about 1e300, close together", random.list(300, () => 1e300 * (1 + 1e-9 * random.normal()))],
@@ -100,6 +100,26 @@ describe("fit", () => {
       expect(scaleRows(scaler, column([value]), 0, 1, new Float64Array(1))[0] === 0).toBe(true);
     },
   );
+
+  test.each<[string, Float32Array | Float64Array, number]>([
+    ["neighbouring float64s", Float64Array.of(1, 1 + 2 ** -52, 1, 1), 1],
+    ["the same sum in another order", Float64Array.of(0.3, 0.1 + 0.2, 0.3), 0.3],
+    ["large, one unit in the last place apart", Float64Array.of(-(2 ** 53), -(2 ** 53) + 1), -(2 ** 53)],
+    ["neighbouring float32s", Float32Array.of(0.1, Math.fround(0.1) + 2 ** -27), Math.fround(0.1)],
+  ])("what varies only by rounding is constant: %s", (_, values, least) => {
+    const rows = { values, offset: 0, stride: 1, width: 1 };
+    expect(scalerJson(fitScaler(rows, values.length))).toEqual({ mean: [least], deviation: [1] });
+    expect(fitScaler(rows, values.length, undefined, LEFT_OUT).deviation[0]).toBe(Number.MAX_VALUE);
+  });
+
+  test("a unit is the root of the mean square, and shifts nothing", () => {
+    const unit = (values: number[]) => fitUnit(column(values), values.length);
+    expectClose(unit([3, 4, 0, 0]).deviation, [2.5], { tolerance: 1e-15 });
+    expect(unit([3, 4, 0, 0]).mean[0]).toBe(0);
+    expect(scalerJson(unit([7, 7]))).toEqual({ mean: [0], deviation: [7] });
+    expect(scalerJson(unit([0, 0]))).toEqual({ mean: [0], deviation: [1] });
+    expect(unit([1e200, -1e200]).deviation[0]).toBe(1e200);
+  });
 
   test("one row is a constant column", () => {
     const scaler = fitScaler({ values: Float32Array.of(3, 4), offset: 0, stride: 2, width: 2 }, 1);

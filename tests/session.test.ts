@@ -76,6 +76,8 @@ describe.each(FITS)("%s", (_, options) => {
 
   test("asked questions after each slice, among them those that once shared the fit's instance", () => {
     const model = build();
+    const session = begin(model, options);
+    session.isPaused = true;
     const ask = (): void => {
       model.loss(validation);
       model.gradient(validation);
@@ -85,7 +87,7 @@ describe.each(FITS)("%s", (_, options) => {
       void model.parameters;
     };
     const draw = new Random(3);
-    expect(run(begin(model, options), () => 1 + draw.whole(200), ask)).toEqual(told);
+    expect(run(session, () => 1 + draw.whole(200), ask)).toEqual(told);
     expect(model.save({ optimizer: true })).toEqual(bytes);
   });
 
@@ -122,6 +124,7 @@ describe("between two slices of an epoch", () => {
     const one = build();
     one.fitSync(train, { epochs: 1 });
     const session = begin(model, { epochs: 2 });
+    session.isPaused = true;
     const begun = model.parameters;
     session.advance(100);
     expect(model.parameters, "in the first epoch").toEqual(begun);

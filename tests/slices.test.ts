@@ -77,8 +77,9 @@ describe("an epoch in slices", () => {
     first.core.train(100, 0.01, 20, true, 0);
     expect(first.cursor).toBe(100);
     const second = build();
-    second.write(first.readLastGood());
+    second.write(first.readEpochStart());
     second.core.beginEpoch(true);
+    second.core.keepStart();
     second.write(stateOf(first));
     second.epochSums.set(first.epochSums);
     second.cursor = first.cursor;
@@ -94,8 +95,33 @@ describe("the engine", () => {
     slices(engine, ROWS, 20);
     const before = stateOf(engine);
     engine.core.train(100, 0.01, 20, true, 0);
-    expect(engine.readLastGood()).toEqual(before);
+    expect(engine.readEpochStart()).toEqual(before);
     expect(stateOf(engine)).not.toEqual(before);
+  });
+
+  test("leaves an epoch for where it began, before its first update and after", () => {
+    for (const budget of [1, 40]) {
+      const engine = build();
+      slices(engine, ROWS, 20);
+      const before = stateOf(engine);
+      engine.core.train(budget, 0.01, budget === 1 ? ROWS : 20, true, 0);
+      expect(engine.cursor).toBeGreaterThan(0);
+      expect(engine.readEpochStart()).toEqual(before);
+      engine.core.undoEpoch();
+      expect([engine.cursor, stateOf(engine)]).toEqual([0, before]);
+    }
+  });
+
+  test("finite weights without a finite loss are not kept: the state is that before them", () => {
+    const engine = build();
+    engine.core.keepState();
+    slices(engine, ROWS, 20);
+    const good = stateOf(engine);
+    engine.core.train(ROWS, 1e36, ROWS, true, 0);
+    expect(engine.failedUpdate, "one update, finite weights").toBe(0);
+    engine.core.train(ROWS, 1e36, ROWS, true, 0);
+    expect(engine.failedUpdate).toBe(engine.updates + 2);
+    expect(stateOf(engine)).toEqual(good);
   });
 
   test.each([

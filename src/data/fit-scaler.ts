@@ -6,18 +6,20 @@ import { createScaler, type Scaler } from "./scaler.js";
  * Takes mean and deviation of each column from the first `count` rows, weighted where there are weights: sum w x / sum w, and the
  * root of sum w (x - mean)^2 / sum w. A row of weight 0 is no row. Weights of 1 give the same bits as none.
  *
- * A constant column is only shifted: its mean is that value exactly (a sum of 0.1s would not give it) and its
- * deviation 1. So is one whose deviation is below the smallest normal number, 2^-1022, since nothing can be divided
- * by it with any accuracy.
+ * A constant column's mean is that value exactly (a sum of 0.1s would not give it), and its deviation what the caller says. A column is
+ * constant, too, where all that changes is rounding: no more than a few units in the last place of its largest number. So is one whose
+ * deviation is below the smallest normal number, 2^-1022, since nothing can be divided by it with any accuracy.
  *
  * In two passes after one for the range: means, then variances about them with the little `rest` that rounding left out of each
  * mean (Chan, Golub & LeVeque 1983, the corrected two-pass algorithm).
  *
- * @param weights [count] each from 0 to 1, not all 0
+ * @param weights [count] each at least 0, not all 0
+ * @param ofConstant the deviation of a constant column: 1 only shifts it, LEFT_OUT makes it 0 whatever comes later
  * @throws DataError for a column that is not finite: its array was changed after the dataset had checked it
  */
-export function fitScaler(rows: Rows, count: number, weights?: Float64Array): Scaler {
+export function fitScaler(rows: Rows, count: number, weights?: Float64Array, ofConstant = 1): Scaler {
   const { values, offset, stride, width } = rows;
+  const rounding = values.BYTES_PER_ELEMENT === 4 ? ROUNDING_32 : ROUNDING_64;
   const column = (value = 0): Float64Array => new Float64Array(width).fill(value);
   const low = column(Infinity);
   const high = column(-Infinity);
@@ -55,7 +57,7 @@ export function fitScaler(rows: Rows, count: number, weights?: Float64Array): Sc
     }
   });
   const mean = column();
-  const deviation = column(1);
+  const deviation = column(ofConstant);
   for (let c = 0; c < width; c++) {
     if (!Number.isFinite(shift[c])) {
       throw new DataError(
@@ -65,13 +67,32 @@ export function fitScaler(rows: Rows, count: number, weights?: Float64Array): Sc
     }
     const left = rest[c] / total;
     const spread = Math.sqrt(squares[c] / total - left * left) / unit[c];
-    const constant = low[c] === high[c];
+    const largest = Math.max(Math.abs(low[c]), Math.abs(high[c]));
+    const constant = high[c] / 2 - low[c] / 2 <= (largest * rounding) / 2;
     if (!constant && spread >= SMALLEST_NORMAL) deviation[c] = spread;
     // + 0: a constant column of -0 has mean 0, which JSON keeps.
     mean[c] = (constant ? low[c] : origin[c] + (shift[c] + left) / unit[c]) + 0;
   }
   return createScaler(mean, deviation);
 }
+
+/** A unit for each column and no shift: the root of the mean square, 1 for a column of zeros. */
+export function fitUnit(rows: Rows, count: number, weights?: Float64Array): Scaler {
+  const { mean, deviation } = fitScaler(rows, count, weights, 0);
+  const unit = mean.map((middle, c) => {
+    const largest = Math.max(Math.abs(middle), deviation[c]);
+    const [a, b] = [middle / largest, deviation[c] / largest];
+    return largest > 0 ? largest * Math.sqrt(a * a + b * b) : 1;
+  });
+  return createScaler(mean.fill(0), unit);
+}
+
+/** The deviation of an input that is left out: the largest number that JSON has, by which every value becomes 0 in float32. */
+export const LEFT_OUT = Number.MAX_VALUE;
+
+/** 8 units in the last place of a float64 and 2 of a float32, relative to the number. */
+const ROUNDING_64 = 2 ** -50;
+const ROUNDING_32 = 2 ** -22;
 
 /** 2^-1022; what is smaller has fewer than 53 bits. */
 const SMALLEST_NORMAL = 2.2250738585072014e-308;

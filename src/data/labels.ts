@@ -34,15 +34,19 @@ function numbersOf(classes: readonly Label[]): Map<Label, number> {
 }
 
 /**
- * Checks a list of classes that was given from outside and sorts it as readLabels would.
+ * Checks a list of classes that was given from outside; they stay in its order.
  *
  * @throws DataError for what no label may be, mixed types, or a class named twice
  */
-export function readClasses(caller: string, classes: unknown): readonly Label[] {
-  const sorted = sortLabels(Array.from(checkLabels(caller, "classes", classes)));
-  const twice = sorted.findIndex((label, k) => k > 0 && label === sorted[k - 1]);
-  if (twice < 0) return Object.freeze(sorted);
-  throw new DataError(`${caller}: classes names ${show(sorted[twice])} twice.`, { received: sorted[twice] });
+export function readClasses(caller: string, given: unknown): readonly Label[] {
+  const classes = Array.from(checkLabels(caller, "classes", given));
+  const seen = new Set<Label>();
+  for (const label of classes) {
+    if (seen.has(label))
+      throw new DataError(`${caller}: classes names ${show(label)} twice.`, { received: label });
+    seen.add(label);
+  }
+  return Object.freeze(classes);
 }
 
 /**

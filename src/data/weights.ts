@@ -39,3 +39,16 @@ export function checkTotal(
       : `All weights of ${part} are 0. At least one row must count.`;
   throw new DataError(`${caller}: ${text}`, { expected: "a finite sum above 0", received: total });
 }
+
+/** Weights divided by the largest: only their ratios count, and float32 can hold those whatever the unit. */
+export function dividedByLargest(weights: Float64Array): Float64Array {
+  const largest = weights.reduce((most, weight) => Math.max(most, weight), 0);
+  return weights.map((weight) => weight / largest);
+}
+
+/** Weights whose mean is 1; equal ones are exactly 1. */
+export function meanOne(weights: Float64Array): Float64Array {
+  const ratios = dividedByLargest(weights);
+  const mean = ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
+  return ratios.map((ratio) => ratio / mean);
+}

@@ -15,5 +15,7 @@ import { LEARNER } from "../network/inside.js";
  * lossSurface(model, data, { parameter: 0, from: -1, to: 3, steps: 41 }, { parameter: 1, from: -5, to: 5, steps: 41 });
  */
 export function lossSurface(model: Model, data: Dataset, x: Axis, y: Axis): LossSurface {
-  return surfaceOf(model[LEARNER], data, x, y);
+  const { [LEARNER]: learner } = model;
+  if (!learner.isReadable) throw learner.unreadable("lossSurface");
+  return surfaceOf(learner, data, x, y);
 }

@@ -1,4 +1,5 @@
 import type { CheckedRows } from "../network/checked-rows.js";
+import { decide } from "../network/decide.js";
 import type { Learner } from "../network/learner.js";
 import { isRegression, type LossSpec } from "../spec/loss.js";
 import { packRows } from "../data/rows.js";
@@ -52,9 +53,8 @@ export function evaluationOf(
     { length: predicted.length / width },
     (_, i) => weights[binary ? Math.floor(i / outputs) : i],
   );
-  const find = binary ? yesOrNo : mostLikely;
-  const guesses = find(predicted, width);
-  const actual = labels ?? find(values, width);
+  const guesses = decided(predicted, width);
+  const actual = labels ?? decided(values, width);
   const scores = predicted.filter((_, i) => binary || i % 2 === 1);
   const area =
     classes === 2 && (outputs === 1 || !binary) ? areaUnderCurve(scores, actual, counts) : undefined;
@@ -66,15 +66,7 @@ export function evaluationOf(
   };
 }
 
-function yesOrNo(values: ArrayLike<number>): Int32Array {
-  return Int32Array.from(values, (probability) => Number(probability >= 0.5));
-}
-
-/** The number of the largest value in each row. */
-function mostLikely(values: ArrayLike<number>, width: number): Int32Array {
-  return Int32Array.from({ length: values.length / width }, (_, r) => {
-    let best = 0;
-    for (let j = 1; j < width; j++) if (values[r * width + j] > values[r * width + best]) best = j;
-    return best;
-  });
+/** The class that each row speaks for. */
+function decided(values: ArrayLike<number>, width: number): Int32Array {
+  return Int32Array.from({ length: values.length / width }, (_, r) => decide(values, r, width));
 }

@@ -6,7 +6,9 @@ import type { Learner } from "./learner.js";
 import { isRegression, lossName } from "../spec/loss.js";
 import { type Rows, wrongWidth } from "../data/rows.js";
 import { scaleRows } from "../data/scaler.js";
-import { checkColumns } from "./columns.js";
+import { dividedByLargest } from "../data/weights.js";
+import { matchColumns } from "./columns.js";
+import { withPositive } from "./model-spec.js";
 import type { Stages } from "./stages.js";
 import type { TableShape, TableViews, TrainingEngine } from "../wasm/training-engine.js";
 
@@ -35,12 +37,20 @@ export function checkRows(
   known = learner.classes,
 ): CheckedRows {
   const { spec, outputs } = learner;
-  const { rows, inputRows, targetRows, labelIndex } = data;
-  if (inputRows.width !== spec.inputs) throw wrongWidth(caller, { length: inputRows.width }, spec.inputs);
-  checkColumns(caller, spec.columns, data.columns);
+  const { rows, targetRows, labelIndex } = data;
+  const { width: given } = data.inputRows;
+  if (given !== spec.inputs) throw wrongWidth(caller, { length: given }, spec.inputs);
+  const inputRows = matchColumns(caller, spec.columns, data);
   const common = { rows, inputRows, weights: data.weights && dividedByLargest(data.weights) };
   if (labelIndex && data.classes)
     return { ...common, ...matchTargets(learner, labelIndex, data.classes, caller, known) };
+  if (spec.positive !== undefined) {
+    throw new OptionError(
+      `${caller}: the model's positive class is the label ${show(spec.positive)}, but there are targets. Give labels, or build it ` +
+        "without positive.",
+      { expected: "labels", received: "targets" },
+    );
+  }
   const width = targetRows?.width ?? 1;
   if (width !== outputs) {
     throw new ShapeError(
@@ -71,7 +81,7 @@ function matchTargets(
       { expected: "targets", received: "labels" },
     );
   }
-  const classes = known ?? adoptClasses(learner, found, caller);
+  const classes = known ?? withPositive(caller, adoptClasses(learner, found, caller), learner.spec.positive);
   const labels = matchLabels(caller, index, found, classes);
   if (loss === "crossEntropy") return { targetRows: undefined, labels, classes };
   const targetRows = { values: Float64Array.from(labels), offset: 0, stride: 1, width: 1 };
@@ -142,15 +152,13 @@ export function writeRows(
   stages: Stages,
   from: number,
   to: number,
-  classWeights?: Float64Array,
 ): void {
   stages.inputs.writeRows(data.inputRows, from, to, views.inputs, engine.inputStride);
   if (data.labels) views.labels.set(data.labels.subarray(from, to));
   else scaleRows(stages.targets, data.targetRows as Rows, from, to, views.targets, engine.outputStride);
-  if (!data.weights && !classWeights) return;
+  if (!data.weights) return;
   for (let r = from; r < to; r++) {
-    const ofClass = classWeights ? classWeights[classOf(data, r)] : 1;
-    views.weights[r - from] = (data.weights ? data.weights[r] : 1) * ofClass;
+    views.weights[r - from] = data.weights[r];
     if (views.weights[r - from] === 0) clearRow(engine, views, r - from);
   }
 }
@@ -161,14 +169,8 @@ function clearRow({ inputStride, outputStride }: TrainingEngine, views: TableVie
   views.targets.fill(0, row * outputStride, (row + 1) * outputStride);
 }
 
-/** Weights divided by the largest: only their ratios count, and float32 can hold those whatever the unit. */
-export function dividedByLargest(weights: Float64Array): Float64Array {
-  const largest = weights.reduce((most, weight) => Math.max(most, weight), 0);
-  return weights.map((weight) => weight / largest);
-}
-
 /** The class number of row r: its label, or 0 / 1 for a binary target. */
-function classOf({ labels, targetRows }: CheckedRows, r: number): number {
+export function classOf({ labels, targetRows }: CheckedRows, r: number): number {
   if (labels) return labels[r];
   const { values, offset, stride } = targetRows as Rows;
   return Math.round(values[offset + r * stride]);

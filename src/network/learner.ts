@@ -4,8 +4,18 @@ import { OptionError } from "../base/errors.js";
 import { parameterCount } from "../spec/layer.js";
 import { type Stages, untrainedStages } from "./stages.js";
 import { type ModelSpec, outputsOf } from "./model-spec.js";
+import type { Predictive } from "./predict.js";
 import { release, type Resident, touch } from "../wasm/residency.js";
 import type { State } from "../wasm/state.js";
+
+/** A fit that has the state at the moment, as the learner knows it. */
+export interface FitUnderWay {
+  /** Whether it waits for its own callback or loop, which may ask the model. */
+  readonly isPaused: boolean;
+  /** Whether nobody can go on with it any more. */
+  readonly isAbandoned: boolean;
+  end(): unknown;
+}
 
 /**
  * What a Model is made of: its spec, what it learnt, and the instances of the core it works in at the moment, if any.
@@ -13,7 +23,8 @@ import type { State } from "../wasm/state.js";
  * The state rests in ordinary arrays and moves into a resident instance when there is work. While a fit is under way the state is in
  * the fit's own instance, and the resident one holds a copy for questions: what is asked in between cannot disturb the fit.
  */
-export class Learner implements Resident {
+export class Learner implements Predictive, Resident {
+  readonly title = "Model";
   readonly spec: ModelSpec;
   readonly outputs: number;
   readonly count: number;
@@ -29,6 +40,7 @@ export class Learner implements Resident {
   /** Whether the fit has trained on since its state was last read, and since the resident instance was given it. */
   #stateIsOld = false;
   #residentIsOld = false;
+  #fit: FitUnderWay | undefined;
 
   constructor(spec: ModelSpec, state?: State) {
     this.spec = spec;
@@ -49,7 +61,7 @@ export class Learner implements Resident {
       return state;
     }
     if (this.#stateIsOld) {
-      this.#state = fitting.cursor > 0 ? fitting.readLastGood() : fitting.readState();
+      this.#state = fitting.cursor > 0 ? fitting.readEpochStart() : fitting.readState();
       this.#stateIsOld = false;
     }
     return this.#state as State;
@@ -80,11 +92,13 @@ export class Learner implements Resident {
   }
 
   /** An instance for a whole fit, which has the state until `unpin`. */
-  pin(options: EngineOptions): TrainingEngine {
+  pin(options: EngineOptions, fit: FitUnderWay): TrainingEngine {
     this.checkOut();
     const engine = this.build(options);
     this.#moveInto(engine);
+    engine.core.keepState();
     this.#fitting = engine;
+    this.#fit = fit;
     return engine;
   }
 
@@ -98,15 +112,35 @@ export class Learner implements Resident {
     this.checkOut();
     this.#fitting?.read(this.#state as State);
     this.#fitting = undefined;
+    this.#fit = undefined;
     this.#stateIsOld = false;
   }
 
   /** Throws while a fit is under way: two trainings of one model would undo each other. */
   checkIdle(caller: string): void {
-    if (!this.#fitting) return;
+    if (!this.#isFitting()) return;
     throw new OptionError(
-      `${caller}: this model is being trained. Wait for that fit to end, or train a second Model.`,
+      `${caller}: this model is being trained. Await that fit (or end the loop over its epochs), or train a clone.`,
     );
+  }
+
+  /** Whether the model can be asked: no fit is under way, or it is its own callback or loop that asks. */
+  get isReadable(): boolean {
+    return !this.#isFitting() || this.#fit?.isPaused === true;
+  }
+
+  /** The error of a question that is asked while a fit is under way. */
+  unreadable(caller: string): OptionError {
+    return new OptionError(
+      `${caller}: this model is being trained, and is not done yet. Write \`await model.fit(...)\` to wait for it, or look at ` +
+        "model.snapshot(), the last finished epoch's model.",
+    );
+  }
+
+  #isFitting(): boolean {
+    // Whoever ran the fit is gone, such as an iterator that was dropped in the middle.
+    if (this.#fit?.isAbandoned) this.#fit.end();
+    return this.#fitting !== undefined;
   }
 
   checkOut(): void {

@@ -19,6 +19,7 @@ function predictingCore(memory: CoreMemory): ForwardCore {
  * moment, if any. The Learner's counterpart without training.
  */
 export class Loaded implements Predictive, Resident {
+  readonly title = "Predictor";
   readonly spec: NetworkSpec;
   readonly outputs: number;
   readonly classes: readonly Label[] | undefined;

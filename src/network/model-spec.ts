@@ -1,6 +1,6 @@
-import { checkBoolean, checkCount, checkOptions, mustBe, show } from "../base/check.js";
+import { checkBoolean, checkCount, checkOptions, listed, mustBe, show } from "../base/check.js";
 import type { Dataset, Label } from "../data/dataset.js";
-import { OptionError, ShapeError } from "../base/errors.js";
+import { DataError, OptionError, ShapeError } from "../base/errors.js";
 import { isDataset } from "../data/is-dataset.js";
 import { readClasses } from "../data/labels.js";
 import { type LayerSpec, parseLayer } from "../spec/layer.js";
@@ -16,6 +16,8 @@ export interface NetworkSpec<Loss extends LossSpec = LossSpec> {
   readonly standardize: boolean;
   /** The classes in the order of the outputs, where they are known. */
   readonly classes?: readonly Label[];
+  /** The label whose probability a single output is, where it was said. */
+  readonly positive?: Label;
   /** Names of the inputs, where they are known. */
   readonly columns?: readonly string[];
 }
@@ -39,13 +41,25 @@ export interface ModelOptions<Loss extends LossSpec = LossSpec> {
   standardize?: boolean;
   /** A whole number that decides initial weights, shuffles and dropout; default 0. */
   seed?: number;
-  /** The classes, when they are not to be found in the data. */
+  /** The classes in the order of the outputs; default those of the labels, sorted: numbers by value, strings by code unit. */
   classes?: readonly Label[];
+  /** The label whose probability "binaryCrossEntropy" with one output predicts; default the second class. */
+  positive?: Label;
   /** Names of the inputs; default those of the dataset. */
   columns?: readonly string[];
 }
 
-const OPTIONS = ["inputs", "layers", "loss", "optimizer", "standardize", "seed", "classes", "columns"];
+const OPTIONS = [
+  "inputs",
+  "layers",
+  "loss",
+  "optimizer",
+  "standardize",
+  "seed",
+  "classes",
+  "positive",
+  "columns",
+];
 
 /**
  * Checks what was given to `new Model` and fills in the defaults.
@@ -75,13 +89,16 @@ export function parseNetwork(options: ModelOptions): NetworkSpec {
   const loss = parseLoss(options.loss);
   const parsed = layers.map(parseLayer);
   const given = options.classes ?? data?.classes;
-  const classes = given && readClasses("Model", given);
+  const { positive } = options;
+  if (positive !== undefined) checkPositive(positive, loss, parsed);
+  const classes = given && withPositive("Model", readClasses("Model", given), positive);
   const columns = options.columns ?? data?.columns;
   checkColumns(columns, width);
   checkOutputs(parsed, loss, classes, data);
   return {
     ...{ inputs: width, layers: parsed, loss, standardize },
     ...(classes && { classes }),
+    ...(positive !== undefined && { positive }),
     ...(columns && { columns }),
   };
 }
@@ -89,6 +106,34 @@ export function parseNetwork(options: ModelOptions): NetworkSpec {
 /** A deep copy of plain JSON. */
 export function copyOf<Value>(value: Value): Value {
   return JSON.parse(JSON.stringify(value)) as Value;
+}
+
+/** The classes, with the positive one second where there is one. */
+export function withPositive(
+  caller: string,
+  classes: readonly Label[],
+  positive: Label | undefined,
+): readonly Label[] {
+  if (positive === undefined) return classes;
+  const others = classes.filter((label) => label !== positive);
+  if (others.length < classes.length) return [...others, positive];
+  throw new DataError(
+    `${caller}: positive is ${show(positive)}, which is none of the classes ${listed(classes)}.`,
+    {
+      expected: classes,
+      received: positive,
+    },
+  );
+}
+
+function checkPositive(positive: unknown, loss: LossSpec, layers: readonly LayerSpec[]): void {
+  readClasses("Model: positive", [positive]);
+  if (loss === "binaryCrossEntropy" && outputsOf({ layers }) === 1) return;
+  throw new OptionError(
+    `Model: positive is for "binaryCrossEntropy" with dense(1) last, whose output is the probability of one of two labels. ` +
+      "Leave it out.",
+    { received: positive },
+  );
 }
 
 /** Units of the last layer. */
@@ -122,6 +167,13 @@ function checkOutputs(
       `Model: loss "${name}" applies the ${link} itself and needs a linear last layer, got "${activation}". ` +
         `Write dense(${units}).`,
       { expected: "linear", received: activation },
+    );
+  }
+  if (loss === "crossEntropy" && units === 1) {
+    throw new OptionError(
+      'Model: loss "crossEntropy" with dense(1) last would always predict a probability of 1. ' +
+        'Use "binaryCrossEntropy" for yes or no, or an output for each class.',
+      { expected: "at least 2", received: units },
     );
   }
   if (isRegression(loss) && classes) {

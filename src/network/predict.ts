@@ -2,10 +2,11 @@ import type { Dataset, Label, Table } from "../data/dataset.js";
 import { DataError, OptionError } from "../base/errors.js";
 import { isDataset } from "../data/is-dataset.js";
 import { lossName } from "../spec/loss.js";
-import { type Numbers, readTable, type Rows, wrongLength, wrongWidth } from "../data/rows.js";
-import { checkColumns } from "./columns.js";
+import { isList, type Numbers, readTable, type Rows, wrongLength, wrongWidth } from "../data/rows.js";
+import { matchColumns } from "./columns.js";
+import { decide } from "./decide.js";
 import type { NetworkSpec } from "./model-spec.js";
-import { knownStages, type Stages } from "./stages.js";
+import { knownStages, type Stages, untrained } from "./stages.js";
 import type { ForwardEngine } from "../wasm/forward-engine.js";
 import { BLOCK } from "../wasm/record.js";
 
@@ -20,6 +21,8 @@ export interface Classification {
 
 /** What prediction asks of a model: a Learner answers, and so does what only predicts. */
 export interface Predictive {
+  /** The class that its caller knows, which begins each error's message: "Model" or "Predictor". */
+  readonly title: string;
   readonly spec: NetworkSpec;
   readonly outputs: number;
   readonly classes: readonly Label[] | undefined;
@@ -28,62 +31,69 @@ export interface Predictive {
   engine(training: false): ForwardEngine;
 }
 
-const CALLER = "Model.predict";
+/** The linked outputs of one row, [outputs]; see Model.predict. */
+export function predict(model: Predictive, row: Numbers): Float64Array {
+  return predictInto(model, row, outputsArray(model.outputs));
+}
 
-/** The linked outputs of one row into `out`, with nothing allocated; see Model.predictInto. */
+/**
+ * The linked outputs of one row into `out`, with nothing allocated; see Model.predictInto.
+ *
+ * @param method of the model, for the texts of errors
+ */
 export function predictInto<Out extends Float32Array | Float64Array | number[]>(
   model: Predictive,
   row: Numbers,
   out: Out,
+  method = "predict",
 ): Out {
-  const { inputs, targets } = knownStages(CALLER, model.stages);
   const { outputs } = model;
+  const { inputs, targets } = model.stages;
+  if (!inputs || !targets) throw untrained(`${model.title}.${method}`);
   const engine = model.engine(false);
-  if (!inputs.writeRow(row, engine.inputs)) throw inputs.badRow(CALLER, row);
+  if (!inputs.writeRow(row, engine.inputs)) throw badRow(model, method, row);
   if (!(out?.length >= outputs))
-    throw wrongLength("Model.predictInto", out, outputs, `room for ${outputs} numbers in out`);
-  if (!engine.core.predict(1)) throw inputs.badRow(CALLER, row);
+    throw wrongLength(`${model.title}.predictInto`, out, outputs, `room for ${outputs} numbers in out`);
+  if (!engine.core.predict(1)) throw badRow(model, method, row);
   const linked = engine.outputs;
   for (let j = 0; j < outputs; j++) {
-    if (!Number.isFinite(linked[j])) throw unpredictable(CALLER, linked[j]);
+    if (!Number.isFinite(linked[j])) throw unpredictable(`${model.title}.${method}`, linked[j]);
   }
   for (let j = 0; j < outputs; j++) out[j] = linked[j] * targets.deviation[j] + targets.mean[j];
   return out;
 }
 
 /** The linked outputs of many rows, flat [rows x outputs]; see Model.predictAll. */
-export function predictAll(model: Predictive, rows: Table | Dataset): Float32Array {
-  const caller = "Model.predictAll";
-  const width = model.spec.inputs;
+export function predictAll(model: Predictive, rows: Table | Dataset, method = "predictAll"): Float64Array {
+  const caller = `${model.title}.${method}`;
+  const { inputs: width, columns } = model.spec;
   const read = (unchecked: boolean): { rows: Rows; count: number } =>
     isDataset(rows)
       ? { rows: rows.inputRows, count: rows.rows }
       : readTable(caller, "rows", rows, { width, unchecked });
-  const table = read(true);
-  if (table.rows.width !== width) throw wrongWidth(caller, { length: table.rows.width }, width);
-  if (isDataset(rows)) checkColumns(caller, model.spec.columns, rows.columns);
-  const result = new Float32Array(table.count * model.outputs);
-  return predictRows(model, caller, table.rows, table.count, result, () => read(false));
+  const { rows: inputRows, count } = read(true);
+  if (inputRows.width !== width) throw wrongWidth(caller, { length: inputRows.width }, width);
+  const matched = isDataset(rows) ? matchColumns(caller, columns, rows) : inputRows;
+  return predictRows(model, caller, matched, count, () => read(false));
 }
 
 /**
- * Linked outputs block by block, so that the weights stay in the cache.
+ * Linked outputs block by block, so that the weights stay in the cache, flat [count x outputs].
  *
- * @param result [count x outputs]
  * @param recheck throws when one of the rows holds what is no finite number; for rows that have not been checked
  */
-export function predictRows<Out extends Float32Array | Float64Array>(
+export function predictRows(
   model: Predictive,
   caller: string,
   rows: Rows,
   count: number,
-  result: Out,
   recheck?: () => void,
-): Out {
+): Float64Array {
   const { inputs, targets } = knownStages(caller, model.stages);
   const { outputs } = model;
   const engine = model.engine(false);
   const stride = engine.outputStride;
+  const result = outputsArray(count * outputs);
   for (let from = 0; from < count; from += BLOCK) {
     const to = Math.min(from + BLOCK, count);
     inputs.writeRows(rows, from, to, engine.inputs, engine.inputStride);
@@ -104,19 +114,57 @@ export function predictRows<Out extends Float32Array | Float64Array>(
 
 /** The most likely class of one row; see Model.classify. */
 export function classify(model: Predictive, row: Numbers): Classification {
-  const { spec, outputs, classes } = model;
-  const binary = spec.loss === "binaryCrossEntropy" && outputs === 1;
-  if (!binary && spec.loss !== "crossEntropy") {
-    throw new OptionError(
-      `Model.classify: loss "${lossName(spec.loss)}" with ${outputs} outputs has no classes. Use predict.`,
-      { received: spec.loss },
-    );
-  }
-  const probabilities = predictInto(model, row, new Float32Array(outputs));
-  // One output is the probability of yes.
-  const index = binary ? Number(probabilities[0] >= 0.5) : probabilities.indexOf(Math.max(...probabilities));
-  const probability = binary && index === 0 ? 1 - probabilities[0] : probabilities[binary ? 0 : index];
+  const method = "classify";
+  checkClassifies(model, method);
+  return classOf(model, predictInto(model, row, new Float64Array(model.outputs), method), 0);
+}
+
+/** The most likely class of each row; see Model.classifyAll. */
+export function classifyAll(model: Predictive, rows: Table | Dataset): Classification[] {
+  const method = "classifyAll";
+  checkClassifies(model, method);
+  const outputs = predictAll(model, rows, method);
+  const { length } = outputs;
+  return Array.from({ length: length / model.outputs }, (_, r) => classOf(model, outputs, r));
+}
+
+function classOf({ outputs, classes }: Predictive, probabilities: Float64Array, row: number): Classification {
+  const index = decide(probabilities, row, outputs);
+  const first = probabilities[row * outputs];
+  // One output is the probability of the second class.
+  const probability = outputs > 1 ? probabilities[row * outputs + index] : index === 0 ? 1 - first : first;
   return { label: classes ? classes[index] : index, index, probability };
+}
+
+function checkClassifies({ title, spec, outputs }: Predictive, method: string): void {
+  const { loss } = spec;
+  if (loss === "crossEntropy" || (loss === "binaryCrossEntropy" && outputs === 1)) return;
+  throw new OptionError(
+    `${title}.${method}: loss "${lossName(loss)}" with ${outputs} outputs has no classes. Use predict.`,
+    { received: loss },
+  );
+}
+
+/** An array that JSON.stringify writes as one: of a typed array it would make { "0": ... }. */
+function outputsArray(length: number): Float64Array {
+  return Object.defineProperty(new Float64Array(length), "toJSON", AS_LIST);
+}
+
+const AS_LIST = {
+  value(this: Float64Array): number[] {
+    return Array.from(this);
+  },
+};
+
+function badRow({ title, stages }: Predictive, method: string, row: unknown): Error {
+  const caller = `${title}.${method}`;
+  if (isList(row) && isList(row[0])) {
+    const many = method === "classify" ? "classifyAll" : "predictAll";
+    return new DataError(`${caller}: takes one row of numbers, got rows. Use ${many} for many.`, {
+      received: row,
+    });
+  }
+  return (stages.inputs as Stages["inputs"]).badRow(caller, row);
 }
 
 function unpredictable(caller: string, received: number, row?: number): DataError {

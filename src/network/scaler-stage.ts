@@ -1,6 +1,6 @@
 import { fieldsOf, isFloat32, show } from "../base/check.js";
 import { DataError } from "../base/errors.js";
-import { isList, type Rows, wrongWidth } from "../data/rows.js";
+import { type Rows, wrongWidth } from "../data/rows.js";
 import { type Scaler, type ScalerJson, scalerJson, scaleRows } from "../data/scaler.js";
 import type { InputStage } from "./input-stage.js";
 
@@ -42,11 +42,6 @@ export class ScalerStage implements InputStage {
   }
 
   badRow(caller: string, row: unknown): Error {
-    if (isList(row) && isList(row[0])) {
-      return new DataError(`${caller}: takes one row of numbers, got rows. Use predictAll for many.`, {
-        received: row,
-      });
-    }
     const fits = fieldsOf(row).length === this.width;
     const error = fits && this.#badCell(`${caller}: input `, row as ArrayLike<unknown>);
     return error || wrongWidth(caller, row, this.width);

@@ -1,7 +1,8 @@
 import { OptionError } from "../base/errors.js";
-import { fitScaler } from "../data/fit-scaler.js";
+import { fitScaler, fitUnit, LEFT_OUT } from "../data/fit-scaler.js";
 import type { Rows } from "../data/rows.js";
 import { identityScaler, readScaler, type Scaler, type ScalerJson, scalerJson } from "../data/scaler.js";
+import { RANGES } from "../spec/layer.js";
 import { isRegression } from "../spec/loss.js";
 import type { InputStage } from "./input-stage.js";
 import { type NetworkSpec, outputsOf } from "./model-spec.js";
@@ -13,12 +14,24 @@ export interface Stages {
   readonly targets: Scaler;
 }
 
+/**
+ * What becomes of the targets of a standardized regression, by the range of the last activation: shifted and scaled where that is the
+ * whole line; scaled alone where it begins at 0, since a shift would move that end; else as they are, in the unit of the range.
+ */
+function targetScaling({ standardize, loss, layers }: NetworkSpec): "standardized" | "scaled" | "none" {
+  const last = layers[layers.length - 1];
+  if (!standardize || !isRegression(loss) || last.type !== "dense") return "none";
+  const [low, high] = RANGES[last.activation];
+  if (high < Infinity) return "none";
+  return low === -Infinity ? "standardized" : low === 0 ? "scaled" : "none";
+}
+
 /** What is known before any training: everything where nothing is standardized. */
 export function untrainedStages(spec: NetworkSpec): Partial<Stages> {
-  const { standardize, inputs, loss } = spec;
+  const { standardize, inputs } = spec;
   return {
     inputs: standardize ? undefined : new ScalerStage(identityScaler(inputs)),
-    targets: standardize && isRegression(loss) ? undefined : identityScaler(outputsOf(spec)),
+    targets: targetScaling(spec) === "none" ? identityScaler(outputsOf(spec)) : undefined,
   };
 }
 
@@ -30,22 +43,35 @@ interface FittedRows {
   readonly weights: Float64Array | undefined;
 }
 
-/** Those that are not known yet fitted on these rows, beside those that are. */
+/**
+ * Those that are not known yet fitted on these rows, beside those that are.
+ *
+ * @param constants what becomes of an input that never changes in these rows: left out of every answer, or only shifted to 0, for rows
+ *   that are too few to tell
+ */
 export function fittedStages(
-  { inputs, targets }: Partial<Stages>,
+  { spec, stages }: { readonly spec: NetworkSpec; readonly stages: Partial<Stages> },
   { inputRows, targetRows, rows, weights }: FittedRows,
+  constants: "left out" | "shifted",
 ): Stages {
+  const { inputs, targets } = stages;
+  const deviation = constants === "left out" ? LEFT_OUT : 1;
+  // Only a regression can be without targets' scale, and it has targets.
+  const fit = targetScaling(spec) === "scaled" ? fitUnit : fitScaler;
   return {
-    inputs: inputs ?? new ScalerStage(fitScaler(inputRows, rows, weights)),
-    // Only a regression can be without, and it has targets.
-    targets: targets ?? fitScaler(targetRows as Rows, rows, weights),
+    inputs: inputs ?? new ScalerStage(fitScaler(inputRows, rows, weights, deviation)),
+    targets: targets ?? fit(targetRows as Rows, rows, weights),
   };
 }
 
 /** Both, or a clear error before any training. */
 export function knownStages(caller: string, { inputs, targets }: Partial<Stages>): Stages {
   if (inputs && targets) return { inputs, targets };
-  throw new OptionError(
+  throw untrained(caller);
+}
+
+export function untrained(caller: string): OptionError {
+  return new OptionError(
     `${caller}: this model has not been trained, so its inputs' scale is not known yet. ` +
       "Call fit first, or build it with standardize: false.",
   );

@@ -31,6 +31,19 @@ export const ACTIVATIONS = [
  */
 export type Activation = (typeof ACTIVATIONS)[number];
 
+/** Between what each activation lies; silu's least is at x = -1.278. */
+export const RANGES: Readonly<Record<Activation, readonly [low: number, high: number]>> = {
+  linear: [-Infinity, Infinity],
+  relu: [0, Infinity],
+  leakyRelu: [-Infinity, Infinity],
+  elu: [-1, Infinity],
+  sigmoid: [0, 1],
+  hardSigmoid: [0, 1],
+  tanh: [-1, 1],
+  softplus: [0, Infinity],
+  silu: [-0.278465, Infinity],
+};
+
 /** Every initializer. */
 export const INITIALIZERS = ["fanInUniform", "glorotUniform", "heNormal", "zeros"] as const;
 

@@ -31,7 +31,8 @@ export function step(learner: Learner, inputs: Table, targets: Table | Labels): 
   const caller = "Model.step";
   learner.checkIdle(caller);
   const batch = checkBatch(learner, caller, inputs, targets);
-  const stages = fittedStages(learner.stages, batch);
+  const { stages: stagesBefore, classes: classesBefore } = learner;
+  const stages = fittedStages(learner, batch, "shifted");
   const engine = learner.engine(true);
   learner.stages = stages;
   learner.classes ??= batch.classes;
@@ -40,6 +41,8 @@ export function step(learner: Learner, inputs: Table, targets: Table | Labels): 
   const learningRate = learningRateAt(learner.spec.optimizer.learningRate, epoch);
   const update = engine.updates + 1;
   if (!losses.every(Number.isFinite) || !engine.core.step(learningRate)) {
+    // What was found for an update that was not made goes too.
+    Object.assign(learner, { stages: stagesBefore, classes: classesBefore });
     const what = `${caller}: loss, gradient or a weight became infinite or NaN at`;
     throw divergence(what, learner, batch, { epoch, update, learningRate }, "The update was not made.");
   }
@@ -67,7 +70,7 @@ function checkBatch(learner: Learner, caller: string, inputs: Table, targets: Ta
   const { rows: inputRows, count: rows } = readTable(caller, "inputs", inputs, { width: spec.inputs });
   const first = isList(targets) ? targets[0] : undefined;
   // Numbers under binaryCrossEntropy are 0 and 1 unless the model has classes; strings are labels in any case.
-  const named = classes !== undefined || typeof first !== "number";
+  const named = (classes ?? spec.positive) !== undefined || typeof first !== "number";
   const labelled = spec.loss === "crossEntropy" || (spec.loss === "binaryCrossEntropy" && named);
   if (labelled && isList(targets) && !isList(first) && targets.length === rows) {
     const { index, classes: found } = readLabels(caller, targets);

@@ -1,7 +1,7 @@
 import type { Dataset } from "../data/dataset.js";
 import type { Learner } from "../network/learner.js";
 import type { State } from "../wasm/state.js";
-import type { Watch } from "./early-stopping.js";
+import { hasBest, type Watch } from "./early-stopping.js";
 import type { FitOptions } from "./fit-options.js";
 import { Session } from "./session.js";
 
@@ -26,15 +26,15 @@ export function checkpointOf({ engine, fit, learner, epochsDone, watch }: Sessio
   const { cursor } = engine;
   const row = cursor - (cursor % fit.options.batchSize);
   // Before an epoch's first update the parameters are those of its start, but the shuffle has used the generator.
-  const state = cursor > 0 && row === 0 ? engine.readLastGood() : engine.readState();
+  const state = cursor > 0 && row === 0 ? engine.readEpochStart() : engine.readState();
   return {
     epochsDone,
     epoch: learner.epoch,
     row,
     state,
-    ...(row > 0 && { underWay: { start: engine.readLastGood(), lossSums: Array.from(engine.epochSums) } }),
+    ...(row > 0 && { underWay: { start: engine.readEpochStart(), lossSums: Array.from(engine.epochSums) } }),
     watch,
-    ...(watch.bestEpoch > 0 && { best: engine.readBest() }),
+    ...(hasBest(watch) && { best: engine.readBest() }),
   };
 }
 
@@ -55,6 +55,7 @@ export function resume(
   if (underWay) {
     engine.write(underWay.start);
     engine.core.beginEpoch(fit.options.shuffle);
+    engine.core.keepStart();
     engine.epochSums.set(underWay.lossSums);
     engine.cursor = row;
   }

@@ -1,22 +1,16 @@
 import {
   checkBoolean,
   checkCount,
-  checkName,
   checkNumber,
   checkOptions,
-  isObject,
   mustBe,
   NOT_NEGATIVE,
   POSITIVE,
-  show,
 } from "../base/check.js";
-import type { Dataset, Label } from "../data/dataset.js";
-import { dividedByLargest } from "../network/checked-rows.js";
+import type { Dataset } from "../data/dataset.js";
 import { OptionError } from "../base/errors.js";
 import type { Epoch, Signal } from "./history.js";
 import { isDataset } from "../data/is-dataset.js";
-import type { Learner } from "../network/learner.js";
-import { isList } from "../data/rows.js";
 
 /** What onEpoch may do to its fit. */
 export interface FitControl {
@@ -36,12 +30,18 @@ export interface FitOptions {
   gradientTolerance?: number;
   /** Rows that are only measured, after each epoch: the best epoch's weights are restored at the end. */
   validation?: Dataset;
-  /** Stop when the validation loss has not fallen by more than minDelta (default 0) for `patience` epochs. */
+  /**
+   * Stop when the validation loss has not fallen by more than minDelta (default 0) for `patience` epochs. The loss is the standardized
+   * one, with each target measured in its standard deviation.
+   */
   earlyStopping?: { patience: number; minDelta?: number };
   /** The longest a batch's gradient may be; a longer one is shortened to it. In the standardized space. */
   clipNorm?: number;
-  /** How much each class counts: in the order of the classes, or by label. Default 1 each. */
-  classWeights?: readonly number[] | Readonly<Record<string, number>>;
+  /**
+   * How much each class counts: in the order of the classes, or by label; "balanced" gives all classes the same sum of weights. Default 1
+   * each.
+   */
+  classWeights?: readonly number[] | Readonly<Record<string, number>> | "balanced";
   /**
    * Called after each epoch; `stop()` ends the fit. What it returns is only awaited, by fit and by `for await`; a Promise is an error
    * elsewhere.
@@ -99,44 +99,4 @@ export function checkFitOptions(caller: string, options: FitOptions, rows: numbe
     }
   }
   return { ...options, batchSize: Math.min(batchSize === "all" ? rows : batchSize, rows), shuffle };
-}
-
-/** One weight for each class, in the order of `classes`. */
-export function readClassWeights(
-  caller: string,
-  learner: Learner,
-  classes: readonly Label[] | undefined,
-  labelled: boolean,
-  given: FitOptions["classWeights"],
-): Float64Array | undefined {
-  if (given === undefined) return undefined;
-  const binary = learner.spec.loss === "binaryCrossEntropy" && learner.outputs === 1;
-  const known = classes ?? (binary ? [0, 1] : undefined);
-  if (!known || !(labelled || binary)) {
-    throw new OptionError(
-      `${caller}: classWeights needs labels. Give labels, or a weight for each row: dataset(..., { weights }).`,
-      { expected: "labels", received: given },
-    );
-  }
-  const name = "classWeights";
-  const listed = isList(given);
-  // A Map or a Set has no fields that could be read.
-  if (!isObject(given) || (!listed && Symbol.iterator in given))
-    throw mustBe(caller, name, "numbers by class", given);
-  if (listed && given.length !== known.length)
-    throw mustBe(caller, name, `${known.length} numbers, one for each class`, given);
-  const names = known.map(String);
-  const weights = new Float64Array(known.length).fill(1);
-  for (const [key, weight] of Object.entries(given)) {
-    const label = listed ? names[Number(key)] : key;
-    checkName(`${caller}: ${name} names ${show(label)}`, "class", label, names);
-    checkNumber(caller, `${name} of ${show(label)}`, weight, NOT_NEGATIVE);
-    weights[names.indexOf(label)] = weight;
-  }
-  if (weights.every((weight) => weight === 0)) {
-    throw new OptionError(`${caller}: classWeights are all 0. At least one class must count.`, {
-      received: given,
-    });
-  }
-  return dividedByLargest(weights);
 }

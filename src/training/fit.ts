@@ -10,17 +10,18 @@ import { Session } from "./session.js";
 
 /** A session with what it does not know: the clock, the caller's signal, and onEpoch. */
 class Fit {
+  readonly #caller: string;
   readonly #session: Session;
   readonly #options: FitOptions;
   readonly #clock = host.performance ?? Date;
   readonly #begun = this.#clock.now();
   readonly #epochs: Epoch[] = [];
-  readonly #epochBefore: number;
   #stoppedBy: StopReason | undefined;
 
   constructor(caller: string, learner: Learner, train: Dataset, options: FitOptions) {
-    this.#epochBefore = learner.epoch;
+    this.#caller = caller;
     this.#session = Session.begin(caller, learner, train, options);
+    this.#session.driver = new WeakRef(this);
     this.#options = options;
   }
 
@@ -41,28 +42,86 @@ class Fit {
   }
 
   /** Calls onEpoch. What it returns says nothing: emitters and streams return false on their own. */
-  tell(epoch: Epoch): unknown {
+  tellSync(epoch: Epoch): void {
+    this.isPaused = true;
+    const answer = this.#tell(epoch);
+    this.isPaused = false;
+    if (!isPromise(answer)) return;
+    // What the Promise ends in no longer matters: an unhandled rejection would hide this error.
+    answer.then(undefined, () => undefined);
+    throw new OptionError(
+      `${this.#caller}: onEpoch gave a Promise, which nothing waits for here. Use fit, or for await over epochs.`,
+      { received: answer },
+    );
+  }
+
+  /** As tellSync, and waits for what it returns. */
+  async tell(epoch: Epoch): Promise<void> {
+    this.isPaused = true;
+    const answer = this.#tell(epoch);
+    if (isPromise(answer)) await answer;
+    this.isPaused = false;
+  }
+
+  #tell(epoch: Epoch): unknown {
     const stop = (): void => {
       this.#stoppedBy ??= "stopped";
     };
     return this.#options.onEpoch?.(epoch, { stop });
   }
 
+  /** Whether it is the caller's own code that runs, which may ask the model: as of the last finished epoch. */
+  set isPaused(paused: boolean) {
+    this.#session.isPaused = paused;
+  }
+
+  /** Gives everything else a turn, where there is more to do. */
+  async pause(): Promise<void> {
+    if (!this.goesOn()) return;
+    // A timer that was due during the first epoch may be the caller's signal.
+    await (this.#epochs.length === 1 ? nextTimer() : nextMacrotask());
+  }
+
   /** Ends the fit and leaves the model in order; safe to call twice. */
   end(): History {
-    const { updates } = this.#session;
+    const { start, notes } = this.#session;
     const { best, stoppedBy } = this.#session.end(this.#stoppedBy);
     const epochs = this.#epochs;
-    const none: Epoch = { epoch: this.#epochBefore, loss: NaN, updates, elapsedMs: 0 };
-    return {
-      epochs,
-      best: epochs.find(({ epoch }) => epoch === best) ?? epochs[epochs.length - 1] ?? none,
-      stoppedBy,
-    };
+    const chosen =
+      best === undefined ? epochs[epochs.length - 1] : epochs.find(({ epoch }) => epoch === best);
+    return { epochs, best: chosen ?? { ...start, elapsedMs: 0 }, stoppedBy, notes };
   }
 }
 
-/** Epoch after epoch without letting anything else run; whoever leaves early leaves the model in order. */
+/** A whole fit, epoch after epoch, without letting anything else run. */
+export function fitSync(caller: string, learner: Learner, train: Dataset, options: FitOptions): History {
+  const epochs = epochsSync(caller, learner, train, options);
+  for (;;) {
+    const { done, value } = epochs.next();
+    if (done) return value;
+  }
+}
+
+/** A whole fit with turns for timers, pages and signals in between. */
+export async function fitAsync(
+  caller: string,
+  learner: Learner,
+  train: Dataset,
+  options: FitOptions,
+): Promise<History> {
+  const fit = new Fit(caller, learner, train, options);
+  try {
+    while (fit.goesOn()) {
+      await fit.tell(fit.runEpoch());
+      await fit.pause();
+    }
+    return fit.end();
+  } finally {
+    fit.end();
+  }
+}
+
+/** Epoch after epoch, as fitSync; whoever leaves early leaves the model in order. */
 export function* epochsSync(
   caller: string,
   learner: Learner,
@@ -73,9 +132,10 @@ export function* epochsSync(
   try {
     while (fit.goesOn()) {
       const epoch = fit.runEpoch();
-      const answer = fit.tell(epoch);
-      if (isPromise(answer)) throw unawaited(caller, answer);
+      fit.tellSync(epoch);
+      fit.isPaused = true;
       yield epoch;
+      fit.isPaused = false;
     }
     return fit.end();
   } finally {
@@ -83,7 +143,7 @@ export function* epochsSync(
   }
 }
 
-/** Epoch after epoch with a macrotask in between, so that timers, pages and signals have their turn. */
+/** Epoch after epoch, as fitAsync, where nothing is trained until the next one is asked for. */
 export async function* epochsAsync(
   caller: string,
   learner: Learner,
@@ -91,16 +151,14 @@ export async function* epochsAsync(
   options: FitOptions,
 ): AsyncGenerator<Epoch, History> {
   const fit = new Fit(caller, learner, train, options);
-  let isFirst = true;
   try {
     while (fit.goesOn()) {
       const epoch = fit.runEpoch();
       await fit.tell(epoch);
+      fit.isPaused = true;
       yield epoch;
-      if (!fit.goesOn()) break;
-      // A timer that was due during the first epoch may be the caller's signal.
-      await (isFirst ? nextTimer() : nextMacrotask());
-      isFirst = false;
+      fit.isPaused = false;
+      await fit.pause();
     }
     return fit.end();
   } finally {
@@ -110,13 +168,4 @@ export async function* epochsAsync(
 
 function isPromise(value: unknown): value is PromiseLike<unknown> {
   return typeof fieldsOf(value).then === "function";
-}
-
-function unawaited(caller: string, answer: PromiseLike<unknown>): OptionError {
-  // What the Promise ends in no longer matters: an unhandled rejection would hide this error.
-  answer.then(undefined, () => undefined);
-  return new OptionError(
-    `${caller}: onEpoch gave a Promise, which nothing waits for here. Use fit, or for await over epochs.`,
-    { received: answer },
-  );
 }

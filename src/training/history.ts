@@ -6,6 +6,8 @@ export interface Epoch {
   readonly loss: number;
   /** The loss over the validation rows after this epoch, without dropout; absent without validation. */
   readonly validationLoss?: number;
+  /** The same loss with each target measured in its standard deviation: the best epoch and patience go by it, whatever the units. */
+  readonly standardizedValidationLoss?: number;
   /** Steps of the optimizer so far, over the model's whole life. */
   readonly updates: number;
   /** Milliseconds since this fit began. */
@@ -22,11 +24,13 @@ export type StopReason = "epochs" | "earlyStopping" | "gradient" | "signal" | "s
 export interface History {
   readonly epochs: Epoch[];
   /**
-   * The epoch whose weights the model has now: with validation the best one, without it the last. When not one epoch was run
-   * (the signal was aborted before), it has the number of the epoch before and the loss NaN.
+   * The epoch whose weights the model has now: with validation the best one, without it the last. Where that is what the fit began with
+   * (it was better than all that followed, or not one epoch was run), it has the number of the epoch before and the loss NaN.
    */
   readonly best: Epoch;
   readonly stoppedBy: StopReason;
+  /** What is to be known of the rows, such as a column that is left out because it never changes. */
+  readonly notes: readonly string[];
 }
 
 /** The part of an AbortSignal that fit uses, so that our types need neither the DOM's nor Node's. */

@@ -1,20 +1,25 @@
 import type { Dataset, Label } from "../data/dataset.js";
 import { checkDataset } from "../data/is-dataset.js";
+import { checkTotal, meanOne } from "../data/weights.js";
 import { fittedStages, type Stages } from "../network/stages.js";
-import { type CheckedRows, checkRows } from "../network/checked-rows.js";
+import { type CheckedRows, checkRows, classOf } from "../network/checked-rows.js";
 import type { Learner } from "../network/learner.js";
-import { checkFitOptions, type CheckedFitOptions, type FitOptions, readClassWeights } from "./fit-options.js";
+import { notesOf } from "../network/notes.js";
+import { checkFitOptions, type CheckedFitOptions, type FitOptions } from "./fit-options.js";
+import { readClassWeights } from "./class-weights.js";
 
 /** A fit that has been checked and has changed nothing yet. */
 export interface Preparation {
   readonly options: CheckedFitOptions;
+  /** The training rows; their weights are those of row and class together, of mean 1. */
   readonly data: CheckedRows;
   readonly validation: CheckedRows | undefined;
   /** The model's classes from now on. */
   readonly classes: readonly Label[] | undefined;
-  readonly classWeights: Float64Array | undefined;
   /** The model's stages from now on, fitted on these rows where they are not known yet. */
   readonly stages: Stages;
+  /** What is to be known of the rows. */
+  readonly notes: readonly string[];
 }
 
 /** @throws ShapeError, DataError, OptionError for what does not fit the model or each other */
@@ -22,18 +27,30 @@ export function prepare(caller: string, learner: Learner, train: Dataset, given:
   learner.checkIdle(caller);
   checkDataset(caller, train);
   const options = checkFitOptions(caller, given, train.rows);
-  const data = checkRows(learner, train, caller);
-  const classes = data.classes ?? learner.classes;
-  const labelled = train.labelIndex !== undefined;
-  const classWeights = readClassWeights(caller, learner, classes, labelled, given.classWeights);
+  const checked = checkRows(learner, train, caller);
+  const classes = checked.classes ?? learner.classes;
+  const classWeights = readClassWeights(caller, learner, classes, checked, given.classWeights);
+  const weights = joinWeights(caller, checked, classWeights);
+  const data = { ...checked, weights };
   const validation =
     options.validation && checkRows(learner, options.validation, `${caller}: validation`, classes);
-  return {
-    options,
-    data,
-    validation,
-    classes,
-    classWeights,
-    stages: fittedStages(learner.stages, data),
-  };
+  const stages = fittedStages(learner, data, "left out");
+  const notes = [...train.notes, ...notesOf(learner.spec, stages, data)];
+  return { options, data, validation, classes, stages, notes };
+}
+
+/** How much each row counts, its class's weight included: of mean 1, so that it means the same at every batch size. */
+function joinWeights(
+  caller: string,
+  data: CheckedRows,
+  classWeights: Float64Array | undefined,
+): Float64Array | undefined {
+  const { rows, weights } = data;
+  if (!classWeights) return weights && meanOne(weights);
+  const joined = Float64Array.from(
+    { length: rows },
+    (_, r) => (weights?.[r] ?? 1) * classWeights[classOf(data, r)],
+  );
+  checkTotal(caller, joined, "the rows times those of their classes");
+  return meanOne(joined);
 }

@@ -1,11 +1,13 @@
 import { inOwnUnit } from "../data/scaler.js";
-import type { Dataset } from "../data/dataset.js";
+import type { Dataset, Label } from "../data/dataset.js";
 import { shapeOf, writeRows } from "../network/checked-rows.js";
-import type { Learner } from "../network/learner.js";
+import type { FitUnderWay, Learner } from "../network/learner.js";
+import type { Stages } from "../network/stages.js";
 import { learningRateAt } from "../spec/schedule.js";
+import type { State } from "../wasm/state.js";
 import type { TableViews, TrainingEngine } from "../wasm/training-engine.js";
 import { divergence } from "./divergence.js";
-import { compare, NOTHING_SEEN } from "./early-stopping.js";
+import { compare, hasBest, NOTHING_SEEN } from "./early-stopping.js";
 import type { FitOptions } from "./fit-options.js";
 import type { Epoch, StopReason } from "./history.js";
 import { type Preparation, prepare } from "./preparation.js";
@@ -23,7 +25,7 @@ export interface Advance {
 
 /** How a session ended. */
 export interface Outcome {
-  /** The number of the epoch whose weights the model has now; undefined where the last epoch's stay. */
+  /** The number of the epoch whose weights the model has now, which may be that before the fit; undefined where the last one's stay. */
   readonly best: number | undefined;
   readonly stoppedBy: StopReason;
 }
@@ -35,15 +37,24 @@ export interface Outcome {
  *
  * While it is under way it has the model's state and all rows in an instance of its own. However it is left, `end` must be called.
  */
-export class Session {
+export class Session implements FitUnderWay {
   readonly #caller: string;
   readonly learner: Learner;
   readonly fit: Preparation;
   /** The instance that has the state and all rows. */
   readonly engine: TrainingEngine;
+  /** What the fit began with, as an epoch; its loss is not known. */
+  readonly start: SessionEpoch;
   /** Epochs of this fit that are done. */
   epochsDone = 0;
   watch = NOTHING_SEEN;
+  /** Whether it is the caller's own code that runs, which may ask the model. */
+  isPaused = false;
+  /** Whoever runs the session. Held weakly: a loop that was dropped in the middle must not keep its model for ever. */
+  driver: WeakRef<object> | undefined;
+  readonly #before: Readonly<Beforehand>;
+  /** The optimizer's steps when the epoch under way began. */
+  #updatesAtStart = 0;
   #stoppedBy: StopReason | undefined;
   #ended = false;
 
@@ -57,18 +68,18 @@ export class Session {
   }
 
   private constructor(caller: string, learner: Learner, fit: Preparation) {
-    const { data, validation, stages, classWeights } = fit;
+    const { data, validation, stages } = fit;
+    const { classes, epoch } = learner;
     this.#caller = caller;
     this.learner = learner;
     this.fit = fit;
-    const engine = learner.pin({
-      training: true,
-      train: { ...shapeOf(data), weights: data.weights !== undefined || classWeights !== undefined },
-      validation: validation && shapeOf(validation),
-    });
+    const shapes = { train: shapeOf(data), validation: validation && shapeOf(validation) };
+    const engine = learner.pin({ training: true, ...shapes }, this);
+    const { updates } = engine;
     this.engine = engine;
+    this.#before = { stages: learner.stages, classes, updates, state: { ...learner.state } };
     try {
-      writeRows(engine, engine.train as TableViews, data, stages, 0, data.rows, classWeights);
+      writeRows(engine, engine.train as TableViews, data, stages, 0, data.rows);
       if (validation) {
         writeRows(engine, engine.validation as TableViews, validation, stages, 0, validation.rows);
       }
@@ -78,6 +89,17 @@ export class Session {
     }
     learner.stages = stages;
     learner.classes = fit.classes;
+    // What a second fit begins with may be the best there is.
+    const trained = updates > 0;
+    this.start = { epoch, loss: NaN, ...(trained && this.#validate(epoch)), updates };
+  }
+
+  get notes(): readonly string[] {
+    return this.fit.notes;
+  }
+
+  get isAbandoned(): boolean {
+    return this.driver !== undefined && this.driver.deref() === undefined;
   }
 
   /** Steps of the optimizer so far, over the model's whole life. */
@@ -101,6 +123,7 @@ export class Session {
     if (this.done) return { done: true };
     const { batchSize, shuffle, clipNorm = 0 } = this.fit.options;
     const learningRate = this.#learningRate();
+    if (this.engine.cursor === 0) this.#updatesAtStart = this.engine.updates;
     this.engine.core.train(Math.min(rows, WHOLE_EPOCH), learningRate, batchSize, shuffle, clipNorm);
     this.learner.trained();
     if (this.engine.failedUpdate > 0) throw this.#diverged(learningRate);
@@ -117,15 +140,18 @@ export class Session {
    */
   end(reason: StopReason = "epochs"): Outcome {
     this.#stoppedBy ??= reason;
-    const best = this.watch.bestEpoch;
+    const best = hasBest(this.watch) ? this.watch.bestEpoch : undefined;
     if (!this.#ended) {
       this.#ended = true;
       // An epoch half done is none.
-      if (this.engine.cursor > 0) this.engine.write(this.engine.readLastGood());
-      if (best > 0) this.engine.core.restoreBest();
+      if (this.engine.cursor > 0) this.engine.core.undoEpoch();
+      if (best !== undefined) this.engine.core.restoreBest();
+      const { stages, classes, updates } = this.#before;
+      // Where nothing was learned, what was found for it goes too: the next fit's rows may be others.
+      if (this.engine.updates === updates) Object.assign(this.learner, { stages, classes });
       this.learner.unpin();
     }
-    return { best: best > 0 ? best : undefined, stoppedBy: this.#stoppedBy };
+    return { best, stoppedBy: this.#stoppedBy };
   }
 
   #learningRate(): number {
@@ -133,54 +159,77 @@ export class Session {
   }
 
   #finishEpoch(): SessionEpoch {
-    const engine = this.engine;
-    const learner = this.learner;
-    const { data, validation, stages, options } = this.fit;
-    const inUnit = (means: Float64Array): number => inOwnUnit(learner.spec.loss, stages.targets, means);
-    if (validation) engine.core.validationLoss();
-    const epoch: SessionEpoch = {
-      epoch: learner.epoch + 1,
-      loss: inUnit(engine.epochSums.map((sum) => sum / data.rows)),
-      ...(validation && { validationLoss: inUnit(engine.lossSums) }),
-      updates: engine.updates,
-    };
+    const { engine, learner } = this;
+    const { data, options } = this.fit;
     learner.epoch++;
     this.epochsDone++;
-    if (epoch.validationLoss !== undefined) this.#judge(epoch.epoch, epoch.validationLoss);
-    const { gradientTolerance } = options;
+    const loss = this.#inUnit(engine.epochSums.map((sum) => sum / data.rows));
+    const { updates } = engine;
+    const epoch = { epoch: learner.epoch, loss, ...this.#validate(learner.epoch), updates };
+    const { gradientTolerance, earlyStopping } = options;
+    if (earlyStopping && this.watch.sinceBetter >= earlyStopping.patience) this.#stoppedBy = "earlyStopping";
     if (gradientTolerance !== undefined && engine.core.gradientNorm() <= gradientTolerance) {
       this.#stoppedBy ??= "gradient";
     }
     return epoch;
   }
 
-  #judge(epoch: number, validationLoss: number): void {
-    const { earlyStopping } = this.fit.options;
-    this.watch = compare(this.watch, epoch, validationLoss, earlyStopping?.minDelta);
-    if (this.watch.bestEpoch === epoch) this.engine.core.keepBest();
-    if (earlyStopping && this.watch.sinceBetter >= earlyStopping.patience) this.#stoppedBy = "earlyStopping";
+  /** The losses over the validation rows, where there are any; keeps the weights where they are the best so far. */
+  #validate(epoch: number): Pick<SessionEpoch, "validationLoss" | "standardizedValidationLoss"> {
+    const { core, lossSums } = this.engine;
+    const { validation, options } = this.fit;
+    if (!validation) return {};
+    core.validationLoss();
+    const loss = mean(lossSums);
+    this.watch = compare(this.watch, epoch, loss, options.earlyStopping?.minDelta);
+    if (this.watch.bestEpoch === epoch) core.keepBest();
+    return { validationLoss: this.#inUnit(lossSums), standardizedValidationLoss: loss };
   }
 
-  /** The error of an epoch that failed. Its start is the last good state, so no earlier epoch's weights are to be restored. */
+  #inUnit(means: Float64Array): number {
+    return inOwnUnit(this.learner.spec.loss, this.fit.stages.targets, means);
+  }
+
+  /** The error of an epoch that failed. The engine has gone back to the last good state, so no earlier epoch's weights are to be restored. */
   #diverged(learningRate: number): Error {
     this.watch = NOTHING_SEEN;
     this.#stoppedBy = "stopped";
-    const engine = this.engine;
-    const epoch = this.learner.epoch + 1;
+    const { engine, learner } = this;
+    const epoch = learner.epoch + 1;
     const loss = engine.lossSums.find((sum) => !Number.isFinite(sum));
     const what =
       loss === undefined
         ? "a weight became infinite"
         : `loss became ${Number.isNaN(loss) ? "NaN" : "infinite"}`;
-    const kept = epoch > 1 ? `those of epoch ${epoch - 1}` : "those from before training";
+    // The epoch before ended with weights that have no finite loss, so that it is undone too; and the whole fit where those before it
+    // have one on their first batch alone.
+    if (engine.updates < this.#updatesAtStart) learner.epoch--;
+    engine.core.gradientNorm();
+    if (!engine.lossSums.every(Number.isFinite)) {
+      engine.write(this.#before.state);
+      learner.epoch = this.start.epoch;
+    }
+    const kept = learner.epoch > 0 ? `those of epoch ${learner.epoch}` : "those from before training";
     return divergence(
       `${this.#caller}: ${what} at epoch ${epoch},`,
-      this.learner,
+      learner,
       this.fit.data,
       { epoch, update: engine.failedUpdate, learningRate },
       `The weights are ${kept}.`,
     );
   }
+}
+
+/** What the learner had before the fit. */
+interface Beforehand {
+  readonly stages: Partial<Stages>;
+  readonly classes: readonly Label[] | undefined;
+  readonly updates: number;
+  readonly state: State;
+}
+
+function mean(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** More rows than a table can have. */

@@ -35,8 +35,14 @@ export interface TrainingCore extends ForwardCore {
   ): void;
   /** One step of the optimizer with the gradient that stands there. False, and no step, when that or a weight is not finite. */
   step(network: number, learningRate: number): number;
-  /** Keeps the state and puts the rows in the epoch's order; `train` does so itself where an epoch begins. */
+  /** Keeps the state as the good one, to which a failure goes back. */
+  keepState(network: number): void;
+  /** Notes the generator and puts the rows in the epoch's order; `train` does so itself where an epoch begins. */
   beginEpoch(network: number, shuffles: boolean): void;
+  /** Keeps the vectors as those that the epoch under way began with; `train` does so itself once their first loss is finite. */
+  keepStart(network: number): void;
+  /** Leaves the epoch under way for the state that it began with. */
+  undoEpoch(network: number): void;
   /**
    * One epoch over the training table, its losses into `epochSums`, or a slice of it: `cursor` says where, and is 0 after the epoch.
    * A slice ends with the first batch that brings it to `budget` rows, where a batch has more rows than that with the first block.
@@ -164,7 +170,10 @@ export class TrainingEngine extends ForwardEngine<TrainingCore> {
     this.words[NetworkField.cursor] = row;
   }
 
-  /** The update in which the last call of `train` failed, or 0: the loss or a weight was not finite, and the state is that before the epoch. */
+  /**
+   * The update in which the last call of `train` failed, or 0: the loss or a weight was not finite, and the state is the last good one:
+   * that before the epoch, or where the epoch's first loss failed already, that before the one before.
+   */
   get failedUpdate(): number {
     return this.words[NetworkField.failedUpdate];
   }
@@ -198,13 +207,17 @@ export class TrainingEngine extends ForwardEngine<TrainingCore> {
     };
   }
 
-  /** The state in which the epoch under way began, or that before the last step. */
-  readLastGood(): State {
-    const lastGood = this.words[NetworkField.lastGood];
-    // One vector after another, then the progress.
-    const bytes = 4 * this.words[NetworkField.parameterCount];
-    const [parameters, ...slots] = [lastGood, ...this.#slots].map((_, i) => this.#read(lastGood + i * bytes));
-    const progress = new Uint32Array(this.buffer, lastGood + (1 + slots.length) * bytes, PROGRESS).slice();
+  /** The state in which the epoch under way began. */
+  readEpochStart(): State {
+    const { words } = this;
+    const addresses = [words[NetworkField.parameters], ...this.#slots];
+    // Before the first update they are still what they were; then they are kept one after another.
+    const isKept = words[NetworkField.startIsKept] > 0;
+    const bytes = 4 * words[NetworkField.parameterCount];
+    const [parameters, ...slots] = addresses.map((address, i) =>
+      this.#read(isKept ? words[NetworkField.lastGood] + i * bytes : address),
+    );
+    const progress = new Uint32Array(this.buffer, words[NetworkField.epochStart], PROGRESS).slice();
     return { parameters, slots, progress };
   }
 

@@ -5,14 +5,17 @@ import {
   Model,
   OptionError,
   ShapeError,
+  adam,
   dataset,
   dense,
   sgd,
   type Label,
   type LossSpec,
+  type ModelOptions,
 } from "../../src/index.js";
 import { descend } from "../reference/descent.js";
 import { gradientOf, type Batch, type Network } from "../reference/network.js";
+import { load } from "../../src/predict-only.js";
 import { caught } from "../support/caught.js";
 import { expectClose } from "../support/close.js";
 import { Random } from "../support/random.js";
@@ -45,11 +48,24 @@ describe("labels become classes", () => {
     expect(Model.fromJSON(JSON.stringify(adopting)).classes).toEqual(classes);
   });
 
-  test("given classes are sorted the same way", () => {
-    expect(model(3, "crossEntropy", ["c", "a", "b"]).classes).toEqual(["a", "b", "c"]);
-  });
-
   const three = dataset({ inputs: [1, 2, 3, 4, 5, 6], labels: ["c", "a", "b", "c", "a", "b"] });
+
+  test("given classes stay in their order, also in files and in the outputs", () => {
+    const given = ["c", "a", "b"];
+    const trained = model(3, "crossEntropy", given);
+    trained.fitSync(three, { epochs: 300 });
+    expect(trained.classes).toEqual(given);
+    for (const again of [
+      trained,
+      Model.load(trained.save()),
+      Model.fromJSON(trained.toJSON()),
+      load(trained.save()),
+    ]) {
+      expect(again.classes).toEqual(given);
+      const probabilities = again.predict([1]);
+      expect(again.classify([1])).toMatchObject({ label: "c", index: 0, probability: probabilities[0] });
+    }
+  });
 
   test("matched by value afterwards: a test set may lack a class", () => {
     const trained = model(3);
@@ -288,4 +304,108 @@ test("classes adopted survive a later fit with fewer of them", () => {
   built.fitSync(dataset({ inputs: [1, 2, 3], labels: ["a", "b", "c"] }), { epochs: 1 });
   built.fitSync(dataset({ inputs: [1, 2], labels: ["c", "a"] }), { epochs: 1 });
   expect(stateOf(built).classes).toEqual(["a", "b", "c"]);
+});
+
+describe("the probability of what", () => {
+  const stays = dataset({
+    inputs: [1, 2, 3, 4, 5, 6],
+    labels: ["stay", "stay", "stay", "churn", "churn", "churn"],
+  });
+  const yesNo = (options: Partial<ModelOptions<"binaryCrossEntropy">> = {}, data = stays) => {
+    const optimizer = adam({ learningRate: 0.1 });
+    const model = new Model({
+      inputs: 1,
+      layers: [dense(1)],
+      loss: "binaryCrossEntropy",
+      optimizer,
+      ...options,
+    });
+    model.fitSync(data, { epochs: 200 });
+    return model;
+  };
+
+  test("of the second by code unit, unless positive names another", () => {
+    expect(yesNo().predict([1])[0]).toBeGreaterThan(0.9); // stay
+    const model = yesNo({ positive: "churn" });
+    expect(model.classes).toEqual(["stay", "churn"]);
+    expect(model.predict([1])[0]).toBeLessThan(0.1);
+    expect(model.predict([6])[0]).toBeGreaterThan(0.9);
+    expect(model.classify([6])).toMatchObject({
+      label: "churn",
+      index: 1,
+      probability: model.predict([6])[0],
+    });
+    expect(model.classifyAll([[1], [6]]).map(({ label }) => label)).toEqual(["stay", "churn"]);
+    expect(model.summary()).toContain('predicts the probability of "churn"');
+    for (const again of [Model.load(model.save()), Model.fromJSON(model.toJSON()), load(model.save())]) {
+      expect([again.classes, again.predict([6])]).toEqual([model.classes, model.predict([6])]);
+    }
+    const twin = new Model(model.spec);
+    expect([twin.classes, twin.spec.positive]).toEqual([["stay", "churn"], "churn"]);
+    expect((model.evaluate(stays) as { auc: number }).auc).toBe(1);
+  });
+
+  test("whichever way the classes come, and as numbers and booleans", () => {
+    for (const options of [{ inputs: stays }, { classes: ["churn", "stay"] }, { classes: ["stay", "churn"] }])
+      expect(yesNo({ ...options, positive: "churn" }).predict([6])[0]).toBeGreaterThan(0.9);
+    expect(yesNo({ classes: ["stay", "churn"] }).predict([6])[0]).toBeGreaterThan(0.9);
+    const numbers = dataset({ inputs: [1, 2, 3, 4, 5, 6], labels: [0, 0, 0, 1, 1, 1] });
+    expect(yesNo({ positive: 0 }, numbers).predict([1])[0]).toBeGreaterThan(0.9);
+    const flags = dataset({ inputs: [1, 2, 3, 4, 5, 6], labels: [true, true, true, false, false, false] });
+    expect(yesNo({ positive: false }, flags).predict([6])[0]).toBeGreaterThan(0.9);
+    const stepped = new Model({ inputs: 1, layers: [dense(1)], loss: "binaryCrossEntropy", positive: 0 });
+    stepped.step([1, 2, 3], [0, 1, 1]);
+    expect(stepped.classes).toEqual([1, 0]);
+  });
+
+  test("a positive that is none of the labels, or where there are none, is an error", () => {
+    expect(caught(DataError, () => yesNo({ positive: "Churn" })).message).toBe(
+      'Model.fitSync: positive is "Churn", which is none of the classes "churn", "stay".',
+    );
+    expect(caught(DataError, () => yesNo({ positive: "x", classes: ["a", "b"] })).message).toContain(
+      "none of the classes",
+    );
+    const targets = dataset({ inputs: [1, 2], targets: [0, 1] });
+    expect(caught(OptionError, () => yesNo({ positive: 1 }, targets)).message).toContain("Give labels");
+    const three = { inputs: 1, layers: [dense(3)], loss: "crossEntropy", positive: "a" } as const;
+    expect(caught(OptionError, () => new Model(three)).message).toContain(
+      'positive is for "binaryCrossEntropy"',
+    );
+  });
+
+  test("at exactly one half classify, classifyAll and evaluate say the second", () => {
+    const model = new Model({
+      inputs: stays,
+      layers: [dense(1)],
+      loss: "binaryCrossEntropy",
+      standardize: false,
+    });
+    model.parameters = [0, 0];
+    expect(model.predict([1])).toEqual(Float64Array.of(0.5));
+    expect(model.classify([1])).toEqual({ label: "stay", index: 1, probability: 0.5 });
+    expect(model.classifyAll([[1]])).toEqual([model.classify([1])]);
+    expect(model.evaluate(stays)).toMatchObject({
+      confusion: [
+        [0, 3],
+        [0, 3],
+      ],
+    });
+    // Of several classes the first of the largest.
+    const three = new Model({ inputs: 1, layers: [dense(3)], loss: "crossEntropy", standardize: false });
+    three.parameters = new Float32Array(6);
+    expect([three.classify([1]).index, three.classifyAll([[1], [2]])[1].index]).toEqual([0, 0]);
+  });
+
+  test("125,000 classes are no more than the stack can hold", () => {
+    const classes = Array.from({ length: 125_000 }, (_, k) => k);
+    const model = new Model({
+      inputs: 1,
+      layers: [dense(125_000)],
+      loss: "crossEntropy",
+      classes,
+      standardize: false,
+    });
+    model.parameters = new Float32Array(model.count).fill(1, 77_777, 77_778);
+    expect(model.classify([1]).label).toBe(77_777);
+  });
 });

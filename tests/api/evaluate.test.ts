@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import { Model, dataset, dense, windows, type Dataset, type LossSpec } from "../../src/index.js";
+import { Model, OptionError, dataset, dense, windows, type Dataset, type LossSpec } from "../../src/index.js";
+import { caught } from "../support/caught.js";
 import { expectClose } from "../support/close.js";
 
 /** evaluate's figures against sums done by hand, on models whose weights are set by hand. */
@@ -139,10 +140,10 @@ describe("several classes", () => {
   });
 });
 
-test("a single class is always right", () => {
+test("a single class would always be right: it is refused", () => {
   const data = dataset({ inputs: [1, 2, 3], labels: ["a", "a", "a"] });
-  const model = layer(1, 1, "crossEntropy", [1, 0]);
-  expect(figures(model, data)).toEqual({ loss: 0, accuracy: 1, confusion: [[3]] });
+  const build = () => new Model({ inputs: data, layers: [dense(1)], loss: "crossEntropy" });
+  expect(caught(OptionError, build).message).toContain("would always predict a probability of 1");
 });
 
 describe("two classes", () => {

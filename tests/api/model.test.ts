@@ -87,8 +87,9 @@ describe("predict", () => {
     })) {
       expect([...model.predictAll(source)], name).toEqual(expected);
     }
-    expect(model.predictAll([1, 2, 3])).toBeInstanceOf(Float32Array);
-    expect(model.predict([1, 2, 3])).toBeInstanceOf(Float32Array);
+    expect(model.predictAll([1, 2, 3])).toBeInstanceOf(Float64Array);
+    expect(model.predict([1, 2, 3])).toBeInstanceOf(Float64Array);
+    expect(JSON.stringify(model.predict([1, 2, 3]))).toBe(JSON.stringify([...model.predict([1, 2, 3])]));
   });
 
   test("predictAll takes windows without copying them", () => {
@@ -334,10 +335,10 @@ describe("unscaled", () => {
   });
 
   test("is refused where the last layer could not hold the target's scale", () => {
-    const model = trained({ layers: [dense(2, "sigmoid")] });
+    const model = trained({ layers: [dense(2, "leakyRelu")] });
     const unchanged = remember(model);
     expect(caught(OptionError, () => model.unscaled()).message).toMatch(
-      /^Model\.unscaled: .*"sigmoid".*linear/,
+      /^Model\.unscaled: .*"leakyRelu".*linear/,
     );
     unchanged();
   });

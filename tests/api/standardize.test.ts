@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import {
   Model,
   OptionError,
+  adam,
   dataset,
   dense,
   huber,
@@ -203,19 +204,60 @@ describe("digits", () => {
   });
 });
 
-describe("a constant column is only shifted", () => {
-  test("among inputs: its weight gets no gradient, predictions move with it one to one", () => {
+describe("a constant column", () => {
+  test("among inputs: it is left out of every answer, whatever comes later, and a note says so", () => {
     const inputs = [1, 2, 3, 4].map((x) => [x, 0.1]);
     const data = dataset({ inputs, targets: [2, 4, 6, 8] });
     const model = new Model({ inputs: 2, layers: [dense(1)], loss: "mse", seed: 3 });
-    model.fitSync(data, { epochs: 20 });
-    const { mean, deviation } = model.toJSON().scaler.inputs ?? { mean: [], deviation: [] };
-    expect([mean[1], deviation[1]]).toEqual([0.1, 1]);
+    const { notes } = model.fitSync(data, { epochs: 20 });
+    expect(notes).toEqual([
+      "input 1 is 0.1 in every row that the scale was fitted on: it is left out of the predictions",
+    ]);
     expect(model.gradient(data).gradient[1]).toBe(0);
-    const sigma = model.toJSON().scaler.targets?.deviation[0] ?? NaN;
-    const [here] = model.predict([2, 0.1]);
-    const [there] = model.predict([2, 1.1]);
-    expectClose(there - here, sigma * model.parameters[1], { tolerance: 1e-5 });
+    for (const other of [0.2, -5, 1e30, 1e300]) {
+      expect(model.predict([2, other])).toEqual(model.predict([2, 0.1]));
+      expect(Model.load(model.save()).predict([2, other])).toEqual(model.predict([2, 0.1]));
+      expectClose(model.unscaled().predict([2, Math.min(other, 1e30)]), model.predict([2, 0.1]), {
+        tolerance: 1e-5,
+      });
+    }
+    // The scale stays, so that what changes only now is left out still.
+    const later = dataset({ inputs: [1, 2, 3, 4].map((x) => [x, x]), targets: [2, 4, 6, 8] });
+    expect(model.fitSync(later, { epochs: 1 }).notes).toEqual(notes);
+  });
+
+  test("zip 10001 in every row, then 94105", () => {
+    const inputs = Array.from({ length: 50 }, (_, i) => [i, 10001]);
+    const data = dataset({ inputs, targets: inputs.map(([x]) => 3 * x) }, { columns: ["size", "zip"] });
+    const model = new Model({
+      inputs: data,
+      layers: [dense(1)],
+      loss: "mse",
+      optimizer: adam({ learningRate: 0.05 }),
+    });
+    const { notes } = model.fitSync(data, { epochs: 500 });
+    expectClose(model.predict([5, 94105]), [15], { tolerance: 0.05 });
+    expect(notes.join()).toContain('input 1 ("zip") is 10001');
+  });
+
+  test("what varies by rounding alone, and under rows of weight 0, is constant too", () => {
+    const noisy = Array.from({ length: 40 }, (_, i) => [i, i % 2 ? 0.3 : 0.1 + 0.2]);
+    const data = dataset({ inputs: noisy, targets: noisy.map(([x]) => x) });
+    const weighted = dataset(
+      { inputs: [...noisy.map(([x]) => [x, 7]), [3, 8]], targets: [...noisy.map(([x]) => x), 3] },
+      { weights: [...noisy.map(() => 1), 0] },
+    );
+    for (const part of [data, weighted]) {
+      const model = new Model({ inputs: 2, layers: [dense(4, "tanh"), dense(1)], loss: "mse" });
+      expect(model.fitSync(part, { epochs: 2 }).notes).toHaveLength(1);
+      expect(model.predict([5, 1e6])).toEqual(model.predict([5, 0.3]));
+    }
+  });
+
+  test("a first step has too few rows to tell: it only shifts", () => {
+    const model = new Model({ inputs: 2, layers: [dense(1)], loss: "mse", seed: 3 });
+    model.step([[1, 2]], [3]);
+    expect(model.toJSON().scaler.inputs).toEqual({ mean: [1, 2], deviation: [1, 1] });
   });
 
   test("among targets: the constant is predicted, with nothing infinite", () => {

@@ -12,6 +12,7 @@ import {
   sgd,
   type Epoch,
   type FitOptions,
+  type LossSpec,
   type Signal,
 } from "../../src/index.js";
 import { caught } from "../support/caught.js";
@@ -56,15 +57,39 @@ describe("the best epoch", () => {
     expect([best.epoch, bias(model)]).toEqual([5, 2.5]);
   });
 
-  test("a second fit counts on from the last epoch, and judges by its own epochs", () => {
+  test("a second fit counts on from the last epoch, and the weights that it begins with may be the best", () => {
     const model = climber();
-    model.fitSync(far, { epochs: 9, validation: three });
+    const first = model.fitSync(far, { epochs: 9, validation: three });
     const { epochs, best } = model.fitSync(far, { epochs: 2, validation: three });
     expect(epochs.map(({ epoch, updates }) => [epoch, updates])).toEqual([
       [10, 10],
       [11, 11],
     ]);
-    expect([best.epoch, bias(model)]).toEqual([10, 3.5]);
+    const { validationLoss, standardizedValidationLoss } = first.best;
+    expect(best).toEqual({
+      epoch: 9,
+      loss: NaN,
+      validationLoss,
+      standardizedValidationLoss,
+      updates: 9,
+      elapsedMs: 0,
+    });
+    expect(bias(model)).toBe(3);
+  });
+
+  test("the same after steps alone, and patience counts from there", () => {
+    const model = climber();
+    for (let k = 0; k < 6; k++) model.step([0], [1000]);
+    const options = { epochs: 50, validation: three, earlyStopping: { patience: 3 } };
+    const { epochs, best, stoppedBy } = model.fitSync(far, options);
+    expect([epochs.length, best.epoch, stoppedBy, bias(model)]).toEqual([3, 0, "earlyStopping", 3]);
+  });
+
+  test("a first fit begins with nothing learned: its first epoch is the first candidate", () => {
+    const model = climber();
+    model.parameters = [0, 3];
+    const { best } = model.fitSync(far, { epochs: 2, validation: three });
+    expect(best.epoch).toBe(1);
   });
 
   test("an epoch whose validation loss is NaN is never better than one with a number", () => {
@@ -319,7 +344,9 @@ describe("divergence", () => {
           `\\(learning rate 30, largest \\|input\\| [\\d.]+\\)\\.\\n  Try `,
       ),
     );
-    expect(message).toContain(`The weights are those of epoch ${epoch - 1}.`);
+    // A first batch that fails finds weights that were finite and good for nothing: those before them are kept.
+    const kept = update % 2 === 1 ? epoch - 2 : epoch - 1;
+    expect(message).toContain(`The weights are those of epoch ${kept}.`);
     expect(message.includes("standardize: true")).toBe(!standardize);
     expect(error.name).toBe("DivergedError");
   });
@@ -406,5 +433,48 @@ describe("divergence", () => {
     expect(stateOf(model)).toEqual(stateOf(twin));
     for (const each of [model, twin]) each.fitSync(data, { epochs: 2 });
     expect(stateOf(model)).toEqual(stateOf(twin));
+  });
+});
+
+describe("a target's unit does not choose the epoch", () => {
+  // One target is noise that is learned by heart, the other a line: the best epoch of each is another.
+  const random = new Random(9);
+  const inputs = random.table(40, 3);
+  const noise = random.list(40);
+  const build = (unit: number, other: number, rows: number[], loss: LossSpec) => {
+    const targets = rows.map((r) => [unit * noise[r], other * (inputs[r][0] - inputs[r][1])]);
+    return { data: dataset({ inputs: rows.map((r) => inputs[r]), targets }), loss };
+  };
+  const losses: LossSpec[] = ["mse", "mae", { type: "huber", delta: 1 }];
+  test.each(losses)("loss %o", (loss) => {
+    const fit = (unit: number, other: number) => {
+      const all = Array.from({ length: 40 }, (_, r) => r);
+      const { data: train } = build(unit, other, all.slice(0, 24), loss);
+      const { data: validation } = build(unit, other, all.slice(24), loss);
+      const optimizer = adam({ learningRate: 0.02 });
+      const model = new Model({ inputs: 3, layers: [dense(20, "tanh"), dense(2)], loss, optimizer, seed: 1 });
+      const history = model.fitSync(train, {
+        epochs: 60,
+        validation,
+        earlyStopping: { patience: 20, minDelta: 1e-3 },
+      });
+      return { model, ...history };
+    };
+    const plain = fit(1, 1);
+    // Powers of two are exact: the same bits. In other units the digits after the scaler differ by rounding.
+    for (const [unit, other] of [
+      [2 ** 17, 1],
+      [1, 2 ** -20],
+    ]) {
+      const { model, best, epochs } = fit(unit, other);
+      expect([best.epoch, epochs.length]).toEqual([plain.best.epoch, plain.epochs.length]);
+      expect(best.standardizedValidationLoss).toBe(plain.best.standardizedValidationLoss);
+      expect(model.parameters).toEqual(plain.model.parameters);
+    }
+    const { best, epochs } = fit(100_000, 1);
+    expect([best.epoch, epochs.length]).toEqual([plain.best.epoch, plain.epochs.length]);
+    expect(best.epoch).toBeLessThan(epochs.length);
+    const least = Math.min(...epochs.map((epoch) => epoch.standardizedValidationLoss ?? NaN));
+    expect(best.standardizedValidationLoss).toBe(least);
   });
 });

@@ -9,6 +9,7 @@ import {
   sgd,
   type FitOptions,
   type LossSpec,
+  type ModelJson,
 } from "../../src/index.js";
 import { descend } from "../reference/descent.js";
 import { gradientOf, type Batch, type Network } from "../reference/network.js";
@@ -19,7 +20,7 @@ import { remember } from "./remembered.js";
 
 /** Sample weights and class weights against the float64 reference. */
 
-describe("weights divide by their sum", () => {
+describe("weights divide by the mean of all training rows", () => {
   const random = new Random(3);
   const rows = 24;
   const inputs = random.table(rows, 2, () => Math.fround(random.normal()));
@@ -44,10 +45,11 @@ describe("weights divide by their sum", () => {
   test.each(cases)("%s: fit, loss and validation", (_, loss, targets, classWeights) => {
     const named = classWeights as Record<string, number> | undefined;
     const total = Array.from(weights, (w, r) => w * (named?.[targets[r]] ?? 1));
+    const meanWeight = total.reduce((sum, w) => sum + w) / rows;
     const parts = [0, 9, 18].map((from): Batch => {
       const cut = (list: ArrayLike<number>, width: number): number[] =>
         Array.from(list).slice(from * width, Math.min(rows, from + 9) * width);
-      return { inputs: cut(inputs.flat(), 2), targets: cut(targets, 1), weights: cut(total, 1) };
+      return { inputs: cut(inputs.flat(), 2), targets: cut(targets, 1), weights: cut(total, 1), meanWeight };
     });
     const data = dataset({ inputs, targets }, { weights });
     const built = build(loss);
@@ -56,7 +58,7 @@ describe("weights divide by their sum", () => {
     const options = { epochs: 2, batchSize: 9, shuffle: false, classWeights, validation: data };
     const { epochs } = built.fitSync(data, options);
     expectClose(built.parameters, path[5], { tolerance: 1e-5, label: "parameters" });
-    // Row-weighted, not weight-weighted: 9, 9 and 6 rows.
+    // The losses count by their rows: 9, 9 and 6.
     const mean = (9 * losses[3] + 9 * losses[4] + 6 * losses[5]) / 24;
     expectClose(epochs[1].loss, mean, { tolerance: 1e-5, label: "Epoch.loss" });
     const whole = { inputs: inputs.flat(), targets, weights };
@@ -67,6 +69,70 @@ describe("weights divide by their sum", () => {
     });
     expectClose(epochs[1].validationLoss ?? NaN, exact.loss, { tolerance: 1e-5, label: "validationLoss" });
     expectClose(built.gradient(data).gradient, exact.gradient, { tolerance: 1e-5, label: "gradient" });
+  });
+
+  // Inputs that tell nothing, one yes in ten of weight 9: half the weight says yes, at every batch size.
+  const nothing = dataset(
+    {
+      inputs: Array<number>(200).fill(0),
+      targets: Array.from({ length: 200 }, (_, r) => Number(r % 10 === 0)),
+    },
+    { weights: Array.from({ length: 200 }, (_, r) => (r % 10 === 0 ? 9 : 1)) },
+  );
+  const words = dataset({
+    inputs: nothing.inputs,
+    labels: Array.from(nothing.targets, (y) => (y ? "a" : "b")),
+  });
+  test.each([1, 3, 32, 100, "all"] as const)("at batch size %s they mean the same", (batchSize) => {
+    const options = { epochs: 600, batchSize };
+    const rate = {
+      schedule: "cosine",
+      initial: batchSize === "all" ? 1 : 0.1,
+      final: 1e-4,
+      epochs: 600,
+    } as const;
+    const layers = [dense(1)];
+    const common = { inputs: 1, layers, optimizer: sgd({ learningRate: rate }), standardize: false };
+    const yesNo = new Model({ ...common, loss: "binaryCrossEntropy" });
+    yesNo.fitSync(nothing, options);
+    expectClose(yesNo.predict([0]), [0.5], { tolerance: 0.01 });
+    // The same by class: three classes' worth of weight on the rare one.
+    const classed = new Model({ ...common, loss: "binaryCrossEntropy", positive: "a" });
+    classed.fitSync(words, { ...options, classWeights: { a: 9, b: 1 } });
+    expectClose(classed.predict([0]), [0.5], { tolerance: 0.01 });
+    const balanced = new Model({ ...common, loss: "binaryCrossEntropy", positive: "a" });
+    balanced.fitSync(words, { ...options, classWeights: "balanced" });
+    expectClose(balanced.predict([0]), [0.5], { tolerance: 0.01 });
+    // A mean of numbers: 9 of weight 1 at 0, one of weight 9 at 1.
+    const mean = new Model({
+      ...common,
+      loss: "mse",
+      optimizer: sgd({ learningRate: { ...rate, initial: 0.02 } }),
+    });
+    mean.fitSync(nothing, options);
+    expectClose(mean.predict([0]), [0.5], { tolerance: 0.03 });
+  });
+
+  test("balanced: rows / (classes x rows of the class), by weight, as scikit-learn has it", () => {
+    const data = dataset({ inputs: [1, 2, 3, 4, 5], labels: ["a", "b", "b", "b", "b"] });
+    const build = () => new Model({ inputs: data, layers: [dense(1)], loss: "binaryCrossEntropy" });
+    const [a, b] = [build(), build()];
+    a.fitSync(data, { epochs: 5, classWeights: "balanced" });
+    b.fitSync(data, { epochs: 5, classWeights: { a: 5 / 2, b: 5 / 8 } });
+    expect(a.save()).toEqual(b.save());
+    const weighted = dataset({ inputs: [1, 2, 3], labels: ["a", "b", "b"] }, { weights: [2, 1, 1] });
+    const plain = build();
+    plain.fitSync(weighted, { epochs: 5 });
+    const same = build();
+    same.fitSync(weighted, { epochs: 5, classWeights: "balanced" });
+    expect(same.save()).toEqual(plain.save());
+  });
+
+  test("class weights count in the scaler, and rows of a class of weight 0 are none", () => {
+    const data = dataset({ inputs: [0, 10, 1e30], labels: ["a", "b", "c"] });
+    const model = new Model({ inputs: data, layers: [dense(3)], loss: "crossEntropy" });
+    model.fitSync(data, { epochs: 1, classWeights: { a: 3, c: 0 } });
+    expect(model.toJSON().scaler.inputs?.mean).toEqual([2.5]);
   });
 
   test("weights times any number are the same weights, even where float32 ends", () => {
@@ -167,7 +233,9 @@ describe("a row of weight 0 is no row for the scaler either", () => {
     const inputs = [...good, ...bad.map(() => [input, input])];
     const targets = [...ys, ...bad.map(() => target)];
     const model = train(inputs, targets, [...ys.map(() => 1), ...bad.map(() => 0)]);
-    expect(model.toJSON().scaler).toEqual(plain.toJSON().scaler);
+    const scales = ({ inputs, targets }: ModelJson["scaler"]): number[] =>
+      [inputs, targets].flatMap((scaler) => [...(scaler?.mean ?? []), ...(scaler?.deviation ?? [])]);
+    expectClose(scales(model.toJSON().scaler), scales(plain.toJSON().scaler), { tolerance: 1e-14 });
     expectClose(model.predictAll(good), plain.predictAll(good), { tolerance: 1e-3 });
     expect(mae(plain)).toBeLessThan(0.05);
     expect(mae(model)).toBeLessThan(0.05);
@@ -201,7 +269,9 @@ describe("class weights that are none", () => {
 
   test("a Map, which has no fields to read", () => {
     const { message } = caught(OptionError, fit(new Map([[labels[0], 50]])));
-    expect(message).toBe("Model.fitSync: classWeights must be numbers by class, got an object.");
+    expect(message).toBe(
+      'Model.fitSync: classWeights must be numbers by class, or "balanced", got an object.',
+    );
   });
 
   test("a long name that is far from all classes is told at once", () => {

@@ -16,10 +16,11 @@ export interface LossResult {
  * The loss of a batch and its gradient by the last layer's sums.
  *
  * A row's loss is the mean over its outputs (crossEntropy: their sum); the batch's is the mean of the rows', weighted
- * by `weights` where given: sum(weight loss) / sum(weight).
+ * by `weights` where given: sum(weight loss) / (rows x mean weight).
  *
  * @param output the last layer's sums, before softmax or sigmoid, [rows x outputs]
  * @param weights one for each row
+ * @param meanWeight of all training rows; default that of these rows
  */
 export function lossAndGradient(
   spec: LossSpec,
@@ -27,10 +28,11 @@ export function lossAndGradient(
   answers: Answers,
   outputs: number,
   weights?: ArrayLike<number>,
+  meanWeight?: number,
 ): LossResult {
   const rows = output.length / outputs;
   let weightSum = 0;
-  for (let r = 0; r < rows; r++) weightSum += weights?.[r] ?? 1;
+  for (let r = 0; r < rows; r++) weightSum += meanWeight ?? weights?.[r] ?? 1;
 
   let loss = 0;
   const gradient = new Float64Array(output.length);

@@ -19,6 +19,8 @@ export type Batch = Answers & {
   readonly inputs: ArrayLike<number>;
   /** One for each row. */
   readonly weights?: ArrayLike<number>;
+  /** The mean weight of all training rows, of which these are a batch; default that of these rows. */
+  readonly meanWeight?: number;
 };
 
 /**
@@ -72,7 +74,7 @@ export function gradientOf(
 ): Gradient {
   const tape = run(network, parameters, batch.inputs, masks);
   const output = tape[tape.length - 1].after;
-  const answer = lossAndGradient(loss, output, batch, outputsOf(network), batch.weights);
+  const answer = lossAndGradient(loss, output, batch, outputsOf(network), batch.weights, batch.meanWeight);
 
   const gradient = new Float64Array(parameterCount(network));
   let dAfter = answer.gradient;
@@ -94,7 +96,7 @@ export function lossOf(
   masks?: Masks,
 ): number {
   const output = forward(network, parameters, batch.inputs, masks);
-  return lossAndGradient(loss, output, batch, outputsOf(network), batch.weights).loss;
+  return lossAndGradient(loss, output, batch, outputsOf(network), batch.weights, batch.meanWeight).loss;
 }
 
 /** (L(p + h) - L(p - h)) / 2h, one parameter after the other. */

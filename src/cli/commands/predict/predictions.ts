@@ -22,7 +22,7 @@ export function predictTable(model: Model, notes: Notes, table: Table): Predicti
 }
 
 /** @param outputs the probability of each class, or of two classes that of the second alone, [rows x outputs] */
-function classPredictions(outputs: Float32Array, classes: readonly ClassName[], count: number): Predictions {
+function classPredictions(outputs: Float64Array, classes: readonly ClassName[], count: number): Predictions {
   const width = outputs.length / count;
   const rows: Cell[][] = [];
   for (let r = 0; r < count; r++) {
