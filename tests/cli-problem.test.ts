@@ -40,6 +40,74 @@ describe("regression or classification", () => {
     expect(target).toMatchObject({ task: "classification", classes: [9, 10] });
   });
 
+  it.each([
+    [["007", "7", "010", "7"], ["007", "010", "7"], "007 would come back as 7"],
+    [
+      ["123456789012345678", "123456789012345679", "5", "5"],
+      ["123456789012345678", "123456789012345679", "5"],
+      "123456789012345678 would come back as 123456789012345680",
+    ],
+    [["1", "0", "00", "01"], ["0", "00", "01", "1"], "00 would come back as 0"],
+    [["-01", "2", "2"], ["-01", "2"], "-01 would come back as -1"],
+    [["1", "9".repeat(400), "1"], ["1", "9".repeat(400)], "would come back as Infinity"],
+  ])("digits that their number does not give back are names: %j", (cells, classes, why) => {
+    const target = readTarget(column(...cells), "y", undefined);
+    expect(target).toMatchObject({ task: "classification", classes, labels: cells });
+    expect(target.announcement).toContain(why);
+    expect(target.announcement).toContain(": this is a classification (--task regression overrides).");
+    expect(readTarget(column(...cells), "y", "classification")).toMatchObject({ classes });
+  });
+
+  it("a number is one however it is written, and ids are numbers if asked for", () => {
+    const prices = ["1.50", "2.0", "1e3", " 5", "+7", "0.10", "-0", "0", "00.5", "9007199254740992"];
+    expect(readTarget(column(...prices), "y", undefined)).toMatchObject({
+      task: "regression",
+      values: Float64Array.from(prices, Number),
+    });
+    expect(readTarget(parseCsv("n;y\n1;1,50\n2;0,7\n3;,5\n", "data.csv"), "y", undefined).task).toBe(
+      "regression",
+    );
+    expect(readTarget(column("007", "010", "3"), "y", "regression")).toMatchObject({
+      values: Float64Array.of(7, 10, 3),
+    });
+  });
+
+  it("as many ids as rows are refused, with the way to take them for numbers", () => {
+    const ids = Array.from({ length: 40 }, (_, i) => `1234567890123456${10 + i}`);
+    expect(() => readTarget(column(...ids), "y", undefined)).toThrow(
+      'column "y" has 40 different values in 40 rows. A classification needs a few classes with many rows each. They are ' +
+        "taken for classes, since as a number 123456789012345610 would come back as 123456789012345620: --task regression " +
+        "takes them for numbers.",
+    );
+    expect(readTarget(column(...ids), "y", "regression").task).toBe("regression");
+  });
+
+  it.each([
+    [[2, 4, 2], "2 and 4"],
+    [[1, -1, 1], "-1 and 1"],
+    [["1.5", "1e3", "1.50"], "1.5 and 1000"],
+  ])("only two other numbers are a regression that names --task classification: %j", (cells, two) => {
+    const target = readTarget(column(...cells), "y", undefined);
+    expect(target.task).toBe("regression");
+    expect(target.announcement).toBe(
+      `"y" holds only ${two}: this is a regression (--task classification takes them for classes).`,
+    );
+    expect(readTarget(column(...cells), "y", "classification")).toMatchObject({ classes: { length: 2 } });
+  });
+
+  it("one or three numbers, or two in a series, are not taken for pairs", () => {
+    expect(readTarget(column(5, 5, 5), "y", undefined).announcement).toContain("holds numbers:");
+    expect(readTarget(column(5, 6, 7), "y", undefined).announcement).toContain("holds numbers:");
+    expect(readSeriesTarget(column(2, 4, 2), "y", undefined).announcement).toContain("holds numbers:");
+  });
+
+  it("two ways to write a class's number are one class, and it says so", () => {
+    const target = readTarget(column("1.1", "1.10", "2"), "y", "classification");
+    expect(target).toMatchObject({ classes: [1.1, 2], counts: [2, 1] });
+    expect(target.announcement).toContain(" 1.1 and 1.10 are the same class, as equal numbers.");
+    expect(readTarget(column("1.1", "1.2", "1.1"), "y", "classification").announcement).not.toContain("same");
+  });
+
   it("a series of 0 and 1 is a classification too", () => {
     expect(readSeriesTarget(column(1, 0, 1), "y", undefined).task).toBe("classification");
   });

@@ -47,7 +47,7 @@ export interface FitOptions {
    * elsewhere.
    */
   onEpoch?: (epoch: Epoch, control: FitControl) => unknown;
-  /** Ends the fit between two epochs. */
+  /** Ends the fit: fit and `for await` within a slice of some milliseconds, where an epoch under way is undone; else between two epochs. */
   signal?: Signal;
 }
 

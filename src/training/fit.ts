@@ -7,6 +7,10 @@ import type { Learner } from "../network/learner.js";
 import type { FitOptions } from "./fit-options.js";
 import type { Epoch, History, StopReason } from "./history.js";
 import { Session } from "./session.js";
+import { SliceSize } from "./slice-size.js";
+
+/** How long timers wait at most, in milliseconds. */
+const TIMER_MS = 50;
 
 /** A session with what it does not know: the clock, the caller's signal, and onEpoch. */
 class Fit {
@@ -16,6 +20,8 @@ class Fit {
   readonly #clock = host.performance ?? Date;
   readonly #begun = this.#clock.now();
   readonly #epochs: Epoch[] = [];
+  readonly #slice: SliceSize;
+  #timerAt: number | undefined;
   #stoppedBy: StopReason | undefined;
 
   constructor(caller: string, learner: Learner, train: Dataset, options: FitOptions) {
@@ -23,6 +29,7 @@ class Fit {
     this.#session = Session.begin(caller, learner, train, options);
     this.#session.driver = new WeakRef(this);
     this.#options = options;
+    this.#slice = new SliceSize(learner.count);
   }
 
   /** Whether there is another epoch to run. */
@@ -33,12 +40,29 @@ class Fit {
 
   runEpoch(): Epoch {
     for (;;) {
-      const { epoch } = this.#session.advance();
-      if (!epoch) continue;
-      const timed = Object.assign(epoch, { elapsedMs: this.#clock.now() - this.#begun });
-      this.#epochs.push(timed);
-      return timed;
+      const epoch = this.#advance();
+      if (epoch) return epoch;
     }
+  }
+
+  /** An epoch in slices with turns for everything else in between; undefined where the signal came first. */
+  async runSliced(): Promise<Epoch | undefined> {
+    while (this.goesOn()) {
+      const begun = this.#clock.now();
+      const epoch = this.#advance(this.#slice.rows);
+      if (epoch) return epoch;
+      this.#slice.took(this.#clock.now() - begun);
+      await this.#turn();
+    }
+    return undefined;
+  }
+
+  #advance(rows?: number): Epoch | undefined {
+    const { epoch } = this.#session.advance(rows);
+    if (!epoch) return undefined;
+    const timed = Object.assign(epoch, { elapsedMs: this.#clock.now() - this.#begun });
+    this.#epochs.push(timed);
+    return timed;
   }
 
   /** Calls onEpoch. What it returns says nothing: emitters and streams return false on their own. */
@@ -77,9 +101,15 @@ class Fit {
 
   /** Gives everything else a turn, where there is more to do. */
   async pause(): Promise<void> {
-    if (!this.goesOn()) return;
-    // A timer that was due during the first epoch may be the caller's signal.
-    await (this.#epochs.length === 1 ? nextTimer() : nextMacrotask());
+    if (this.goesOn()) await this.#turn();
+  }
+
+  /** Once in a while a timer: those that are due may be the caller's signal, and other macrotasks may come before them. */
+  #turn(): Promise<void> {
+    const now = this.#clock.now();
+    if (this.#timerAt !== undefined && now - this.#timerAt < TIMER_MS) return nextMacrotask();
+    this.#timerAt = now;
+    return nextTimer();
   }
 
   /** Ends the fit and leaves the model in order; safe to call twice. */
@@ -112,7 +142,9 @@ export async function fitAsync(
   const fit = new Fit(caller, learner, train, options);
   try {
     while (fit.goesOn()) {
-      await fit.tell(fit.runEpoch());
+      const epoch = await fit.runSliced();
+      if (!epoch) break;
+      await fit.tell(epoch);
       await fit.pause();
     }
     return fit.end();
@@ -153,7 +185,8 @@ export async function* epochsAsync(
   const fit = new Fit(caller, learner, train, options);
   try {
     while (fit.goesOn()) {
-      const epoch = fit.runEpoch();
+      const epoch = await fit.runSliced();
+      if (!epoch) break;
       await fit.tell(epoch);
       fit.isPaused = true;
       yield epoch;

@@ -6,7 +6,8 @@ let pressedAt = 0;
 
 /**
  * Answers Ctrl-C. Outside of a training it ends the program at once with code 130. Within one, the first asks the
- * training to stop after its epoch, so that the best model can be saved, and the second ends the program at once.
+ * training to stop, which it does within a slice of some milliseconds, so that the best model can be saved; the second ends the
+ * program at once.
  */
 export function answerInterrupts(): void {
   process.on("SIGINT", () => {

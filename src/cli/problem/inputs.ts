@@ -2,7 +2,7 @@ import { DataError } from "../../index.js";
 import { quoted } from "../base/format.js";
 import { UsageError } from "../base/failure.js";
 import { findCalendar } from "../read/dates.js";
-import type { Column, Table } from "../read/table.js";
+import { isMissing, type Column, type Table } from "../read/table.js";
 import { numbersRows } from "./row-numbers.js";
 
 /** Which columns of a table are its inputs. */
@@ -65,7 +65,7 @@ function unfitError(table: Table, unfit: readonly Column[]): DataError {
 
 function describeUnfit(table: Table, [first, ...others]: readonly Column[]): string {
   if (table.kind(first) === "nothing") return "is empty";
-  const row = first.cells.findIndex((cell) => cell !== "");
+  const row = first.cells.findIndex((cell) => !isMissing(cell));
   const more =
     others.length === 0 ? "" : `, and so ${others.length === 1 ? "does" : "do"} ${others.length} more`;
   return `holds text (${quoted(first.cells[row])} in line ${table.line(row)})${more}`;

@@ -1,5 +1,6 @@
 import { DataError } from "../../index.js";
-import { whole } from "../base/format.js";
+import { shortened, whole } from "../base/format.js";
+import { isName } from "../read/numerals.js";
 import { isMissing, type Column, type Table } from "../read/table.js";
 
 export const TASKS = ["regression", "classification"] as const;
@@ -35,7 +36,8 @@ export interface ClassTarget {
 const MANY_CLASSES = 20;
 
 /**
- * Reads the target of a table. Texts and columns of only 0 and 1 are classes, unless `asked` says otherwise.
+ * Reads the target of a table. Texts are classes, also those made of digits, such as 007, and so are columns of only 0 and 1,
+ * unless `asked` says otherwise.
  *
  * @param asked the user's own choice
  * @throws DataError for a cell that does not fit the decision, or a column of one single class
@@ -47,8 +49,14 @@ export function readTarget(table: Table, name: string, asked: Task | undefined):
   if ((isText && asked !== "regression") || (hasTexts && asked === "classification")) {
     return classTarget(table, column, table.texts(column), "it holds text", asked);
   }
+  const digits = asked === "regression" ? undefined : column.cells.find(isName);
+  if (digits !== undefined) {
+    const why = `as a number ${shortened(digits)} would come back as ${Number(digits)}`;
+    return classTarget(table, column, table.texts(column), why, asked);
+  }
   if (hasTexts && asked === undefined) refuseTypos(table, column);
-  return numberTarget(table, column, table.numbers(column), asked);
+  const values = table.numbers(column);
+  return numberTarget(table, column, values, asked, onlyTwo(values));
 }
 
 /**
@@ -76,16 +84,36 @@ function presentColumn(table: Table, name: string): Column {
   throw new DataError(`${table.file}: column "${name}" has no value in any row.`, { column: column.index });
 }
 
-function numberTarget(table: Table, column: Column, values: Float64Array, asked: Task | undefined): Target {
+/** @param two the only two values, where they may be meant for classes */
+function numberTarget(
+  table: Table,
+  column: Column,
+  values: Float64Array,
+  asked: Task | undefined,
+  two?: readonly [number, number],
+): Target {
   const isYesNo = values.every((value) => value === 0 || value === 1);
   if (asked === "classification" || (asked === undefined && isYesNo)) {
     return classTarget(table, column, Array.from(values), "it holds only 0 and 1", asked);
   }
   const announcement =
     asked === undefined
-      ? `"${column.name}" holds numbers: this is a regression.`
+      ? `"${column.name}" holds ${describeNumbers(two)}.`
       : `"${column.name}" is treated as a number, as asked: this is a regression.`;
   return { task: "regression", values, announcement };
+}
+
+function describeNumbers(two: readonly [number, number] | undefined): string {
+  if (two === undefined) return "numbers: this is a regression";
+  return `only ${two.join(" and ")}: this is a regression (--task classification takes them for classes)`;
+}
+
+/** The values of a column that has exactly two. */
+function onlyTwo(values: Float64Array): [number, number] | undefined {
+  const [first] = values;
+  const second = values.find((value) => value !== first);
+  if (second === undefined || values.some((value) => value !== first && value !== second)) return undefined;
+  return [Math.min(first, second), Math.max(first, second)];
 }
 
 /** @param why the reason for taking the column for classes where nobody has asked for it */
@@ -97,20 +125,37 @@ function classTarget(
   asked: Task | undefined,
 ): ClassTarget {
   const classes = classesOf(labels);
-  checkClasses(table, column, classes);
+  const isOverridable = asked === undefined && column.cells.every((cell) => table.isNumber(cell));
+  const override = `They are taken for classes, since ${why}: --task regression takes them for numbers.`;
+  checkClasses(table, column, classes, isOverridable ? ` ${override}` : "");
   const index = new Map(classes.map((name, i) => [name, i]));
   const counts = classes.map(() => 0);
   for (const label of labels) counts[index.get(label) as number]++;
   const reason = asked === undefined ? `since ${why}` : "as asked";
-  const isOverridable = asked === undefined && typeof classes[0] === "number";
   const announcement =
     `"${column.name}" is taken for ${whole(classes.length)} classes, ${reason}: this is a classification` +
-    `${isOverridable ? " (--task regression overrides)" : ""}.`;
+    `${isOverridable ? " (--task regression overrides)" : ""}.${describeMerged(column, labels)}`;
   return { task: "classification", labels, classes, counts, announcement };
 }
 
+/** Two ways to write one number, such as 1.1 and 1.10, are one class, which must not happen without a word. */
+function describeMerged({ cells }: Column, labels: readonly ClassName[]): string {
+  const written = new Map<ClassName, string>();
+  for (const [row, label] of labels.entries()) {
+    const first = written.get(label);
+    if (first === undefined) written.set(label, cells[row]);
+    else if (first !== cells[row]) return ` ${first} and ${cells[row]} are the same class, as equal numbers.`;
+  }
+  return "";
+}
+
 /** @throws DataError for a single class, or for so many that hardly any has two rows */
-function checkClasses({ file, rows }: Table, column: Column, classes: readonly ClassName[]): void {
+function checkClasses(
+  { file, rows }: Table,
+  column: Column,
+  classes: readonly ClassName[],
+  advice: string,
+): void {
   if (classes.length === 1) {
     throw new DataError(
       `${file}: column "${column.name}" is ${JSON.stringify(classes[0])} in every row. A classification needs at least two classes.`,
@@ -120,7 +165,7 @@ function checkClasses({ file, rows }: Table, column: Column, classes: readonly C
   if (classes.length > MANY_CLASSES && classes.length * 2 > rows) {
     throw new DataError(
       `${file}: column "${column.name}" has ${whole(classes.length)} different values in ${whole(rows)} rows. ` +
-        `A classification needs a few classes with many rows each.`,
+        `A classification needs a few classes with many rows each.${advice}`,
       { column: column.index, received: classes.length },
     );
   }

@@ -3,8 +3,8 @@ import { DataError } from "../../index.js";
 import { count } from "../base/format.js";
 import { isPlain } from "./numerals.js";
 import { readPreamble } from "./preamble.js";
-import { Table, type Column } from "./table.js";
-import { readText } from "./text-file.js";
+import { MISSING_MARK, MISSING_WORDS, Table, type Column } from "./table.js";
+import { readText, STANDARD_INPUT } from "./text-file.js";
 
 /** One record of a file: its trimmed cells and the line, from 1, on which it begins. */
 interface Row {
@@ -14,10 +14,10 @@ interface Row {
 
 const DELIMITERS = [",", ";", "\t", "|"];
 
-/** Reads a CSV file. `text` is what it said, for its fingerprint. */
+/** Reads a CSV file, or standard input where it is `-`. `text` is what it said, for its fingerprint. */
 export function readCsv(file: string): { table: Table; text: string } {
   const text = readText(file);
-  return { table: parseCsv(text, file), text };
+  return { table: parseCsv(text, file === STANDARD_INPUT ? "standard input" : file), text };
 }
 
 /**
@@ -63,7 +63,7 @@ function findDelimiter(text: string): string {
 }
 
 function parseRecords(text: string, delimiter: string, file: string): Row[] {
-  const { data, errors } = Papa.parse<string[]>(text, { delimiter, newline: "\n" });
+  const { data, errors } = Papa.parse<string[]>(markNames(text, delimiter), { delimiter, newline: "\n" });
   const lines = startLines(data);
   const broken = errors.find((error) => error.type === "Quotes");
   if (broken !== undefined) {
@@ -73,7 +73,23 @@ function parseRecords(text: string, delimiter: string, file: string): Row[] {
         : "text stands after a closing quote (a quote inside a cell is written twice)";
     throw new DataError(`${file}, line ${lines[broken.row ?? 0]} of the file: ${what}.`, { row: broken.row });
   }
-  return data.map((cells, i) => ({ cells: cells.map((cell) => cell.trim()), line: lines[i] }));
+  return data.map((cells, i) => ({ cells: cells.map(readCell), line: lines[i] }));
+}
+
+/** Marks the words for a missing value that stand in quotes: the parser takes the quotes away, and "NA" may be a country. */
+function markNames(text: string, delimiter: string): string {
+  const words = MISSING_WORDS.map((word) => word.replace("?", "\\?")).join("|");
+  const between = `[${delimiter}\\n]`;
+  return text.replace(new RegExp(`(?<=^|${between})"(${words})"(?=$|${between})`, "gi"), `"${NAME_MARK}$1"`);
+}
+
+/** A character that no text file has. */
+const NAME_MARK = "\x01";
+
+function readCell(cell: string): string {
+  if (cell.startsWith(NAME_MARK)) return cell.slice(NAME_MARK.length);
+  const trimmed = cell.trim();
+  return MISSING_WORDS.includes(trimmed.toLowerCase()) ? MISSING_MARK + trimmed : trimmed;
 }
 
 /** The line on which each record begins: quoted cells may hold line ends of their own. */

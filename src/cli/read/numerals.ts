@@ -30,6 +30,23 @@ export function isSurelyDecimalComma(cell: string): boolean {
   return (WITH_COMMA.test(cell) && !isGrouped(cell)) || (cell.includes(",") && POINT_GROUPS.test(cell));
 }
 
+/**
+ * Whether its number would not give it back: 007, or a whole number of more digits than a float64 has. Such a cell names
+ * something, while 1.0 or 1e3 is only another way to write a number.
+ */
+export function isName(cell: string): boolean {
+  const digits = /^[+-]?(\d+)$/.exec(cell)?.[1];
+  if (digits === undefined) return false;
+  return (digits.length > 1 && digits.startsWith("0")) || !isExact(digits);
+}
+
+/** Whether a float64 holds a whole number to the last digit; up to 15 digits it always does. */
+function isExact(digits: string): boolean {
+  if (digits.length <= 15) return true;
+  const value = Number(digits);
+  return Number.isFinite(value) && BigInt(value) === BigInt(digits);
+}
+
 /** Thousands without their separators: 1.234,5 as 1234,5. */
 export function ungrouped(cell: string): string {
   return cell.replaceAll(COMMA_GROUPS.test(cell) ? "," : ".", "");

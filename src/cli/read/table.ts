@@ -11,21 +11,29 @@ export interface Column {
   readonly isNamed: boolean;
   /** 0-based place in the file. */
   readonly index: number;
-  /** One trimmed cell a row. */
+  /** One trimmed cell a row; see isMissing. */
   readonly cells: readonly string[];
 }
 
 /** What a column holds: "numbers" if most of its cells are numbers, "text" if not, "nothing" if all are missing. */
 export type Kind = "numbers" | "text" | "nothing";
 
-/** Cells that stand for a missing value, in lower case. */
-const MISSING = new Set(["", "na", "n/a", "nan", "null", "?"]);
+/** Words that stand for a missing value where they are not in quotes, in lower case. */
+export const MISSING_WORDS: readonly string[] = ["na", "n/a", "nan", "null", "?"];
+
+/** What csv.ts puts before such a word: a character that no text file has. In quotes it is a name. */
+export const MISSING_MARK = "\0";
 
 /** Names of columns in an error's text. */
 const MOST_NAMES = 30;
 
 export function isMissing(cell: string): boolean {
-  return MISSING.has(cell.toLowerCase());
+  return cell === "" || cell.startsWith(MISSING_MARK);
+}
+
+/** A missing cell as the file has it. */
+function written(cell: string): string {
+  return cell.replace(MISSING_MARK, "");
 }
 
 /** A CSV file: named columns of equally many cells. Its errors name the line as an editor counts it, and the column. */
@@ -106,7 +114,7 @@ export class Table {
   cellError(column: Column, row: number, what: string): DataError {
     return new DataError(
       `${this.file}, line ${this.line(row)} of the file, column "${column.name}": ${what}`,
-      { row, column: column.index, received: column.cells[row] },
+      { row, column: column.index, received: written(column.cells[row]) },
     );
   }
 
@@ -147,6 +155,6 @@ export class Table {
 }
 
 function whyMissing(cell: string): string {
-  const seen = cell === "" ? "the cell is empty" : `the value is missing (${quoted(cell)})`;
+  const seen = cell === "" ? "the cell is empty" : `the value is missing (${quoted(written(cell))})`;
   return `${seen}. Fill it in, or leave out the row or the column.`;
 }

@@ -3,8 +3,12 @@ import { gunzipSync } from "node:zlib";
 import { DataError } from "../../index.js";
 import { UsageError } from "../base/failure.js";
 
+/** What stands for standard input in place of a file. */
+export const STANDARD_INPUT = "-";
+
 /** What a file holds. @throws UsageError for a folder, which the operating system's own error would not name */
 export function readBytes(path: string): Uint8Array {
+  if (path === STANDARD_INPUT) return readFileSync(0);
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
     throw new UsageError(`${path}: is a folder, not a file.`);
   }

@@ -1,4 +1,4 @@
-import { Presets, SingleBar } from "cli-progress";
+import { Presets, SingleBar, type Options, type Params } from "cli-progress";
 
 /** Shows how far a training is. */
 export interface Progress {
@@ -19,13 +19,41 @@ export function progressBar(): Progress {
   return isWatched ? new Bar() : SILENT;
 }
 
+/** Columns of the longest bar, and of the shortest that still shows anything. */
+const LONGEST = 24;
+const SHORTEST = 8;
+
+/** One line of numbers, with a bar where there is room for one. */
+export function drawBar(
+  { barCompleteString = "", barIncompleteString = "" }: Options,
+  { progress, value, total, eta, maxWidth }: Params,
+  { title, note }: { title: string; note: string },
+): string {
+  const left = value > 0 && value < total && Number.isFinite(eta) ? `${timeLeft(eta)} left` : "";
+  const numbers = [`epoch ${value}/${total}`, note, left].filter((text) => text !== "").join("  ");
+  // cli-progress leaves two columns free.
+  const room = maxWidth - 2 - title.length - numbers.length - 4;
+  if (room < SHORTEST) return numbers.slice(0, maxWidth - 2);
+  const width = Math.min(LONGEST, room);
+  const done = Math.round(progress * width);
+  return `${title}  ${barCompleteString.slice(0, done)}${barIncompleteString.slice(0, width - done)}  ${numbers}`;
+}
+
+function timeLeft(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  return minutes < 60
+    ? `${minutes} min ${whole % 60} s`
+    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
 class Bar implements Progress {
   readonly #bar = new SingleBar(
     {
-      format: "{title}  {bar}  epoch {value}/{total}  {note}",
+      format: drawBar,
       stream: process.stderr,
       clearOnComplete: true,
-      barsize: 24,
       // Ctrl-C is answered by the command itself, which has a model to save.
       gracefulExit: false,
     },

@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import wrapAnsi from "wrap-ansi";
 
 export function bold(text: string): string {
   return styleText("bold", text);
@@ -26,3 +27,12 @@ export function alignRow(row: readonly string[], widths: readonly number[]): str
     .join("  ")
     .trimEnd();
 }
+
+/** Lines of prose as wide as the terminal, broken between words from 40 columns up; as they are where a program reads them. */
+export function wrapped(line: string | undefined): string | undefined {
+  const { isTTY, columns } = process.stdout;
+  if (line === undefined || !isTTY || !(columns >= NARROWEST)) return line;
+  return wrapAnsi(line, columns, { trim: false }).replace(/\n +/g, "\n");
+}
+
+const NARROWEST = 40;

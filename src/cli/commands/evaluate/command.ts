@@ -12,7 +12,10 @@ export function addEvaluate(program: Command): void {
       "Measures a model that fit has saved on every row of a file that holds the answers, beside naive guesses.",
     )
     .argument("<model.safetensors>", "a model saved by downhill fit --save")
-    .argument("<data.csv>", "a CSV file with the columns the model was trained on, the target too")
+    .argument(
+      "<data.csv>",
+      "a CSV file (- is standard input) with the columns the model was trained on, the target too",
+    )
     .option("--json", "one JSON object instead of text")
     .addHelpText("after", examples("downhill evaluate births.safetensors births-2015.csv"))
     .action((modelFile: string, file: string, options: { json?: boolean }) => {

@@ -20,7 +20,7 @@ export function addFit(program: Command): void {
         "has not seen, beside naive guesses. With --past, the target is a series in time order and is predicted from its " +
         "own past; without, each row of the table stands alone. A target of text, or of only 0 and 1, is classified.",
     )
-    .argument("<data.csv>", "a CSV file whose first line names the columns")
+    .argument("<data.csv>", "a CSV file (- is standard input) whose first line names the columns")
     .option("--target <column>", "the column to predict (required)")
     .addOption(
       new Option("--past [steps]", "the target is a series: look back on so many values")

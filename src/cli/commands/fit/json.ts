@@ -23,6 +23,8 @@ export function showResult(plan: FitPlan, { history, seconds, score, confusion }
     loss,
     seed: options.seed,
     epochs: history.epochs.length,
+    history: history.epochs,
+    notes: history.notes,
     bestEpoch: history.best.epoch,
     trainLoss: history.best.loss,
     validationLoss: history.best.validationLoss,

@@ -5,7 +5,7 @@ import type { ClassTarget, RegressionTarget } from "../../problem/target.js";
 import { calendarNote, describeFile } from "../../show/file.js";
 import { fewRowsNote, missingClassNote } from "../../show/score-notes.js";
 import { confusionLines, ScoreTable } from "../../show/scores.js";
-import { faint, joinLines } from "../../show/text.js";
+import { faint, joinLines, wrapped } from "../../show/text.js";
 import type { FitPlan } from "./plan.js";
 import type { FitResult } from "./run.js";
 
@@ -20,7 +20,7 @@ export function showPlan(plan: FitPlan): string {
   const { problem, parts } = plan;
   const { table, target, series, calendar } = problem;
   const untested = "Without test rows nothing is known of rows that the training has not seen.";
-  return joinLines([
+  const prose = [
     describeFile(table, calendar),
     series && calendarNote(table, calendar),
     target.announcement,
@@ -30,9 +30,8 @@ export function showPlan(plan: FitPlan): string {
     describeParts(plan),
     describeNetwork(plan),
     parts.test === undefined ? faint(untested) : undefined,
-    "",
-    ...scoreTable(plan).head(),
-  ]);
+  ].map(wrapped);
+  return joinLines([...prose, "", ...scoreTable(plan).head()]);
 }
 
 /** How the model does beside the baselines, and how the training went. */
@@ -42,10 +41,13 @@ export function showResult(plan: FitPlan, result: FitResult): string {
     scoreTable(plan).model(result.score),
     ...confusionLines(result.confusion, notes.classes),
     "",
-    missingClassNote(baselines, notes),
-    fewRowsNote(judged.data.rows, `${judged.name} row`),
-    summarize(plan, result),
-    describeNextStep(plan),
+    ...[
+      ...result.history.notes.map((note) => `Note: ${note}.`),
+      missingClassNote(baselines, notes),
+      fewRowsNote(judged.data.rows, `${judged.name} row`),
+      summarize(plan, result),
+      describeNextStep(plan),
+    ].map(wrapped),
   ]);
 }
 

@@ -27,7 +27,7 @@ export function addPredict(program: Command): void {
         "with enough values before it, or with --steps the values after the file's end.",
     )
     .argument("<model.safetensors>", "a model saved by downhill fit --save")
-    .argument("<data.csv>", "a CSV file with the columns the model was trained on")
+    .argument("<data.csv>", "a CSV file (- is standard input) with the columns the model was trained on")
     .option("--out <file>", "write the CSV here, not to standard output")
     .option("--force", "let --out replace a file that is there already")
     .option("--steps <n>", "series: predict the n values after the file's end", wholeNumber(1))

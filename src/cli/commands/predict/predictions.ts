@@ -16,24 +16,23 @@ export interface Predictions {
 
 /** One row for each row of the file, in its order. */
 export function predictTable(model: Model, notes: Notes, table: Table): Predictions {
-  const outputs = model.predictAll(savedInputRows(table, notes));
-  if (notes.classes !== undefined) return classPredictions(outputs, notes.classes, table.rows);
-  return { header: ["prediction"], rows: Array.from(outputs, (value) => [exact(value)]) };
+  const inputs = savedInputRows(table, notes);
+  if (notes.classes !== undefined) return classPredictions(model, inputs, notes.classes);
+  return { header: ["prediction"], rows: Array.from(model.predictAll(inputs), (value) => [value]) };
 }
 
-/** @param outputs the probability of each class, or of two classes that of the second alone, [rows x outputs] */
-function classPredictions(outputs: Float64Array, classes: readonly ClassName[], count: number): Predictions {
-  const width = outputs.length / count;
-  const rows: Cell[][] = [];
-  for (let r = 0; r < count; r++) {
-    const values = Array.from(outputs.subarray(r * width, (r + 1) * width));
-    const probabilities = width === 1 ? [1 - values[0], values[0]] : values;
-    const best = probabilities.indexOf(Math.max(...probabilities));
-    rows.push([classes[best], exact(probabilities[best]), ...probabilities.map(exact)]);
-  }
+/** The class that the model decides for, and the probability of each. */
+function classPredictions(model: Model, inputs: Float64Array, classes: readonly ClassName[]): Predictions {
+  const outputs = model.predictAll(inputs);
+  const decisions = model.classifyAll(inputs);
+  const width = outputs.length / decisions.length;
   return {
     header: ["prediction", "probability", ...classes.map((name) => `probability of ${name}`)],
-    rows,
+    rows: decisions.map(({ index, probability }, r) => {
+      const values = Array.from(outputs.subarray(r * width, (r + 1) * width));
+      const probabilities = width === 1 ? [1 - values[0], values[0]] : values;
+      return [classes[index], exact(probability), ...probabilities.map(exact)];
+    }),
   };
 }
 
@@ -43,10 +42,11 @@ export function predictSeries(model: Model, notes: Notes, shape: SeriesShape, ta
   const data = seriesRows(table.file, savedSeriesValues(table, notes), shape);
   const outputs = model.predictAll(data.inputs);
   const { past, ahead, gap } = shape;
+  const written = notes.task === "regression" ? Number : exact;
   const rows: Cell[][] = [];
   for (let r = 0; r < data.rows; r++) {
     const row = r + past + gap;
-    const values = Array.from(outputs.subarray(r * ahead, (r + 1) * ahead), exact);
+    const values = Array.from(outputs.subarray(r * ahead, (r + 1) * ahead), written);
     rows.push([dates?.cells[row] ?? table.line(row), data.targets[r * ahead], ...values]);
   }
   const name = notes.task === "regression" ? "prediction" : "probability of 1";
@@ -73,9 +73,7 @@ export function forecast(
   }
   const isClassified = notes.task === "classification";
   const predicted = continueSeries(model, known, shape, steps, isClassified ? nearestClass : undefined);
-  const answers = predicted.map((value) =>
-    isClassified ? [nearestClass(value), exact(value)] : [exact(value)],
-  );
+  const answers = predicted.map((value) => (isClassified ? [nearestClass(value), exact(value)] : [value]));
   const header = isClassified ? ["prediction", "probability of 1"] : ["prediction"];
   if (calendar === undefined || !calendar.daily) {
     return { header: ["step", ...header], rows: answers.map((answer, i) => [i + 1, ...answer]) };
@@ -116,7 +114,7 @@ function nearestClass(probability: number): number {
   return Number(probability >= 0.5);
 }
 
-/** A float32, or the complement of one, as the shortest number that stands for it. */
+/** A probability, which is a float32 or the complement of one, as the shortest number that stands for it. */
 export function exact(value: number): number {
   const rounded = Math.fround(value);
   for (let digits = 6; digits < 9; digits++) {
