@@ -17,7 +17,7 @@ export const ENTRIES = [
   { name: ".", source: "src/index.ts", core: "core", weighed: "{ Model, dense, adam }", mostBytes: 31_000 },
   // prettier-ignore
   { name: "./predict", source: "src/predict-only.ts", core: "predict", weighed: "{ load }", mostBytes: 15_000 },
-  { name: "./evaluate", source: "src/evaluate/index.ts", weighed: "*", mostBytes: 5_000 },
+  { name: "./evaluate", source: "src/evaluate/index.ts", weighed: "*", mostBytes: 6_000 },
 ];
 
 /**

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 
-import { DataError, ShapeError } from "../src/base/errors.js";
+import { DataError, OptionError, ShapeError } from "../src/base/errors.js";
 import { accuracy, auc, confusion, regressionMetrics } from "../src/judge/metrics.js";
+import { caught } from "./support/caught.js";
 import { expectClose } from "./support/close.js";
 import { Random } from "./support/random.js";
 
@@ -201,6 +202,10 @@ describe("accuracy and confusion", () => {
     );
     expect(() => confusion([0, 1], [0, -1], 2)).toThrow(DataError);
     expect(() => confusion([0.5], [0], 2)).toThrow(DataError);
+    expect(() => confusion([0], [0], 0)).toThrow(
+      "confusion: classes must be a whole number of at least 1, got 0.",
+    );
+    expect(() => confusion([0], [0], NaN)).toThrow(OptionError);
   });
 });
 
@@ -230,13 +235,12 @@ describe("auc", () => {
       const scores = random.list(rows, () => (seed % 2 ? random.whole(levels) / 7 : random.normal()));
       const actual = Int32Array.from({ length: rows }, () => random.whole(2));
       const weights = random.list(rows, () => random.whole(3));
+      weights[random.whole(rows)] = 1;
       const label = `seed ${seed}, ${rows} rows`;
       expect(auc(scores, actual), label).toBe(aucByPairs(scores, actual));
       expect(auc(scores, actual, weights), label).toBe(aucByPairs(scores, actual, weights));
-      const copied = repeated(scores, weights);
-      if (copied.length > 0) {
-        expect(auc(scores, actual, weights), label).toBe(auc(copied, repeated(actual, weights)));
-      }
+      const copied = [repeated(scores, weights), repeated(actual, weights)] as const;
+      expect(auc(scores, actual, weights), label).toBe(auc(...copied));
     }
   });
 
@@ -267,5 +271,103 @@ describe("auc", () => {
         order.map((i) => actual[i]),
       ),
     ).toBe(area);
+  });
+});
+
+describe("what is no weight or no number is refused, by every metric", () => {
+  type Lists = { predicted?: unknown; actual?: unknown; weights?: unknown };
+  /** Each metric on two right rows, but for what is given. */
+  const metrics: [string, (lists: Lists) => unknown][] = [
+    ["regressionMetrics", (lists) => call(lists, (p, a, w) => regressionMetrics(p, a, 1, w))],
+    ["accuracy", (lists) => call(lists, accuracy)],
+    ["auc", (lists) => call(lists, auc)],
+    ["confusion", (lists) => call(lists, (p, a, w) => confusion(p, a, 2, w))],
+  ];
+  function call(
+    { predicted = [1, 0], actual = [0, 1], weights }: Lists,
+    metric: (predicted: number[], actual: number[], weights?: number[]) => unknown,
+  ): unknown {
+    return metric(predicted as number[], actual as number[], weights as number[]);
+  }
+
+  test.each<[unknown, string]>([
+    [[2, -1], "weights[1] is -1. A weight must be at least 0."],
+    [Float32Array.of(-0.5, 2), "weights[0] is -0.5. A weight must be at least 0."],
+    [[0, 0], "All weights are 0. At least one row must count."],
+    [[-0, 0], "All weights are 0. At least one row must count."],
+    [[1, NaN], "weights[1] must be a finite number, got NaN."],
+    [[Infinity, 1], "weights[0] must be a finite number, got Infinity."],
+    [[1e308, 1e308], "The weights are so large that their sum is infinite. Divide them all by the largest."],
+    [
+      [1, "2"],
+      'weights[1] must be a finite number, got "2". Convert numbers with Number(), labels to the numbers of classes.',
+    ],
+    [[1, undefined], "weights[1] must be a finite number, got undefined."],
+    [[true, 1], "weights[0] must be a finite number, got true."],
+    [BigInt64Array.of(1n, 2n), "weights[0] must be a finite number, got the bigint 1n."],
+    [2, "weights must be an array or a typed array, got 2."],
+    [null, "weights must be an array or a typed array, got null."],
+    ["12", 'weights must be an array or a typed array, got "12".'],
+  ])("weights %o", (weights, text) => {
+    for (const [name, metric] of metrics) {
+      const error = caught(DataError, () => metric({ weights }));
+      expect(error.message).toBe(`${name}: ${text}`);
+    }
+  });
+
+  test.each<[unknown, RegExp]>([
+    [
+      ["1", "0"],
+      /\[0\] must be .*, got "1"\. Convert numbers with Number\(\), labels to the numbers of classes\.$/,
+    ],
+    [[1, null], /\[1\] must be .*, got null\.$/],
+    [[1, false], /\[1\] must be .*, got false\.$/],
+    [[[1], [0]], /\[0\] must be .*, got an array of 1\. Give all rows one after another in one flat list\.$/],
+    [{ rows: 2 }, / must be an array or a typed array, got an object\.$/],
+    [null, / must be an array or a typed array, got null\.$/],
+  ])("predicted or actual %o", (list, text) => {
+    for (const [name, metric] of metrics) {
+      for (const place of ["predicted", "actual"]) {
+        const error = caught(DataError, () => metric({ [place]: list }));
+        expect(error.message).toMatch(text);
+        expect(error.message).toContain(
+          `${name}: ${name === "auc" && place === "predicted" ? "scores" : place}`,
+        );
+      }
+    }
+  });
+
+  test("a number that is not finite would be no score of a regression, and no class", () => {
+    for (const value of [NaN, Infinity, -Infinity]) {
+      expect(() => regressionMetrics([1, 2], [1, value])).toThrow(
+        "regressionMetrics: actual[1] must be a finite number",
+      );
+      expect(() => regressionMetrics([1, 2, value, 4], [1, 2, 3, 4], 2)).toThrow("predicted[2] must be");
+      expect(caught(DataError, () => regressionMetrics([1, 2, value, 4], [1, 2, 3, 4], 2)).row).toBe(1);
+      expect(() => accuracy([value, 1], [0, 1])).toThrow(
+        "accuracy: predicted[0] must be the number of a class",
+      );
+      expect(() => auc([1, 2], [value, 1])).toThrow("auc: actual[0] must be a finite number");
+    }
+  });
+
+  test("probabilities are no classes: none would be right", () => {
+    expect(() => accuracy([0.9, 0.2], [1, 0])).toThrow(
+      "accuracy: predicted[0] must be the number of a class, got 0.9. Decide first: of a probability, 1 from 0.5 on, else 0.",
+    );
+    expect(() => confusion([1, 0], [1, 0.2], 2)).toThrow(
+      "confusion: actual[1] must be the number of a class, got 0.2.",
+    );
+  });
+
+  test.each([0, 0.5, -1, NaN, "2"])("outputs %o", (outputs) => {
+    expect(() => regressionMetrics([1, 2], [1, 2], outputs as number)).toThrow(
+      "regressionMetrics: outputs must be a whole number of at least 1",
+    );
+  });
+
+  test("whatever has a length and numbers is a list, as the types say", () => {
+    const list = { length: 2, 0: 1, 1: 3 };
+    expect(regressionMetrics(list, [1, 2], 1, list)).toEqual(regressionMetrics([1, 3], [1, 2], 1, [1, 3]));
   });
 });

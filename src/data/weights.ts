@@ -10,33 +10,39 @@ import { checkList, readNumbers, wrongCount } from "./rows.js";
 export function readWeights(caller: string, weights: unknown, rows: number): Float64Array {
   const list = checkList(caller, "weights", weights);
   if (list.length !== rows) throw wrongCount(caller, "weights", list.length, rows);
-  const values = readNumbers(caller, list, (row) => ({ name: `weights[${row}]`, row }));
-  const row = values.findIndex((weight) => weight < 0);
+  const values = Float64Array.from(readNumbers(caller, list, (row) => ({ name: `weights[${row}]`, row })));
+  checkWeights(caller, values, "the dataset");
+  return values;
+}
+
+/** Throws unless each of these finite numbers is at least 0 and one of them above. `part` as for checkTotal. */
+export function checkWeights(caller: string, weights: Float64Array, part?: string): void {
+  const row = weights.findIndex((weight) => weight < 0);
   if (row >= 0) {
-    throw new DataError(`${caller}: weights[${row}] is ${values[row]}. A weight must be at least 0.`, {
+    throw new DataError(`${caller}: weights[${row}] is ${weights[row]}. A weight must be at least 0.`, {
       expected: "a number >= 0",
-      received: values[row],
+      received: weights[row],
       row,
     });
   }
-  checkTotal(caller, values, "the dataset");
-  return Float64Array.from(values);
+  checkTotal(caller, weights, part);
 }
 
 /** Throws unless the weights' sum, by which means are divided, is a number above 0. `part` says whose weights they are. */
 export function checkTotal(
   caller: string,
   weights: Float32Array | Float64Array | undefined,
-  part: string,
+  part?: string,
 ): void {
   if (weights === undefined) return;
   let total = 0;
   for (const weight of weights) total += weight;
   if (total > 0 && total < Infinity) return;
+  const which = part === undefined ? "weights" : `weights of ${part}`;
   const text =
     total > 0
-      ? `The weights of ${part} are so large that their sum is infinite. Divide them all by the largest.`
-      : `All weights of ${part} are 0. At least one row must count.`;
+      ? `The ${which} are so large that their sum is infinite. Divide them all by the largest.`
+      : `All ${which} are 0. At least one row must count.`;
   throw new DataError(`${caller}: ${text}`, { expected: "a finite sum above 0", received: total });
 }
 

@@ -1,4 +1,7 @@
+import { checkCount, fieldsOf, mustBe, type Range, show } from "../base/check.js";
 import { DataError, ShapeError } from "../base/errors.js";
+import { isList } from "../data/rows.js";
+import { checkWeights } from "../data/weights.js";
 import {
   accuracyOf,
   areaUnderCurve,
@@ -8,6 +11,15 @@ import {
 } from "./scores.js";
 
 export type { RegressionMetrics } from "./scores.js";
+
+/*
+ * Each function throws a ShapeError for lists that do not fit together, and a DataError for what is no number, no class or no weight.
+ * Weights are at least 0, and not all 0.
+ */
+const FINITE: Range = ["a finite number", Number.isFinite];
+const WHOLE: Range = ["the number of a class", Number.isInteger];
+/** Infinite ones too: the logarithm of odds is one where the probability is 0 or 1. */
+const SCORE: Range = ["a number", () => true];
 
 /**
  * Mean absolute error, root of the mean squared error, and the coefficient of determination.
@@ -27,7 +39,9 @@ export function regressionMetrics(
   outputs = 1,
   weights?: ArrayLike<number>,
 ): RegressionMetrics {
-  const counts = readWeights("regressionMetrics", predicted, actual, outputs, weights);
+  const caller = "regressionMetrics";
+  checkCount(caller, "outputs", outputs, 1);
+  const counts = readRows(caller, { predicted, actual }, outputs, weights, FINITE);
   return regressionScores(predicted, actual, outputs, counts);
 }
 
@@ -43,7 +57,7 @@ export function accuracy(
   actual: ArrayLike<number>,
   weights?: ArrayLike<number>,
 ): number {
-  return accuracyOf(predicted, actual, readWeights("accuracy", predicted, actual, 1, weights));
+  return accuracyOf(predicted, actual, readRows("accuracy", { predicted, actual }, 1, weights, WHOLE));
 }
 
 /**
@@ -61,7 +75,9 @@ export function auc(
   actual: ArrayLike<number>,
   weights?: ArrayLike<number>,
 ): number | undefined {
-  const area = areaUnderCurve(scores, actual, readWeights("auc", scores, actual, 1, weights));
+  checkCells("auc", "actual", actual, FINITE);
+  const counts = readRows("auc", { scores, actual }, 1, weights, SCORE);
+  const area = areaUnderCurve(scores, actual, counts);
   return area !== undefined && Array.from(scores).some(Number.isNaN) ? NaN : area;
 }
 
@@ -78,8 +94,9 @@ export function confusion(
   classes: number,
   weights?: ArrayLike<number>,
 ): number[][] {
-  const counts = readWeights("confusion", predicted, actual, 1, weights);
-  const isClass = (value: number): boolean => Number.isInteger(value) && value >= 0 && value < classes;
+  checkCount("confusion", "classes", classes, 1);
+  const counts = readRows("confusion", { predicted, actual }, 1, weights, WHOLE);
+  const isClass = (value: number): boolean => value >= 0 && value < classes;
   for (let r = 0; r < counts.length; r++) {
     if (isClass(actual[r]) && isClass(predicted[r])) continue;
     throw new DataError(
@@ -90,20 +107,57 @@ export function confusion(
   return confusionOf(predicted, actual, classes, counts);
 }
 
-/** A weight for each row, 1 where none is given; throws unless all counts fit together. */
-function readWeights(
+/**
+ * A weight for each row, 1 where none is given; throws unless all lists hold numbers and fit together.
+ *
+ * @param lists what is predicted and what is actual, under the names that the caller knows
+ */
+function readRows(
   caller: string,
-  predicted: ArrayLike<number>,
-  actual: ArrayLike<number>,
+  lists: Record<string, ArrayLike<number>>,
   outputs: number,
-  weights?: ArrayLike<number>,
-): ArrayLike<number> {
+  weights: ArrayLike<number> | undefined,
+  range: Range,
+): Float64Array {
+  for (const [name, list] of Object.entries(lists)) checkCells(caller, name, list, range, outputs);
+  if (weights !== undefined) checkCells(caller, "weights", weights, FINITE);
+  const [predicted, actual] = Object.values(lists);
   const rows = actual.length / outputs;
-  const counts = predicted.length === actual.length && (weights === undefined || weights.length === rows);
-  if (counts && rows > 0 && Number.isInteger(rows)) return weights ?? new Float64Array(rows).fill(1);
-  const weighted = weights === undefined ? "" : ` and ${weights.length} weights`;
-  throw new ShapeError(
-    `${caller}: ${predicted.length} predicted values, ${actual.length} actual ones${weighted} do not make rows of ${outputs}.`,
-    { expected: actual.length, received: predicted.length },
-  );
+  const fits = predicted.length === actual.length && (weights === undefined || weights.length === rows);
+  if (!fits || rows === 0 || !Number.isInteger(rows)) {
+    const weighted = weights === undefined ? "" : ` and ${weights.length} weights`;
+    throw new ShapeError(
+      `${caller}: ${predicted.length} predicted values, ${actual.length} actual ones${weighted} do not make rows of ${outputs}.`,
+      { expected: actual.length, received: predicted.length },
+    );
+  }
+  if (weights === undefined) return new Float64Array(rows).fill(1);
+  const counts = Float64Array.from(weights);
+  checkWeights(caller, counts);
+  return counts;
+}
+
+/** Throws unless `list` is a list whose numbers are all of the range. */
+function checkCells(
+  caller: string,
+  name: string,
+  list: ArrayLike<unknown>,
+  [expected, holds]: Range,
+  outputs = 1,
+): void {
+  if (!Number.isInteger(fieldsOf(list).length))
+    throw mustBe(caller, name, "an array or a typed array", list, DataError);
+  for (let i = 0; i < list.length; i++) {
+    const cell = list[i];
+    if (typeof cell === "number" && holds(cell)) continue;
+    let hint = "";
+    if (isList(cell)) hint = " Give all rows one after another in one flat list.";
+    if (typeof cell === "string") hint = " Convert numbers with Number(), labels to the numbers of classes.";
+    if (typeof cell === "number" && cell > 0 && cell < 1)
+      hint = " Decide first: of a probability, 1 from 0.5 on, else 0.";
+    throw new DataError(`${caller}: ${name}[${i}] must be ${expected}, got ${show(cell)}.${hint}`, {
+      ...{ expected, received: cell },
+      row: Math.floor(i / outputs),
+    });
+  }
 }
