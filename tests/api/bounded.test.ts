@@ -27,10 +27,13 @@ test("y = 10 x under relu: 0 100 250 400 490, where it gave 245 245 250 400 490"
   const layers = [dense(16, "relu"), dense(1, "relu")];
   const model = new Model({ inputs: 1, layers, loss: "mse", optimizer });
   expect(model.fitSync(line, { epochs: 400 }).notes).toEqual([]);
-  expectClose(model.predictAll([0, 10, 25, 40, 49]), [0, 100, 250, 400, 490], { tolerance: 0.2 });
+  const right = [0, 100, 250, 400, 490];
+  const furthest = (fitted: Model): number =>
+    Math.max(...fitted.predictAll([0, 10, 25, 40, 49]).map((value, i) => Math.abs(value - right[i])));
+  expect(furthest(model)).toBeLessThan(0.5);
   const plain = new Model({ inputs: 1, layers, loss: "mse" });
   plain.fitSync(line, { epochs: 4000 });
-  expectClose(plain.predictAll([0, 10, 25, 40, 49]), [0, 100, 250, 400, 490], { tolerance: 1 });
+  expect(furthest(plain)).toBeLessThan(1);
 });
 
 test.each(["sigmoid", "hardSigmoid", "relu", "softplus", "elu", "silu", "tanh"] as const)(
