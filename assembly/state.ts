@@ -4,10 +4,10 @@
  */
 import { Network, Progress } from "./plan";
 
-/** Keeps parameters, slots, generator and counts in `lastGood`. */
+/** Keeps parameters, slots, generator and counts, as they are, in `lastGood`. */
 export function keepState(network: Network): void {
-  keepVectors(network);
-  memory.copy(progressOf(network), changetype<usize>(network), offsetof<Progress>());
+  beginState(network);
+  keepStart(network);
 }
 
 /** Brings back what was kept last. */
@@ -22,10 +22,14 @@ export function beginState(network: Network): void {
   memory.copy(network.epochStart, changetype<usize>(network), offsetof<Progress>());
 }
 
-/** As keepState, for where the epoch began; before its first update the vectors are still those. */
+/** Keeps in `lastGood` where the epoch began; before its first update the vectors are still those. */
 export function keepStart(network: Network): void {
+  const bytes = vectorBytes(network);
+  let kept = network.lastGood;
   network.startIsKept = 1;
-  keepVectors(network);
+  memory.copy(kept, network.parameters, bytes);
+  if (network.slot0) memory.copy((kept += bytes), network.slot0, bytes);
+  if (network.slot1) memory.copy(kept + bytes, network.slot1, bytes);
   memory.copy(progressOf(network), network.epochStart, offsetof<Progress>());
 }
 
@@ -33,14 +37,6 @@ export function keepStart(network: Network): void {
 export function restoreStart(network: Network): void {
   if (network.startIsKept) restoreVectors(network);
   memory.copy(changetype<usize>(network), network.epochStart, offsetof<Progress>());
-}
-
-function keepVectors(network: Network): void {
-  const bytes = vectorBytes(network);
-  let kept = network.lastGood;
-  memory.copy(kept, network.parameters, bytes);
-  if (network.slot0) memory.copy((kept += bytes), network.slot0, bytes);
-  if (network.slot1) memory.copy(kept + bytes, network.slot1, bytes);
 }
 
 function restoreVectors(network: Network): void {

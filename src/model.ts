@@ -1,5 +1,5 @@
 import { Learner } from "./network/learner.js";
-import { LEARNER } from "./network/inside.js";
+import { LEARNER, readable } from "./network/inside.js";
 import { checkOptions, isFloat32, show } from "./base/check.js";
 import { inspectAs } from "./base/inspect.js";
 import type { Dataset, Label, Labels, Table } from "./data/dataset.js";
@@ -82,7 +82,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
    * standardized space. Reading gives a copy, assigning writes all of them.
    */
   get parameters(): Float32Array {
-    return readable(this, "parameters").state.parameters.slice();
+    return readable(this, "Model.parameters").state.parameters.slice();
   }
 
   set parameters(values: Float32Array | readonly number[]) {
@@ -97,7 +97,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
         row,
       });
     }
-    readable(this, "parameters").setParameters(Float32Array.from(values));
+    readable(this, "Model.parameters").setParameters(Float32Array.from(values));
   }
 
   /**
@@ -141,17 +141,17 @@ export class Model<Loss extends LossSpec = LossSpec> {
    * "binaryCrossEntropy" is the probability of 1, or of the second of two labels: `model.classes[1]`, which `positive` names.
    */
   predict(row: Numbers): Float64Array {
-    return predict(readable(this, "predict"), row);
+    return predict(readable(this, "Model.predict"), row);
   }
 
   /** As `predict`, into `out`, with nothing allocated. */
   predictInto<Out extends Float32Array | Float64Array | number[]>(row: Numbers, out: Out): Out {
-    return predictInto(readable(this, "predictInto"), row, out);
+    return predictInto(readable(this, "Model.predictInto"), row, out);
   }
 
   /** The linked outputs of many rows, flat [rows x outputs]. */
   predictAll(rows: Table | Dataset): Float64Array {
-    return predictAll(readable(this, "predictAll"), rows);
+    return predictAll(readable(this, "Model.predictAll"), rows);
   }
 
   /**
@@ -160,12 +160,12 @@ export class Model<Loss extends LossSpec = LossSpec> {
    * @throws OptionError when the model has no classes: its loss is no cross-entropy, or it has several yes/no outputs
    */
   classify(row: Numbers): Classification {
-    return classify(readable(this, "classify"), row);
+    return classify(readable(this, "Model.classify"), row);
   }
 
   /** The most likely class of each row, as `classify`. */
   classifyAll(rows: Table | Dataset): Classification[] {
-    return classifyAll(readable(this, "classifyAll"), rows);
+    return classifyAll(readable(this, "Model.classifyAll"), rows);
   }
 
   /**
@@ -175,7 +175,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
    */
   evaluate(data: Dataset): Evaluation<Loss> {
     const caller = "Model.evaluate";
-    const learner = readable(this, "evaluate");
+    const learner = readable(this, caller);
     const checked = checkRows(learner, checkDataset(caller, data), caller);
     const loss = meanLoss(learner, caller, checked);
     const predicted = predictRows(learner, caller, checked.inputRows, checked.rows);
@@ -185,14 +185,14 @@ export class Model<Loss extends LossSpec = LossSpec> {
   /** The mean loss over the rows, without dropout, in the target's unit (mse in its square). */
   loss(data: Dataset): number {
     const caller = "Model.loss";
-    const learner = readable(this, "loss");
+    const learner = readable(this, caller);
     return meanLoss(learner, caller, checkRows(learner, checkDataset(caller, data), caller));
   }
 
   /** The gradient of the mean loss over the rows by every parameter, without dropout, and that loss: in the standardized space. */
   gradient(data: Dataset): { loss: number; gradient: Float32Array } {
     const caller = "Model.gradient";
-    const learner = readable(this, "gradient");
+    const learner = readable(this, caller);
     return gradientOf(learner, caller, checkRows(learner, checkDataset(caller, data), caller));
   }
 
@@ -205,7 +205,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
    * @throws OptionError when the last layer of a standardized regression is not linear: no layer could hold its scale
    */
   unscaled(): Model {
-    return modelOf({ learner: unscaledOf(readable(this, "unscaled")), ...attachmentsOf(this) });
+    return modelOf({ learner: unscaledOf(readable(this, "Model.unscaled")), ...attachmentsOf(this) });
   }
 
   /** The layers, their shapes and parameters, as text. */
@@ -221,7 +221,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
    */
   save(options: { optimizer?: boolean } = {}): Bytes {
     checkOptions("Model.save", options, ["optimizer"]);
-    return encodeModel(readable(this, "save"), this, options.optimizer === true);
+    return encodeModel(readable(this, "Model.save"), this, options.optimizer === true);
   }
 
   /**
@@ -234,7 +234,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
 
   /** The model as plain JSON of its own, float32 to the bit; JSON.stringify(model) uses it. */
   toJSON(): ModelJson {
-    return toJson(readable(this, "toJSON"), this);
+    return toJson(readable(this, "Model.toJSON"), this);
   }
 
   /**
@@ -247,7 +247,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
 
   /** A model of its own with the same parameters, scaler, classes, notes and state of training: it would go on to the same bits. */
   clone(): Model<Loss> {
-    return copyOfModel(this, readable(this, "clone"));
+    return copyOfModel(this, readable(this, "Model.clone"));
   }
 
   /**
@@ -263,16 +263,6 @@ export class Model<Loss extends LossSpec = LossSpec> {
     this[LEARNER].checkIdle("Model.free");
     this[LEARNER].checkOut();
   }
-}
-
-/**
- * What a model is made of, to be read: not while a fit is under way, whose numbers would be those of some epoch on the way.
- *
- * @param name of what reads it
- */
-function readable({ [LEARNER]: learner }: Model, name: string): Learner {
-  if (!learner.isReadable) throw learner.unreadable(`Model.${name}`);
-  return learner;
 }
 
 function copyOfModel<Loss extends LossSpec>(model: Model<Loss>, learner: Learner): Model<Loss> {

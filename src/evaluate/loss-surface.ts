@@ -1,7 +1,7 @@
 import type { Dataset } from "../data/dataset.js";
 import { type Axis, type LossSurface, surfaceOf } from "../judge/surface.js";
 import type { Model } from "../model.js";
-import { LEARNER } from "../network/inside.js";
+import { readable } from "../network/inside.js";
 
 /**
  * The error surface: the loss over a grid of two parameters (by index into `parameters`) or directions through them, the others as
@@ -15,7 +15,5 @@ import { LEARNER } from "../network/inside.js";
  * lossSurface(model, data, { parameter: 0, from: -1, to: 3, steps: 41 }, { parameter: 1, from: -5, to: 5, steps: 41 });
  */
 export function lossSurface(model: Model, data: Dataset, x: Axis, y: Axis): LossSurface {
-  const { [LEARNER]: learner } = model;
-  if (!learner.isReadable) throw learner.unreadable("lossSurface");
-  return surfaceOf(learner, data, x, y);
+  return surfaceOf(readable(model, "lossSurface"), data, x, y);
 }

@@ -126,7 +126,7 @@ export class Learner implements Predictive, Resident {
 
   /** Whether the model can be asked: no fit is under way, or it is its own callback or loop that asks. */
   get isReadable(): boolean {
-    return !this.#isFitting() || this.#fit?.isPaused === true;
+    return this.#fit === undefined || this.#fit.isPaused || !this.#isFitting();
   }
 
   /** The error of a question that is asked while a fit is under way. */

@@ -21,7 +21,8 @@ export function notesOf(spec: NetworkSpec, { inputs }: Stages, data: CheckedRows
   const last = spec.layers[spec.layers.length - 1];
   if (last.type === "dense" && isRegression(spec.loss) && data.targetRows) {
     const [low, high] = RANGES[last.activation];
-    const [least, most] = rangeOf(data.targetRows, data);
+    const bounded = low > -Infinity || high < Infinity;
+    const [least, most] = bounded ? rangeOf(data.targetRows, data) : [low, high];
     if (least < low || most > high) {
       notes.push(
         `the targets reach from ${least} to ${most}, the last layer's "${last.activation}" only from ${low} to ${high}: ` +

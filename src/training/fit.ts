@@ -45,12 +45,16 @@ class Fit {
     }
   }
 
-  /** An epoch in slices with turns for everything else in between; undefined where the signal came first. */
-  async runSliced(): Promise<Epoch | undefined> {
+  /** The next epoch, in slices with turns for everything else before and in between, and told; undefined where the fit ends first. */
+  async next(): Promise<Epoch | undefined> {
+    if (this.#epochs.length > 0 && this.goesOn()) await this.#turn();
     while (this.goesOn()) {
       const begun = this.#clock.now();
       const epoch = this.#advance(this.#slice.rows);
-      if (epoch) return epoch;
+      if (epoch) {
+        await this.#tellAndWait(epoch);
+        return epoch;
+      }
       this.#slice.took(this.#clock.now() - begun);
       await this.#turn();
     }
@@ -80,7 +84,7 @@ class Fit {
   }
 
   /** As tellSync, and waits for what it returns. */
-  async tell(epoch: Epoch): Promise<void> {
+  async #tellAndWait(epoch: Epoch): Promise<void> {
     this.isPaused = true;
     const answer = this.#tell(epoch);
     if (isPromise(answer)) await answer;
@@ -97,11 +101,6 @@ class Fit {
   /** Whether it is the caller's own code that runs, which may ask the model: as of the last finished epoch. */
   set isPaused(paused: boolean) {
     this.#session.isPaused = paused;
-  }
-
-  /** Gives everything else a turn, where there is more to do. */
-  async pause(): Promise<void> {
-    if (this.goesOn()) await this.#turn();
   }
 
   /** Once in a while a timer: those that are due may be the caller's signal, and other macrotasks may come before them. */
@@ -141,12 +140,7 @@ export async function fitAsync(
 ): Promise<History> {
   const fit = new Fit(caller, learner, train, options);
   try {
-    while (fit.goesOn()) {
-      const epoch = await fit.runSliced();
-      if (!epoch) break;
-      await fit.tell(epoch);
-      await fit.pause();
-    }
+    while (await fit.next());
     return fit.end();
   } finally {
     fit.end();
@@ -184,14 +178,10 @@ export async function* epochsAsync(
 ): AsyncGenerator<Epoch, History> {
   const fit = new Fit(caller, learner, train, options);
   try {
-    while (fit.goesOn()) {
-      const epoch = await fit.runSliced();
-      if (!epoch) break;
-      await fit.tell(epoch);
+    for (let epoch = await fit.next(); epoch; epoch = await fit.next()) {
       fit.isPaused = true;
       yield epoch;
       fit.isPaused = false;
-      await fit.pause();
     }
     return fit.end();
   } finally {

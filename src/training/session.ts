@@ -117,7 +117,7 @@ export class Session implements FitUnderWay {
    * slice, between two of its row blocks.
    *
    * @param rows default: the whole epoch
-   * @throws DivergedError, with the state that the epoch began with
+   * @throws DivergedError, with the last good state
    */
   advance(rows: number = WHOLE_EPOCH): Advance {
     if (this.done) return { done: true };

@@ -1,6 +1,9 @@
 import { styleText } from "node:util";
 import wrapAnsi from "wrap-ansi";
 
+/** A narrower terminal breaks the lines itself. */
+const NARROWEST = 40;
+
 export function bold(text: string): string {
   return styleText("bold", text);
 }
@@ -32,7 +35,5 @@ export function alignRow(row: readonly string[], widths: readonly number[]): str
 export function wrapped(line: string | undefined): string | undefined {
   const { isTTY, columns } = process.stdout;
   if (line === undefined || !isTTY || !(columns >= NARROWEST)) return line;
-  return wrapAnsi(line, columns, { trim: false }).replace(/\n +/g, "\n");
+  return wrapAnsi(line, columns);
 }
-
-const NARROWEST = 40;

@@ -24,6 +24,7 @@ export function predictTable(model: Model, notes: Notes, table: Table): Predicti
 /** The class that the model decides for, and the probability of each. */
 function classPredictions(model: Model, inputs: Float64Array, classes: readonly ClassName[]): Predictions {
   const outputs = model.predictAll(inputs);
+  // Predicted twice, so that it is the model that decides, and not a second rule here.
   const decisions = model.classifyAll(inputs);
   const width = outputs.length / decisions.length;
   return {
