@@ -104,11 +104,14 @@ class Fit {
   }
 
   /** Once in a while a timer: those that are due may be the caller's signal, and other macrotasks may come before them. */
-  #turn(): Promise<void> {
+  async #turn(): Promise<void> {
     const now = this.#clock.now();
-    if (this.#timerAt !== undefined && now - this.#timerAt < TIMER_MS) return nextMacrotask();
-    this.#timerAt = now;
-    return nextTimer();
+    if (this.#timerAt === undefined || now - this.#timerAt >= TIMER_MS) {
+      this.#timerAt = now;
+      await nextTimer();
+    }
+    // Also after a timer, which may come before the macrotasks that wait already.
+    await nextMacrotask();
   }
 
   /** Ends the fit and leaves the model in order; safe to call twice. */

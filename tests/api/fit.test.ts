@@ -251,6 +251,22 @@ describe("what stands in the model meanwhile", () => {
     expect(seen).toEqual([0, 0, 0, 0, 0]);
   });
 
+  test("macrotasks also where the first turn is a timer that is due already", async () => {
+    await new Promise(setImmediate);
+    let tasks = 0;
+    const seen: number[] = [];
+    const onEpoch = (): void => {
+      seen.push(tasks);
+      setImmediate(() => tasks++);
+    };
+    const done = net().fit(table, { epochs: 3, onEpoch });
+    // By now it waits for its timer; a busy program lets that become due before the macrotasks' turn.
+    for (let i = 0; i < 20; i++) await null;
+    for (const until = performance.now() + 3; performance.now() < until;);
+    await done;
+    expect(seen).toEqual([0, 1, 2]);
+  });
+
   test("timers too: one of 5 ms fires many times while a long fit runs", async () => {
     let ticks = 0;
     const timer = setInterval(() => ticks++, 5);
