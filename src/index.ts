@@ -16,7 +16,12 @@ export {
   ShapeError,
   type ErrorDetails,
 } from "./base/errors.js";
-export type { ClassificationEvaluation, Evaluation, RegressionEvaluation } from "./judge/evaluate.js";
+export type {
+  ClassificationEvaluation,
+  ClassificationMetrics,
+  Evaluation,
+  RegressionEvaluation,
+} from "./judge/evaluate.js";
 export type { FitControl, FitOptions } from "./training/fit-options.js";
 export type { Extension, Extensions, Json, LoadOptions, Notes } from "./files/attachments.js";
 export type { ModelJson } from "./files/manifest.js";

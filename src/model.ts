@@ -171,7 +171,8 @@ export class Model<Loss extends LossSpec = LossSpec> {
   /**
    * How good the model is on rows it need not have seen.
    *
-   * Regression: loss, mae, rmse, r2. Classification: loss, accuracy, confusion[actual][predicted], and auc for two classes.
+   * Regression: loss, mae, rmse, r2. Classification: loss, accuracy, confusion[actual][predicted], and auc for two classes. Where
+   * there are several targets or yes/no outputs: `targets`, the same of each.
    */
   evaluate(data: Dataset): Evaluation<Loss> {
     const caller = "Model.evaluate";

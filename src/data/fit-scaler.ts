@@ -101,6 +101,6 @@ const LARGE = 2.5822498780869086e120;
 const SHIFT = 4.149515568880993e180;
 
 /** A power of two that brings distances up to `largest` where squares neither overflow nor vanish. */
-function safeUnit(largest: number): number {
+export function safeUnit(largest: number): number {
   return largest > LARGE ? 1 / SHIFT : largest < 1 / LARGE ? SHIFT : 1;
 }

@@ -1,13 +1,14 @@
 import { checkCount, fieldsOf, mustBe, type Range, show } from "../base/check.js";
 import { DataError, ShapeError } from "../base/errors.js";
 import { isList } from "../data/rows.js";
-import { checkWeights } from "../data/weights.js";
+import { checkWeights, dividedByLargest } from "../data/weights.js";
 import {
   accuracyOf,
   areaUnderCurve,
   confusionOf,
   type RegressionMetrics,
-  regressionScores,
+  scoresOfTargets,
+  scoresOverAll,
 } from "./scores.js";
 
 export type { RegressionMetrics } from "./scores.js";
@@ -42,7 +43,7 @@ export function regressionMetrics(
   const caller = "regressionMetrics";
   checkCount(caller, "outputs", outputs, 1);
   const counts = readRows(caller, { predicted, actual }, outputs, weights, FINITE);
-  return regressionScores(predicted, actual, outputs, counts);
+  return scoresOverAll(scoresOfTargets(predicted, actual, outputs, dividedByLargest(counts)));
 }
 
 /**
@@ -77,7 +78,7 @@ export function auc(
 ): number | undefined {
   checkCells("auc", "actual", actual, FINITE);
   const counts = readRows("auc", { scores, actual }, 1, weights, SCORE);
-  const area = areaUnderCurve(scores, actual, counts);
+  const area = areaUnderCurve(scores, actual, dividedByLargest(counts));
   return area !== undefined && Array.from(scores).some(Number.isNaN) ? NaN : area;
 }
 

@@ -1,7 +1,9 @@
 /*
- * The metrics without their checks, for numbers that the library made itself: `rows` rows, a weight for each. metrics.ts has what
+ * The metrics without their checks, for numbers that the library made itself: `rows` rows, a weight from 0 to 1 for each. metrics.ts has what
  * they mean, and the same for numbers from outside.
  */
+import { safeUnit } from "../data/fit-scaler.js";
+
 type Numbers = ArrayLike<number>;
 
 /** How far predictions are from the truth, in the target's unit (r2 has none). */
@@ -11,43 +13,72 @@ export interface RegressionMetrics {
   readonly r2: number;
 }
 
-export function regressionScores(
+/** Those of each output by itself, [outputs]. A row of weight 0 is no row. */
+export function scoresOfTargets(
   predicted: Numbers,
   actual: Numbers,
   outputs: number,
   weights: Numbers,
+): RegressionMetrics[] {
+  return Array.from({ length: outputs }, (_, c) => scoresOfTarget(predicted, actual, outputs, c, weights));
+}
+
+function scoresOfTarget(
+  predicted: Numbers,
+  actual: Numbers,
+  outputs: number,
+  c: number,
+  weights: Numbers,
 ): RegressionMetrics {
   const rows = weights.length;
   let total = 0;
-  for (let r = 0; r < rows; r++) total += weights[r];
+  let largest = 0;
+  let origin = 0;
+  for (let r = 0; r < rows; r++) {
+    if (weights[r] === 0) continue;
+    const i = r * outputs + c;
+    // A value of the column itself: digits that all rows share cancel, and a constant column has no spread.
+    if (total === 0) origin = actual[i];
+    total += weights[r];
+    largest = Math.max(largest, Math.abs(predicted[i]), Math.abs(actual[i]));
+  }
+  const unit = safeUnit(largest);
   let absolute = 0;
   let squared = 0;
-  let r2 = 0;
-  for (let c = 0; c < outputs; c++) {
-    // Distances from a value of the column itself: digits that all rows share cancel, and a constant column has no spread.
-    let first = 0;
-    while (first < rows - 1 && weights[first] === 0) first++;
-    const origin = actual[first * outputs + c];
-    let shift = 0;
-    let outputSquared = 0;
-    for (let r = 0; r < rows; r++) {
-      const value = actual[r * outputs + c];
-      const error = predicted[r * outputs + c] - value;
-      absolute += weights[r] * Math.abs(error);
-      outputSquared += weights[r] * error * error;
-      shift += weights[r] * (value - origin);
-    }
-    shift /= total;
-    let spread = 0;
-    for (let r = 0; r < rows; r++) {
-      const distance = actual[r * outputs + c] - origin - shift;
-      spread += weights[r] * distance * distance;
-    }
-    squared += outputSquared;
-    r2 += spread > 0 ? 1 - outputSquared / spread : Number(outputSquared === 0);
+  let shift = 0;
+  for (let r = 0; r < rows; r++) {
+    if (weights[r] === 0) continue;
+    const value = actual[r * outputs + c] * unit;
+    const error = predicted[r * outputs + c] * unit - value;
+    absolute += weights[r] * Math.abs(error);
+    squared += weights[r] * error * error;
+    shift += weights[r] * (value - origin * unit);
   }
-  const cells = total * outputs;
-  return { mae: absolute / cells, rmse: Math.sqrt(squared / cells), r2: r2 / outputs };
+  shift /= total;
+  let spread = 0;
+  for (let r = 0; r < rows; r++) {
+    if (weights[r] === 0) continue;
+    const distance = actual[r * outputs + c] * unit - origin * unit - shift;
+    spread += weights[r] * distance * distance;
+  }
+  return {
+    mae: absolute / total / unit,
+    rmse: Math.sqrt(squared / total) / unit,
+    r2: spread > 0 ? 1 - squared / spread : Number(squared === 0),
+  };
+}
+
+/** Those over all cells: rmse is the root of the mean square, mae and r2 are plain means of the outputs'. */
+export function scoresOverAll(targets: readonly RegressionMetrics[]): RegressionMetrics {
+  const mean = (of: (target: RegressionMetrics) => number): number =>
+    targets.reduce((sum, target) => sum + of(target), 0) / targets.length;
+  const largest = targets.reduce((most, { rmse }) => Math.max(most, rmse), 0) || 1;
+  return {
+    mae: mean(({ mae }) => mae),
+    // Divided first, as a square could be infinite.
+    rmse: largest * Math.sqrt(mean(({ rmse }) => (rmse / largest) ** 2)),
+    r2: mean(({ r2 }) => r2),
+  };
 }
 
 export function accuracyOf(predicted: Numbers, actual: Numbers, weights: Numbers): number {

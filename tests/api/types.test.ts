@@ -138,6 +138,8 @@ describe("code as in the README", () => {
       const classes = new Model({ inputs: 1, layers: [dense(2)], loss: "crossEntropy" });
       const { accuracy, auc, confusion } = classes.evaluate(test);
       const share: number = accuracy, area: number | undefined = auc, first: number = confusion[0][0];
+      for (const each of line.evaluate(test).targets ?? []) each.mae.toFixed(1);
+      for (const each of classes.evaluate(test).targets ?? []) each.auc?.toFixed(1);
     `,
     "evaluate, by a model whose loss is not known": `
       const found: Evaluation = Model.load(bytes).evaluate(test);
