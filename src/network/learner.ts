@@ -5,7 +5,7 @@ import { parameterCount } from "../spec/layer.js";
 import { type Stages, untrainedStages } from "./stages.js";
 import { type ModelSpec, outputsOf } from "./model-spec.js";
 import type { Predictive } from "./predict.js";
-import { release, type Resident, touch } from "../wasm/residency.js";
+import { release, type Resident, type Seat, touch } from "../wasm/residency.js";
 import type { State } from "../wasm/state.js";
 
 /** A fit that has the state at the moment, as the learner knows it. */
@@ -34,6 +34,7 @@ export class Learner implements Predictive, Resident {
   stages: Partial<Stages>;
   /** Epochs trained so far. */
   epoch = 0;
+  seat: Seat | undefined;
   #state: State | undefined;
   #resident: TrainingEngine | undefined;
   #fitting: TrainingEngine | undefined;

@@ -7,7 +7,7 @@ import { type NetworkSpec, outputsOf } from "./model-spec.js";
 import { type ForwardCore, instantiate } from "../wasm/core.js";
 import { ForwardEngine } from "../wasm/forward-engine.js";
 import type { CoreMemory } from "../wasm/memory.js";
-import { release, type Resident, touch } from "../wasm/residency.js";
+import { release, type Resident, type Seat, touch } from "../wasm/residency.js";
 
 /** The part of the core that predicts, upon a memory. */
 function predictingCore(memory: CoreMemory): ForwardCore {
@@ -24,6 +24,7 @@ export class Loaded implements Predictive, Resident {
   readonly outputs: number;
   readonly classes: readonly Label[] | undefined;
   readonly stages: Partial<Stages>;
+  seat: Seat | undefined;
   readonly #parameters: Float32Array;
   #engine: ForwardEngine | undefined;
 

@@ -10,9 +10,10 @@ import { buildSync } from "esbuild";
 export class Processes {
   readonly #folder = mkdtempSync(join(tmpdir(), "downhill-"));
 
-  constructor() {
+  /** @param entry the file of src that is the library's door */
+  constructor(entry = "index") {
     buildSync({
-      entryPoints: [fileURLToPath(new URL("../../src/index.ts", import.meta.url))],
+      entryPoints: [fileURLToPath(new URL(`../../src/${entry}.ts`, import.meta.url))],
       outfile: join(this.#folder, "downhill.mjs"),
       bundle: true,
       format: "esm",
