@@ -203,7 +203,8 @@ export class Model<Loss extends LossSpec = LossSpec> {
    *
    * Its losses are measured in the new space: huber's delta then counts the target's own units.
    *
-   * @throws OptionError when the last layer of a standardized regression is not linear: no layer could hold its scale
+   * @throws OptionError when the last layer cannot hold the target's scale, not being linear (or relu over targets from 0 on), or where
+   *   float32 cannot hold a bias, as of milliseconds since 1970: predictions would be off by a thousandth of their deviation, or more
    */
   unscaled(): Model {
     return modelOf({ learner: unscaledOf(readable(this, "Model.unscaled")), ...attachmentsOf(this) });
