@@ -1,4 +1,5 @@
 import { host } from "../base/host.js";
+import { explained } from "./refusal.js";
 import { bytesOf } from "./unpack.js";
 
 /** A module from the text it travels in. */
@@ -6,7 +7,7 @@ export function compile(text: string): object {
   try {
     return new host.WebAssembly.Module(bytesOf(text));
   } catch (error) {
-    if (!onWorkers()) throw error;
+    if (!onWorkers()) throw explained(error);
     throw new Error(
       "downhill: Cloudflare Workers compile no WebAssembly within a request. Bundle with the condition " +
         '"workerd" (as wrangler does), or set compatibility_date to 2025-06-01 or later.',

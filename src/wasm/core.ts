@@ -1,5 +1,6 @@
 import { host } from "../base/host.js";
 import type { CoreMemory } from "./memory.js";
+import { explained } from "./refusal.js";
 
 /** What assembly/predict.ts exports, and the whole core too. A network is the address of its record. */
 export interface ForwardCore {
@@ -29,7 +30,11 @@ export type Bound<Core> = {
 
 /** An instance of a compiled module. The memory is all that the core imports. */
 export function instantiate<Core extends ForwardCore>(module: object, memory: CoreMemory): Core {
-  return new host.WebAssembly.Instance(module, { env: { memory } }).exports as Core;
+  try {
+    return new host.WebAssembly.Instance(module, { env: { memory } }).exports as Core;
+  } catch (error) {
+    throw explained(error);
+  }
 }
 
 /** The core's functions with the network's address given; what else is exported is left out. */
