@@ -24,7 +24,7 @@ describe("a cell that is no finite number", () => {
     [7n, "is the bigint 7n, not a number."],
     [[1], "is an array of 1, not a number."],
     [{}, "is an object, not a number."],
-    [new Date(0), "is an object, not a number."],
+    [new Date(0), "is a Date, not a number."],
   ])("%s is named with its row and column", (value, text) => {
     const inputs = fine();
     inputs[12][3] = value;
@@ -302,10 +302,7 @@ describe("data that cannot be used", () => {
     ["dataset: labels is empty. At least one row is needed.", { inputs: [1], labels: [] }],
     ["dataset: inputs must be an array or a typed array, got undefined.", { targets: [1] }],
     ['dataset: inputs must be an array or a typed array, got "1,2".', { inputs: "1,2", targets: [1] }],
-    [
-      "dataset: inputs must be an array or a typed array, got an object.",
-      { inputs: new Set([1]), targets: [1] },
-    ],
+    ["dataset: inputs must be an array or a typed array, got a Set.", { inputs: new Set([1]), targets: [1] }],
     [
       "dataset: inputs must be an array or a typed array, got a BigInt64Array of 1.",
       { inputs: BigInt64Array.of(1n), targets: [1] },
@@ -378,7 +375,7 @@ describe("options that cannot be meant", () => {
       data,
       { width: 1 },
     ],
-    ["dataset: options must be an object, got 2.", data, 2],
+    ["dataset: options must be an object such as { inputWidth: 2 }, got 2.", data, 2],
     ["dataset: targetWidth must be a whole number of at least 1, got 0.", data, { targetWidth: 0 }],
     [
       "dataset: targetWidth is for targets; each row has one label. Leave it out.",

@@ -100,7 +100,7 @@ describe("layers", () => {
     [
       "options that are no object",
       () => dense(1, "relu", "zeros" as unknown as object),
-      'options must be an object, got "zeros".',
+      'options must be an object such as { initializer: ... }, got "zeros".',
     ],
     ["dropout of everything", () => dropout(1), "dropout(1): rate must be at least 0 and below 1, got 1."],
     ["dropout below nothing", () => dropout(-0.1), "got -0.1."],
@@ -225,7 +225,7 @@ describe("optimizers", () => {
     [
       "a number for options",
       () => adam(0.1 as unknown as object),
-      "adam: options must be an object, got 0.1.",
+      "adam: options must be an object such as { learningRate: 0.1 }, got 0.1.",
     ],
   ];
 
@@ -290,6 +290,13 @@ describe("checks", () => {
       [undefined, "undefined"],
       [[1, 2, 3], "an array of 3"],
       [new Float32Array(4), "a Float32Array of 4"],
+      [new Int32Array(4), "an Int32Array of 4"],
+      [new DataView(new ArrayBuffer(4)), "a DataView"],
+      [new ArrayBuffer(4), "an ArrayBuffer"],
+      [new Date(0), "a Date"],
+      [Promise.resolve(), "a Promise (await it)"],
+      [Object.create(null), "an object"],
+      [{ length: 3 }, "an object"],
       [{ a: 1 }, "an object"],
       [(): number => 1, "a function"],
       [Symbol("s"), "a symbol"],

@@ -392,8 +392,8 @@ describe("errors", () => {
       { test: 0.2, shuffle: 1, stratify: true },
     ],
     ["Dataset.split: stratify must be true or false, got 1.", { test: 0.2, shuffle: 1, stratify: 1 }],
-    ["Dataset.split: options must be an object, got undefined.", undefined],
-    ["Dataset.split: options must be an object, got 0.2.", 0.2],
+    ["Dataset.split: options must be an object such as { validation: ... }, got undefined.", undefined],
+    ["Dataset.split: options must be an object such as { validation: 0.2 }, got 0.2.", 0.2],
   ])("%s", (message, options) => {
     expect(caught(OptionError, () => split(options)).message).toBe(message);
   });

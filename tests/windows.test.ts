@@ -142,8 +142,8 @@ describe("errors", () => {
     ["windows: ahead must be a whole number of at least 1, got 0.", { past: 1, ahead: 0 }],
     ["windows: gap must be a whole number of at least 0, got -1.", { past: 1, gap: -1 }],
     ['windows: "pasts": unknown option. Did you mean "past"? Known: past, ahead, gap.', { pasts: 1 }],
-    ["windows: options must be an object, got undefined.", undefined],
-    ["windows: options must be an object, got 7.", 7],
+    ["windows: options must be an object such as { past: ... }, got undefined.", undefined],
+    ["windows: options must be an object such as { past: 7 }, got 7.", 7],
   ])("%s", (message, options) => {
     expect(caught(OptionError, () => loose([1, 2, 3], options)).message).toBe(message);
   });

@@ -1,4 +1,5 @@
 import { type DataError, OptionError } from "./errors.js";
+import { FOREIGN_NAMES } from "./foreign-names.js";
 
 /** The error of a value that is not what it must be: "caller: name must be expected, got received." */
 export function mustBe(
@@ -52,18 +53,30 @@ export function checkName<Name extends string>(
   known: readonly Name[],
 ): asserts value is Name {
   if (known.includes(value as Name)) return;
-  const near = typeof value === "string" ? nearest(value, known) : undefined;
-  const hint = near === undefined ? "" : ` Did you mean "${near}"?`;
+  const hint = typeof value === "string" ? hintFor(what, value, known) : "";
   throw new OptionError(`${caller}: unknown ${what}.${hint} Known: ${known.join(", ")}.`, {
     expected: known,
     received: value,
   });
 }
 
-/** Throws when `options` is no plain object or holds a name outside `known`: a misspelt option must not be ignored. */
-export function checkOptions(caller: string, options: unknown, known: readonly string[]): void {
-  if (!isObject(options) || Array.isArray(options)) throw mustBe(caller, "options", "an object", options);
-  for (const name of Object.keys(options)) checkName(`${caller}: "${name}"`, "option", name, known);
+/**
+ * Throws when `options` is no plain object or holds a name outside `known`: a misspelt option must not be ignored.
+ *
+ * @param example a value of the first option, for the text of an error; a number that came in the options' place is one
+ */
+export function checkOptions(
+  caller: string,
+  options: unknown,
+  known: readonly string[],
+  example: number | string = "...",
+): void {
+  // A Map, a Promise or a Dataset has fields of its own, or none that could be read.
+  if (kindOf(options) !== "Object") {
+    const value = Number.isFinite(options) ? (options as number) : example;
+    throw mustBe(caller, "options", `an object such as { ${known[0]}: ${value} }`, options);
+  }
+  for (const name of Object.keys(options as object)) checkName(`${caller}: "${name}"`, "option", name, known);
 }
 
 export function isObject(value: unknown): value is object {
@@ -85,10 +98,18 @@ export function show(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value.length > 40 ? `${value.slice(0, 40)}…` : value);
   if (typeof value === "function" || typeof value === "symbol") return `a ${typeof value}`;
   if (typeof value === "bigint") return `the bigint ${value}n`;
-  if (Array.isArray(value)) return `an array of ${value.length}`;
-  if (ArrayBuffer.isView(value))
-    return `a ${value.constructor.name} of ${(value as unknown as { length: number }).length}`;
-  return isObject(value) ? "an object" : String(value);
+  if (!isObject(value)) return String(value);
+  const { length } = fieldsOf(value);
+  if (Array.isArray(value)) return `an array of ${length}`;
+  const kind = kindOf(value);
+  if (kind === "Object") return "an object";
+  if (kind === "Promise") return "a Promise (await it)";
+  return `${/^[AEIO]/.test(kind) ? "an" : "a"} ${kind}${length === undefined ? "" : ` of ${length}`}`;
+}
+
+/** "Object", "Date", "Float32Array" and so on, also for what comes of another realm (a frame, a vm context). */
+export function kindOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice(8, -1);
 }
 
 /** The first ten of a list, as `show` or `write` has them, and how many more there are. */
@@ -100,12 +121,29 @@ export function listed<Item>(
   return items.slice(0, 10).map(write).join(", ") + more;
 }
 
-/** The nearest of the known names, ignoring case, if its edit distance is at most a third of its length. */
-function nearest<Name extends string>(value: string, known: readonly Name[]): Name | undefined {
-  let best: Name | undefined;
+/** What to write in place of a name, by what it means in other libraries or else by its letters. */
+function hintFor(what: string, value: string, known: readonly string[]): string {
+  const plain = plainOf(value);
+  const fits = ([ours, pattern]: [string, RegExp]): boolean =>
+    pattern.test(plain) && (known.includes(ours) || ours.endsWith("."));
+  // A class has its name from the caller.
+  const foreign = what === "class" ? undefined : Object.entries(FOREIGN_NAMES).find(fits);
+  const ours = foreign?.[0] ?? nearest(plain, known);
+  if (ours === undefined) return "";
+  return known.includes(ours) ? ` Did you mean "${ours}"?` : ` ${ours}`;
+}
+
+/** A name by its letters alone: other libraries write batch_size, LeakyReLU and hard-sigmoid. */
+function plainOf(name: string): string {
+  return name.toLowerCase().replace(/[-_ ]/g, "");
+}
+
+/** The known name that is nearest to a plain one, if its edit distance is at most a third of its length. */
+function nearest(plain: string, known: readonly string[]): string | undefined {
+  let best: string | undefined;
   let least = Infinity;
   for (const name of known) {
-    const distance = editDistance(value.toLowerCase(), name.toLowerCase());
+    const distance = editDistance(plain, plainOf(name));
     if (distance >= least || distance > Math.ceil(name.length / 3)) continue;
     best = name;
     least = distance;

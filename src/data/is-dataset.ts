@@ -1,4 +1,4 @@
-import { show } from "../base/check.js";
+import { kindOf, show } from "../base/check.js";
 import { DataError } from "../base/errors.js";
 import type { DatasetParts } from "./parts.js";
 
@@ -10,7 +10,7 @@ export const DATASET = "Dataset";
  * takes datasets then has no need of the class and what it can do (splits, shuffles, checks), and bundlers leave those out.
  */
 export function isDataset(value: unknown): value is DatasetParts {
-  return Object.prototype.toString.call(value) === `[object ${DATASET}]`;
+  return kindOf(value) === DATASET;
 }
 
 /** `data`, if it is a Dataset. @throws DataError otherwise */

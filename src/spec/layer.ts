@@ -88,6 +88,8 @@ export function dense(
   activation: Activation = "linear",
   options: { initializer?: Initializer } = {},
 ): DenseSpec {
+  const named = isObject(units) ? units : activation;
+  if (isObject(named)) throw mustBe("dense", "units and activation", 'given as dense(3, "relu")', named);
   const caller = denseTitle(units, activation);
   checkCount(caller, "units", units, 1);
   checkName(caller, "activation", activation, ACTIVATIONS);

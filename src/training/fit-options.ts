@@ -72,7 +72,7 @@ const OPTIONS = [
 
 /** Checks the options of a fit over `rows` rows. */
 export function checkFitOptions(caller: string, options: FitOptions, rows: number): CheckedFitOptions {
-  checkOptions(caller, options, OPTIONS);
+  checkOptions(caller, options, OPTIONS, 100);
   const { epochs, batchSize = 32, shuffle = true, validation, earlyStopping, onEpoch, signal } = options;
   checkCount(caller, "epochs", epochs, 1);
   if (batchSize !== "all") checkCount(caller, 'batchSize (or "all")', batchSize, 1);

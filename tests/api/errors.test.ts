@@ -204,7 +204,7 @@ describe("fit's options", () => {
   const wide = dataset({ inputs: [[1, 2]], targets: [1] });
   const cases: [string, FitOptions, Kind, RegExp][] = [
     ["none", any(undefined), OptionError, /options must be an object/],
-    ["a number", any(3), OptionError, /options must be an object, got 3/],
+    ["a number", any(3), OptionError, /options must be an object such as \{ epochs: 3 \}, got 3/],
     ["no epochs", any({}), OptionError, /epochs.*got undefined/],
     ["epochs 0", options({ epochs: 0 }), OptionError, /epochs.*at least 1, got 0/],
     ["epochs 1.5", options({ epochs: 1.5 }), OptionError, /epochs.*got 1\.5/],
@@ -229,7 +229,7 @@ describe("fit's options", () => {
       "earlyStopping true",
       options({ earlyStopping: true, validation: data }),
       OptionError,
-      /earlyStopping.*object, got true/,
+      /earlyStopping.*object such as \{ patience: \.\.\. \}, got true/,
     ],
     [
       "earlyStopping without patience",

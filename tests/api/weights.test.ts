@@ -269,9 +269,7 @@ describe("class weights that are none", () => {
 
   test("a Map, which has no fields to read", () => {
     const { message } = caught(OptionError, fit(new Map([[labels[0], 50]])));
-    expect(message).toBe(
-      'Model.fitSync: classWeights must be numbers by class, or "balanced", got an object.',
-    );
+    expect(message).toBe('Model.fitSync: classWeights must be numbers by class, or "balanced", got a Map.');
   });
 
   test("a long name that is far from all classes is told at once", () => {
