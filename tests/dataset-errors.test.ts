@@ -18,13 +18,21 @@ describe("a cell that is no finite number", () => {
     [undefined, "is missing (undefined). Drop or fill that row."],
     [null, "is missing (null). Drop or fill that row."],
     ["3.5", 'is the text "3.5", not a number. Convert it with Number() first.'],
-    ["wind", 'is the text "wind", not a number. Classes are labels.'],
-    ["", 'is the text "", not a number. Classes are labels.'],
-    [true, "is true, not a number."],
-    [7n, "is the bigint 7n, not a number."],
+    ["wind", 'is the text "wind", not a number. Give each word a column of 0 and 1.'],
+    ["", 'is missing (""). Drop or fill that row.'],
+    [" \t", 'is missing (" \\t"). Drop or fill that row.'],
+    ["1,5", 'is the text "1,5", not a number. Decimals have a point: 1.5.'],
+    ["1.234,5", 'is the text "1.234,5", not a number. Decimals have a point: 1.5.'],
+    [true, "is true, not a number. Convert it with Number() first."],
+    [7n, "is the bigint 7n, not a number. Convert it with Number() first."],
     [[1], "is an array of 1, not a number."],
     [{}, "is an object, not a number."],
-    [new Date(0), "is a Date, not a number."],
+    [new Date(0), "is a Date, not a number. Convert it with Number() first."],
+    [new Date(NaN), "is a Date, not a number."],
+    [Symbol("s"), "is a symbol, not a number."],
+    [Object.create(null), "is an object, not a number."],
+    // Number() of such a date of Temporal throws.
+    [{ [Symbol.toStringTag]: "Temporal.PlainDate" }, "is a Temporal.PlainDate, not a number."],
   ])("%s is named with its row and column", (value, text) => {
     const inputs = fine();
     inputs[12][3] = value;

@@ -1,4 +1,4 @@
-import { fieldsOf, mustBe, show } from "../base/check.js";
+import { fieldsOf, kindOf, mustBe, show } from "../base/check.js";
 import { DataError, ShapeError } from "../base/errors.js";
 
 /** Rows inside an array: value c of row r is values[offset + r * stride + c]. A window series has stride 1: nothing is copied. */
@@ -53,6 +53,15 @@ export function readTable(
   known: KnownShape = {},
 ): { rows: Rows; count: number } {
   const list = checkList(caller, name, table);
+  // Said before the values are counted: an object is none, whatever it holds.
+  if (kindOf(list[0]) === "Object")
+    throw mustBe(
+      caller,
+      `${name}[0]`,
+      "an array, as in data.map((row) => [row.a, row.b])",
+      list[0],
+      DataError,
+    );
   return isList(list[0]) ? readNested(caller, name, list, known) : readFlat(caller, name, list, known);
 }
 
@@ -244,17 +253,27 @@ function badRow(caller: string, name: string, row: unknown, r: number, known: Kn
 }
 
 function badCell(caller: string, cell: string, value: unknown, row: number, column?: number): DataError {
-  const numeric = typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value));
-  let text = `is ${typeof value === "string" ? "the text " : ""}${show(value)}, not a number.`;
-  if (numeric) text += " Convert it with Number() first.";
-  else if (typeof value === "string") text += " Classes are labels.";
+  const isText = typeof value === "string";
+  let text = `is ${isText ? "the text " : ""}${show(value)}, not a number.${adviceFor(cell, value)}`;
   if (typeof value === "number") {
     const ruin = Number.isNaN(value) ? "one NaN" : "one infinite value";
     text = `is ${value}. Drop or fill that row; ${ruin} destroys every weight.`;
   }
-  if (value === undefined || value === null) text = `is missing (${value}). Drop or fill that row.`;
+  if (value === undefined || value === null || (isText && value.trim() === ""))
+    text = `is missing (${show(value)}). Drop or fill that row.`;
   const details = { expected: "a finite number", received: value, row };
   return new DataError(`${caller}: ${cell} ${text}`, column === undefined ? details : { ...details, column });
+}
+
+/** What to write in place of a cell that is no number. */
+function adviceFor(cell: string, value: unknown): string {
+  const kind = kindOf(value);
+  if (/^(String|Boolean|BigInt|Date)$/.test(kind) && Number.isFinite(Number(value)))
+    return " Convert it with Number() first.";
+  if (kind !== "String") return "";
+  if (/\d,\d/.test(value as string)) return " Decimals have a point: 1.5.";
+  if (cell.startsWith("targets")) return " Classes are labels.";
+  return /^(inputs|rows)/.test(cell) ? " Give each word a column of 0 and 1." : "";
 }
 
 function emptyLike(values: Float32Array | Float64Array, length: number): Float32Array | Float64Array {

@@ -1,4 +1,4 @@
-import { isFloat32, isObject, show } from "../base/check.js";
+import { isFloat32, isObject, kindOf, show } from "../base/check.js";
 import { DataError } from "../base/errors.js";
 import { type Label, readClasses } from "../data/labels.js";
 import type { Learner } from "../network/learner.js";
@@ -154,12 +154,14 @@ export function parseJson(caller: string, json: unknown): Partial<ModelJson> {
 function copyJson(caller: string, json: unknown): Partial<ModelJson> {
   try {
     const value: unknown = typeof json === "string" ? JSON.parse(json) : json;
-    if (isObject(value)) {
+    if (kindOf(value) === "Object") {
       const { parameters, ...manifest } = value as Partial<ModelJson>;
       return { ...copyOf(manifest), parameters };
     }
   } catch (error) {
-    throw new DataError(`${caller}: this is no JSON: ${(error as Error).message}`, { received: json });
+    throw new DataError(`${caller}: this is no JSON: ${(error as Error).message}. Got ${show(json)}.`, {
+      received: json,
+    });
   }
   throw new DataError(`${caller}: expected the object that toJSON gave or its text, got ${show(json)}.`, {
     received: json,

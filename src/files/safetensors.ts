@@ -1,4 +1,4 @@
-import { fieldsOf, isObject, show } from "../base/check.js";
+import { fieldsOf, isObject, kindOf, show } from "../base/check.js";
 import { DataError } from "../base/errors.js";
 import { host } from "../base/host.js";
 
@@ -57,19 +57,27 @@ export function readSafetensors(caller: string, given: unknown): Safetensors {
     const { __metadata__: metadata, ...tensors } = header;
     return { metadata: readMetadata(metadata), tensors: readTensors(tensors, body) };
   } catch (error) {
+    const start = new host.TextDecoder("utf-8", { fatal: false }).decode(bytes.subarray(0, 99)).trim();
+    const advice = FOREIGN_STARTS[start[0]] ?? "Give the bytes that save() made.";
     throw new DataError(
-      `${caller}: this is no safetensors file, or it is damaged: ${(error as Error).message}. Give the bytes that save() made.`,
+      `${caller}: this is no safetensors file, or it is damaged: ${(error as Error).message}. ${advice}`,
     );
   }
 }
 
+/** What came in place of a model, by its first character. */
+const FOREIGN_STARTS: Readonly<Record<string, string | undefined>> = {
+  "<": "It is a web page: check the address.",
+  "{": "It is JSON: use fromJSON.",
+};
+
 function bytesOf(caller: string, bytes: unknown): Uint8Array {
   if (ArrayBuffer.isView(bytes)) return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (Object.prototype.toString.call(bytes) === "[object ArrayBuffer]")
-    return new Uint8Array(bytes as ArrayBuffer);
-  throw new DataError(`${caller}: expected the bytes that save() gave (a Uint8Array), got ${show(bytes)}.`, {
-    received: bytes,
-  });
+  if (kindOf(bytes) === "ArrayBuffer") return new Uint8Array(bytes as ArrayBuffer);
+  throw new DataError(
+    `${caller}: expected the bytes that save() gave (a Uint8Array; fromJSON takes JSON), got ${show(bytes)}.`,
+    { received: bytes },
+  );
 }
 
 function readHeader(bytes: Uint8Array): { header: Record<string, unknown>; body: Uint8Array } {
