@@ -213,6 +213,24 @@ describe("weights", () => {
     }
   });
 
+  test("a mean next to the largest number does not round to infinity", () => {
+    const most = Number.MAX_VALUE;
+    for (const [values, weights] of [
+      [
+        [-1.4464852643352884e296, most],
+        [2e-150, 2],
+      ],
+      [
+        [1.4464852643352884e296, -most],
+        [2e-150, 2],
+      ],
+    ]) {
+      const { mean, deviation } = fitScaler(column(values), 2, Float64Array.from(weights));
+      expect(mean[0]).toBe(values[1]);
+      expect(deviation[0]).toBeLessThan(Infinity);
+    }
+  });
+
   test("a row of weight 0 is no row, whatever it holds, to the bit", () => {
     const values = new Random(5).list(100);
     const plain = fit(values);

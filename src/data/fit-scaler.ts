@@ -71,7 +71,9 @@ export function fitScaler(rows: Rows, count: number, weights?: Float64Array, ofC
     const constant = high[c] / 2 - low[c] / 2 <= (largest * rounding) / 2;
     if (!constant && spread >= SMALLEST_NORMAL) deviation[c] = spread;
     // + 0: a constant column of -0 has mean 0, which JSON keeps.
-    mean[c] = (constant ? low[c] : origin[c] + (shift[c] + left) / unit[c]) + 0;
+    // Clamped: rounding can bring a mean next to the largest number there is to infinity.
+    const middle = Math.min(high[c], Math.max(low[c], origin[c] + (shift[c] + left) / unit[c]));
+    mean[c] = (constant ? low[c] : middle) + 0;
   }
   return createScaler(mean, deviation);
 }
