@@ -14,6 +14,9 @@ const SEED = Number(process.env.FUZZ_SEED ?? 1);
 /** The file to which each property adds a line of what it did, for scripts/fuzz.mjs. */
 const REPORT = process.env.FUZZ_REPORT;
 
+/** Goes on after a failure and lists one case of each kind: to see all faults of a property at once. */
+const ALL = process.env.FUZZ_ALL !== undefined;
+
 /** What became of the cases of a property: a property whose cases are all refused shows nothing. */
 export class Tally {
   accepted = 0;
@@ -61,22 +64,53 @@ export function property<Case>(
 ): void {
   test(name, { timeout: 3_600_000 }, async () => {
     const tally = new Tally();
+    const kinds = new Kinds();
     const numRuns = Math.max(5, Math.round(CASES * share));
     const begun = Date.now();
     let failed = true;
     try {
       await fc.assert(
         fc.asyncProperty(cases, async (value) => {
-          await holds(value, tally);
+          await (ALL ? kinds.collect(value, () => holds(value, tally)) : holds(value, tally));
         }),
         { seed: SEED, numRuns, ...(process.env.FUZZ_PATH && { path: process.env.FUZZ_PATH }) },
       );
+      kinds.throwAny();
       failed = false;
     } finally {
       const { accepted, refused } = tally;
       report({ name: expect.getState().currentTestName, numRuns, accepted, refused, failed, begun });
     }
   });
+}
+
+/** Failures by kind, each with its shortest case. */
+class Kinds {
+  readonly #found = new Map<string, { count: number; example: string; text: string }>();
+
+  async collect(value: unknown, holds: () => void | Promise<void>): Promise<void> {
+    try {
+      await holds();
+    } catch (error) {
+      const text = error instanceof Error ? error.message.split("\n").slice(0, 4).join("\n") : String(error);
+      const kind = text.replace(/[-+]?\d[\d.]*(e[-+]?\d+)?/g, "#").slice(0, 200);
+      const example = fc.stringify(value);
+      const known = this.#found.get(kind);
+      const count = (known?.count ?? 0) + 1;
+      const shortest =
+        known === undefined || example.length < known.example.length ? { example, text } : known;
+      this.#found.set(kind, { ...shortest, count });
+    }
+  }
+
+  throwAny(): void {
+    if (this.#found.size === 0) return;
+    const lines = Array.from(
+      this.#found.values(),
+      ({ count, text, example }) => `${count} x ${text}\n    ${example.slice(0, 600)}`,
+    );
+    throw new Error(`${this.#found.size} kinds of failure\n${lines.join("\n")}`);
+  }
 }
 
 function report({ begun, ...line }: Record<string, unknown> & { begun: number }): void {
