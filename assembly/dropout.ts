@@ -17,9 +17,18 @@ export function dropoutBackward(network: Network, index: i32, rows: i32, batchRo
   if (layer.dx) masked(network, index, rows, batchRow, layer.dy, layer.dx);
 }
 
-/** y = x: dropout while predicting. */
-export function passThrough(layer: Layer, rows: i32): void {
-  memory.copy(layer.y, layer.x, (<usize>padded(rows * layer.yStride)) << 2);
+/** y = x: dropout outside of training. */
+export function passForward(layer: Layer, rows: i32): void {
+  copyRows(layer, rows, layer.x, layer.y);
+}
+
+/** dx = dy, where it is needed. */
+export function passBackward(layer: Layer, rows: i32): void {
+  if (layer.dx) copyRows(layer, rows, layer.dy, layer.dx);
+}
+
+function copyRows(layer: Layer, rows: i32, from: usize, to: usize): void {
+  memory.copy(to, from, (<usize>padded(rows * layer.yStride)) << 2);
 }
 
 function masked(network: Network, index: i32, rows: i32, batchRow: i32, from: usize, to: usize): void {

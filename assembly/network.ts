@@ -2,7 +2,7 @@
  * One block of rows through the network, forward and backward.
  */
 import { denseBackward, denseForward } from "./dense";
-import { dropoutBackward, dropoutForward, passThrough } from "./dropout";
+import { dropoutBackward, dropoutForward, passBackward, passForward } from "./dropout";
 import { addLoss } from "./loss";
 import { layerAt, LayerKind, Mode, Network } from "./plan";
 
@@ -13,9 +13,10 @@ import { layerAt, LayerKind, Mode, Network } from "./plan";
  * @param scale    what the gradient of a row of weight 1 is multiplied by: 1 / (sum of the batch's weights x sums)
  */
 export function addBlockLoss(network: Network, rows: i32, batchRow: i32, scale: f32, mode: Mode): void {
-  forward(network, rows, mode == Mode.training, batchRow);
+  const training = mode == Mode.training;
+  forward(network, rows, training, batchRow);
   addLoss(network, rows, scale);
-  if (mode != Mode.loss) backward(network, rows, batchRow == 0, batchRow);
+  if (mode != Mode.loss) backward(network, rows, training, batchRow);
 }
 
 /**
@@ -28,15 +29,16 @@ export function forward(network: Network, rows: i32, training: bool, batchRow: i
     const layer = layerAt(network, i);
     if (layer.kind == LayerKind.dense) denseForward(layer, rows);
     else if (training) dropoutForward(network, i, rows, batchRow);
-    else passThrough(layer, rows);
+    else passForward(layer, rows);
   }
 }
 
 /** Gradients of the block from the last layer's dy: written when it is the batch's first block, else added. */
-function backward(network: Network, rows: i32, first: bool, batchRow: i32): void {
+function backward(network: Network, rows: i32, training: bool, batchRow: i32): void {
   for (let i = network.layerCount - 1; i >= 0; i--) {
     const layer = layerAt(network, i);
-    if (layer.kind == LayerKind.dense) denseBackward(layer, rows, first, network.scratch);
-    else dropoutBackward(network, i, rows, batchRow);
+    if (layer.kind == LayerKind.dense) denseBackward(layer, rows, batchRow == 0, network.scratch);
+    else if (training) dropoutBackward(network, i, rows, batchRow);
+    else passBackward(layer, rows);
   }
 }

@@ -94,4 +94,27 @@ describe("dropout", () => {
     expect(model.loss(data)).toBe(0);
     expect([...model.predict(inputs[0])]).toEqual([1]);
   });
+
+  test.each([0.5, 0.9])("rate %s: the gradient asked for is that of the loss, which has no mask", (rate) => {
+    const layers = [dropout(rate), dense(20, "tanh"), dropout(rate), dense(1)];
+    const inputs = Array.from({ length: 150 }, (_, r) => [Math.sin(r), Math.cos(3 * r), (r % 7) / 7]);
+    const targets = inputs.map(([a, b, c]) => a * b + c);
+    const data = dataset({ inputs, targets });
+    const optimizer = sgd({ learningRate: 1e-30 });
+    const model = new Model({ inputs: 3, layers, loss: "mse", optimizer, standardize: false, seed: 5 });
+    const batch: Batch = { inputs: inputs.flat(), targets };
+    const plain: Network = { inputs: 3, layers: layers.filter(({ type }) => type === "dense") };
+    const expected = gradientOf(plain, "mse", model.parameters, batch);
+    for (const when of ["untrained", "after an epoch"]) {
+      const { loss, gradient } = model.gradient(data);
+      expectClose(loss, expected.loss, { tolerance: FLOAT32, label: `${when}: loss` });
+      expectClose(gradient, expected.gradient, { tolerance: FLOAT32, label: `${when}: gradient` });
+      model.fitSync(data, { epochs: 1 });
+    }
+    const norm = Math.hypot(...expected.gradient);
+    const stopped = [0.999, 1.001].map(
+      (factor) => model.fitSync(data, { epochs: 1, gradientTolerance: norm * factor }).stoppedBy,
+    );
+    expect(stopped).toEqual(["epochs", "gradient"]);
+  });
 });
