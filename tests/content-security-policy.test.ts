@@ -20,11 +20,12 @@ describe("the engines' own words", () => {
 
   /** Whoever compiles, or instantiates, gets this error. */
   const refuse = (what: keyof typeof native, error: Error): void => {
-    wasm[what] = class {
+    const Refusing = class {
       constructor() {
         throw error;
       }
-    } as never;
+    };
+    Object.assign(wasm, { [what]: Refusing });
   };
   const model = new Model({ inputs: 1, layers: [dense(1)], loss: "mse", standardize: false });
 

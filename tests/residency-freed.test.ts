@@ -85,9 +85,9 @@ describe("dropped models", () => {
       }
       console.log(JSON.stringify(figures));
     `;
-    // The 400 between have 0.5 MB each: parameters and two vectors of Adam's.
+    // The 400 between have 0.5 MB each, parameters and two vectors of Adam's: 216 MB. What the collector has not reached yet is up to 40.
     const [at200, at600] = processes.run(code, ["--expose-gc"]) as number[];
-    expect(at600 - at200, `${at200} bytes at model 200, ${at600} at 600`).toBeLessThan(20 * MB);
+    expect(at600 - at200, `${at200} bytes at model 200, ${at600} at 600`).toBeLessThan(80 * MB);
   });
 });
 

@@ -9,6 +9,7 @@ import {
   type Dataset,
   type DenseSpec,
   type LossSpec,
+  type RegressionEvaluation,
 } from "../../src/index.js";
 import { caught } from "../support/caught.js";
 import { expectClose } from "../support/close.js";
@@ -181,7 +182,7 @@ describe("else it is the same function", () => {
       const plain = model.unscaled();
       expect(plain.spec.standardize).toBe(false);
       expect(distance(plain, model, data)).toBeLessThan(1e-5);
-      expect(model.evaluate(data).r2).toBeGreaterThan(0.9);
+      expect((model.evaluate(data) as RegressionEvaluation).r2).toBeGreaterThan(0.9);
     },
   );
 
