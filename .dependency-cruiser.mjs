@@ -11,7 +11,8 @@ const ARROWS = [
   ["data", ["spec", "base"]],
   ["network", ["data", "wasm", "spec", "base"]],
   ["files", ["network", "data", "wasm", "spec", "base"]],
-  ["training", ["network", "data", "wasm", "spec", "base"]],
+  // A checkpoint is a file.
+  ["training", ["files", "network", "data", "wasm", "spec", "base"]],
   ["judge", ["network", "data", "wasm", "spec", "base"]],
   // index.ts exports what evaluate/ holds as well, for programs that import it from there.
   ["doors", ["files", "training", "judge", "network", "data", "wasm", "spec", "base", "evaluate/index.ts"]],

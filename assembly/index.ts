@@ -8,10 +8,11 @@ import { countOf, layerAt, LayerKind, Mode, Network } from "./plan";
 import { clearSums } from "./training";
 
 export { addTrainingTable, addValidationTable, arrangeLoss, arrangeTraining } from "./arrange";
+export { normOfGradients } from "./optimizer";
 export { readVector } from "./parameters";
 export * from "./predict";
 export { keepBest, keepStart, keepState, restoreBest } from "./state";
-export { beginEpoch, gradientNorm, step, train, undoEpoch, validationLoss } from "./training";
+export { beginEpoch, measureGradient, measureValidation, step, train, undoEpoch } from "./training";
 
 /** Seeds the generator with 64 bits and draws every layer's starting values into theta. */
 export function start(network: Network, low: u32, high: u32): void {

@@ -152,6 +152,8 @@ export class Learning extends Prediction {
   failedUpdate: u32;
   /** State: whether lastGood is where the epoch under way began. */
   startIsKept: i32;
+  /** State: the row that comes next of the table that is being measured; 0 when none is. */
+  measured: i32;
 }
 
 /** The whole model and how it is trained. */
@@ -165,6 +167,8 @@ export class Network extends Learning {
 
   learningRate: f32;
   clipNorm: f32;
+  /** State: the sum of the weights of the table that is being measured. */
+  measuredWeight: f64;
   /** State: what the loss compares the block with; labels and weights may be 0 for none. */
   blockTargets: usize;
   blockLabels: usize;

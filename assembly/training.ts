@@ -5,7 +5,7 @@ import { allFinite } from "./kernels/finite";
 import { identity, shuffle } from "./kernels/random";
 import { gatherBlock, weightOfRows } from "./block";
 import { addBlockLoss } from "./network";
-import { applyGradient, normOfGradients } from "./optimizer";
+import { applyGradient } from "./optimizer";
 import { BLOCK, Mode, Network, Table } from "./plan";
 import { beginState, keepStart, keepState, restoreStart, restoreState } from "./state";
 
@@ -46,7 +46,9 @@ export function train(
     }
     if (done >= budget && (batchIsDone || dividesBatches)) break;
   }
-  if (network.cursor == rows) endEpoch(network);
+  if (network.cursor == rows) network.cursor = 0;
+  // A weight may be infinite though the loss is not.
+  if (!allFinite(network.parameters, network.parameterCount)) fail(network, network.updates);
   return done;
 }
 
@@ -59,11 +61,6 @@ export function beginEpoch(network: Network, shuffles: bool): void {
   clearSums(network, network.epochSums);
 }
 
-function endEpoch(network: Network): void {
-  network.cursor = 0;
-  if (!allFinite(network.parameters, network.parameterCount)) fail(network, network.updates);
-}
-
 function fail(network: Network, update: u32): void {
   network.cursor = 0;
   network.failedUpdate = update;
@@ -72,7 +69,7 @@ function fail(network: Network, update: u32): void {
 
 /** Leaves the epoch under way: everything is again as where it began. */
 export function undoEpoch(network: Network): void {
-  network.cursor = 0;
+  network.cursor = network.measured = 0;
   restoreStart(network);
 }
 
@@ -115,33 +112,47 @@ export function step(network: Network, learningRate: f32): bool {
   return false;
 }
 
-/** The mean loss of each output over the validation table into batchSums, without dropout. */
-export function validationLoss(network: Network): void {
-  const weight = sumUp(network, network.validation, Mode.loss);
+/**
+ * The mean loss of each output over the validation table into batchSums, without dropout; or a slice of the way there, of at least
+ * `budget` rows: the next call goes on.
+ *
+ * @returns whether it is done
+ */
+export function measureValidation(network: Network, budget: i32): bool {
+  if (!sumUp(network, network.validation, budget, Mode.loss)) return false;
   for (let j = 0; j < network.sums; j++) {
     const at = network.batchSums + ((<usize>j) << 3);
-    store<f64>(at, load<f64>(at) / weight);
+    store<f64>(at, load<f64>(at) / network.measuredWeight);
   }
+  return true;
 }
 
-/** The norm of the gradient of the mean loss over the training table, without dropout. */
-export function gradientNorm(network: Network): f64 {
-  sumUp(network, network.training, Mode.gradient);
-  return normOfGradients(network);
+/** As measureValidation: the gradient of the mean loss over the training table, without dropout, into gradients. */
+export function measureGradient(network: Network, budget: i32): bool {
+  return sumUp(network, network.training, budget, Mode.gradient);
 }
 
-/** Adds the table's loss, rows in their own order and without dropout, to the cleared batchSums. Returns the weights' sum. */
-function sumUp(network: Network, table: Table, mode: Mode): f64 {
+/**
+ * Adds the table's loss, rows in their own order and without dropout, to batchSums, from row `measured` on, where 0 clears them: at least
+ * `budget` rows in whole blocks, or all that are left. Returns whether none is left; `measured` is 0 then.
+ */
+function sumUp(network: Network, table: Table, budget: i32, mode: Mode): bool {
   const rows = table.rows;
-  identity(table.order, rows);
-  const weight = weightOfRows(table, 0, rows);
-  clearSums(network, network.batchSums);
-  for (let from = 0; from < rows; from += BLOCK) {
+  if (network.measured == 0) {
+    identity(table.order, rows);
+    network.measuredWeight = weightOfRows(table, 0, rows);
+    clearSums(network, network.batchSums);
+  }
+  const scale = gradientScale(network, network.measuredWeight);
+  let from = network.measured;
+  for (let left = budget; left > 0 && from < rows; left -= BLOCK) {
     const count = min(rows - from, BLOCK);
     gatherBlock(network, table, from, count);
-    addBlockLoss(network, count, from, gradientScale(network, weight), mode);
+    addBlockLoss(network, count, from, scale, mode);
+    from += count;
   }
-  return weight;
+  network.measured = from < rows ? from : 0;
+  return from == rows;
 }
 
 /** What the gradient of one weighted row is multiplied by: 1 / (sum of weights x outputs); cross-entropy has one loss a row. */

@@ -4,10 +4,12 @@ import { checkOptions, isFloat32, show } from "./base/check.js";
 import { inspectAs } from "./base/inspect.js";
 import type { Dataset, Label, Labels, Table } from "./data/dataset.js";
 import { checkRows } from "./network/checked-rows.js";
-import { DataError } from "./base/errors.js";
+import { DataError, OptionError } from "./base/errors.js";
 import { type Evaluation, evaluationOf } from "./judge/evaluate.js";
-import { epochsAsync, epochsSync, fitAsync, fitSync } from "./training/fit.js";
-import type { FitOptions } from "./training/fit-options.js";
+import { decodeCheckpoint, encodeCheckpoint } from "./training/checkpoint-file.js";
+import { epochsAsync, epochsSync, fitAsync, fitSync, resumeAsync } from "./training/fit.js";
+import { Session } from "./training/session.js";
+import type { FitOptions, ResumeOptions } from "./training/fit-options.js";
 import type { Attachments, Extensions, LoadOptions, Notes } from "./files/attachments.js";
 import { type ModelJson, toJson } from "./files/manifest.js";
 import { encodeModel } from "./files/model-file.js";
@@ -101,7 +103,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
   }
 
   /**
-   * Trains on all rows, epoch after epoch; timers and signals run in between.
+   * Trains on all rows, epoch after epoch, in slices of about 8 ms; timers, sockets, clicks and frames run in between.
    *
    * A second call goes on where the first ended: optimizer, generator and epoch count continue, the scaler stays.
    *
@@ -117,7 +119,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
     return fitSync("Model.fitSync", this[LEARNER], train, options);
   }
 
-  /** The caller's own loop over epochs: `for` runs on, `for await` lets macrotasks run. Leaving it leaves the best weights. */
+  /** The caller's own loop over epochs: `for` runs on, `for await` lets other work run. Leaving it leaves the best weights. */
   epochs(train: Dataset, options: FitOptions): Iterable<Epoch> & AsyncIterable<Epoch> {
     const caller = "Model.epochs";
     return {
@@ -258,6 +260,40 @@ export class Model<Loss extends LossSpec = LossSpec> {
    */
   snapshot(): Model<Loss> {
     return copyOfModel(this, this[LEARNER]);
+  }
+
+  /**
+   * The fit under way as bytes with all that the rest of it depends on: parameters, the optimizer's vectors, generator, place in the epoch,
+   * best weights, patience, scaler, options, epochs so far. Also inside onEpoch and onProgress. `Model.resume` goes on from them, here or in
+   * another runtime, to the bits of a fit that nothing broke off.
+   *
+   * @throws OptionError where no fit of this model is under way
+   */
+  checkpoint(): Bytes {
+    const { fit } = this[LEARNER];
+    if (fit instanceof Session) return encodeCheckpoint(fit, this);
+    throw new OptionError(
+      "Model.checkpoint: no fit of this model is under way here. Call it in onEpoch or onProgress; a finished model is kept by save().",
+    );
+  }
+
+  /**
+   * Goes on with a fit from a checkpoint, to the same total of epochs and the same bits as if nothing had come in between.
+   *
+   * @param train the rows that the fit was given, in the same order
+   * @param options the same validation rows, where there were any; onEpoch, onProgress and signal as for `fit`
+   * @returns the model, which is in training (as after `fit` without await), and its history: that of the whole fit
+   * @throws DataError for bytes that are damaged or no checkpoint, and for other rows (says which); OptionError
+   */
+  static resume(
+    bytes: Uint8Array | ArrayBuffer,
+    train: Dataset,
+    options: ResumeOptions = {},
+  ): { model: Model; history: Promise<History> } {
+    const caller = "Model.resume";
+    const saved = decodeCheckpoint(caller, bytes);
+    const { learner, history } = resumeAsync(caller, saved, train, options);
+    return { model: modelOf({ ...saved.before, learner }), history };
   }
 
   /** Lets go of the instance of the core now rather than when it is the least recently used. The model stays usable. */

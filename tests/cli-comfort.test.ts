@@ -4,7 +4,6 @@ import { expect, it } from "vitest";
 
 import { parseCsv } from "../src/cli/read/csv.js";
 import { drawBar } from "../src/cli/show/progress.js";
-import { SliceSize } from "../src/training/slice-size.js";
 import { CLI, Workplace } from "./cli-process.js";
 
 /** What a quote, a pipe, a narrow terminal and a long epoch are answered with. */
@@ -60,16 +59,4 @@ it("the bar gives way to the numbers, and says what time is left", () => {
   expect(draw(120)).toBe("training  ############------------  epoch 5/10  loss 1.5  1 min 15 s left");
   expect(draw(50)).toBe("epoch 5/10  loss 1.5  1 min 15 s left");
   for (const width of [40, 50, 60, 80, 100]) expect(draw(width).length).toBeLessThanOrEqual(width - 2);
-});
-
-it("a slice begins with what a slow machine does, and follows the clock where that moves", () => {
-  const slice = new SliceSize(1000);
-  expect(slice.rows).toBe(1333);
-  slice.took(0);
-  expect(slice.rows, "a clock that stands still").toBe(1333);
-  slice.took(2);
-  expect(slice.rows, "no more than twice at once").toBe(2666);
-  slice.took(32);
-  expect(slice.rows).toBe(667);
-  expect(new SliceSize(1e9).rows).toBe(1);
 });

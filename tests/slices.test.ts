@@ -170,7 +170,7 @@ test("the core's own data stay as they were, since other threads read them too",
     const before = data.slice();
     expect(before.some(Boolean)).toBe(true);
     slices(engine, 50, 20);
-    engine.core.validationLoss();
+    engine.core.measureValidation(ROWS);
     engine.core.predict(128);
     expect(data).toEqual(before);
   }

@@ -56,12 +56,12 @@ export function findWebKit() {
 }
 
 /** Chromium by puppeteer-core, with its calls home switched off. */
-export async function launchChromium(executablePath) {
+export async function launchChromium(executablePath, options) {
   const { default: puppeteer } = await import("puppeteer-core");
-  return await puppeteer.launch({ executablePath, headless: true, args: QUIET });
+  return await puppeteer.launch({ executablePath, headless: true, args: QUIET, ...options });
 }
 
-async function launchFirefox(executablePath) {
+export async function launchFirefox(executablePath) {
   const { default: puppeteer } = await import("puppeteer-core");
   return await puppeteer.launch({ browser: "firefox", executablePath, headless: true });
 }

@@ -12,6 +12,8 @@ export function serve(
 
 export function findChromium(): string | undefined;
 export function launchChromium(executablePath: string): Promise<Browser>;
+export function findFirefox(): string | undefined;
+export function launchFirefox(executablePath: string): Promise<Browser>;
 
 /** The names of the .wasm modules beside `outfile`. */
 export function bundleWorker(

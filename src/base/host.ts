@@ -12,6 +12,10 @@ export const host = globalThis as unknown as {
   ) => { decode(bytes: Uint8Array): string };
   readonly navigator?: { readonly userAgent?: string };
   readonly performance?: { now(): number };
+  readonly Deno?: object;
+  readonly location?: object;
+  readonly document?: { readonly hidden: boolean };
+  readonly requestAnimationFrame?: (task: () => void) => unknown;
   readonly setImmediate?: (task: () => void) => unknown;
   readonly MessageChannel?: new () => {
     port1: { onmessage: (() => void) | null; close(): void };

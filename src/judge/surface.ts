@@ -56,7 +56,7 @@ export function surfaceOf(learner: Learner, data: DatasetParts, x: Axis, y: Axis
       move(point, x, across);
       move(point, y, along);
       engine.writeParameters(point);
-      engine.core.validationLoss();
+      engine.core.measureValidation(checked.rows);
       return inOwnUnit(learner.spec.loss, stages.targets, engine.lossSums);
     }),
   );

@@ -14,6 +14,8 @@ export interface FitUnderWay {
   readonly isPaused: boolean;
   /** Whether nobody can go on with it any more. */
   readonly isAbandoned: boolean;
+  /** Whether an epoch has begun that is not done. */
+  readonly isWithinEpoch: boolean;
   end(): unknown;
 }
 
@@ -62,14 +64,18 @@ export class Learner implements Predictive, Resident {
       return state;
     }
     if (this.#stateIsOld) {
-      this.#state = fitting.cursor > 0 ? fitting.readEpochStart() : fitting.readState();
+      this.#state = this.#fit?.isWithinEpoch ? fitting.readEpochStart() : fitting.readState();
       this.#stateIsOld = false;
     }
     return this.#state as State;
   }
 
-  /** Between two epochs of a fit: within one, the fit would go on from them, and what is asked of the model would not show them. */
+  /** @throws OptionError within an epoch of a fit, which would go on from them, and what is asked of the model would not show them */
   setParameters(parameters: Float32Array): void {
+    if (this.#fit?.isWithinEpoch)
+      throw new OptionError(
+        "Model.parameters: an epoch is under way. Assign them in onEpoch, or after the fit.",
+      );
     this.state.parameters = parameters;
     this.#fitting?.writeParameters(parameters);
     this.engine(false).writeParameters(parameters);
@@ -115,6 +121,11 @@ export class Learner implements Predictive, Resident {
     this.#fitting = undefined;
     this.#fit = undefined;
     this.#stateIsOld = false;
+  }
+
+  /** The fit that has the state at the moment. */
+  get fit(): FitUnderWay | undefined {
+    return this.#isFitting() ? this.#fit : undefined;
   }
 
   /** Throws while a fit is under way: two trainings of one model would undo each other. */

@@ -9,12 +9,12 @@ import {
 } from "../base/check.js";
 import type { Dataset } from "../data/dataset.js";
 import { OptionError } from "../base/errors.js";
-import type { Epoch, Signal } from "./history.js";
+import type { Epoch, Progress, Signal } from "./history.js";
 import { isDataset } from "../data/is-dataset.js";
 
-/** What onEpoch may do to its fit. */
+/** What onEpoch and onProgress may do to their fit. */
 export interface FitControl {
-  /** Ends the fit once onEpoch is done: `stoppedBy` is "stopped". */
+  /** Ends the fit once the callback is done: `stoppedBy` is "stopped". An epoch under way is undone. */
   readonly stop: () => void;
 }
 
@@ -47,12 +47,20 @@ export interface FitOptions {
    * elsewhere.
    */
   onEpoch?: (epoch: Epoch, control: FitControl) => unknown;
+  /**
+   * Called at most ten times a second, also within an epoch (by fitSync and `for` only after one), with how far the fit is; `stop()` ends
+   * it. The first call comes after a tenth of a second; that the fit is done is told by its end.
+   */
+  onProgress?: (progress: Progress, control: FitControl) => unknown;
   /** Ends the fit: fit and `for await` within a slice of some milliseconds, where an epoch under way is undone; else between two epochs. */
   signal?: Signal;
 }
 
+/** What a checkpoint cannot hold of the options: the same validation rows as to fit, and what is code. */
+export type ResumeOptions = Pick<FitOptions, "validation" | "onEpoch" | "onProgress" | "signal">;
+
 /** The options with defaults filled in and checked. */
-export interface CheckedFitOptions extends Omit<FitOptions, "batchSize" | "classWeights"> {
+export interface CheckedFitOptions extends Omit<FitOptions, "batchSize"> {
   readonly batchSize: number;
   readonly shuffle: boolean;
 }
@@ -67,13 +75,14 @@ const OPTIONS = [
   "clipNorm",
   "classWeights",
   "onEpoch",
+  "onProgress",
   "signal",
 ];
 
 /** Checks the options of a fit over `rows` rows. */
 export function checkFitOptions(caller: string, options: FitOptions, rows: number): CheckedFitOptions {
   checkOptions(caller, options, OPTIONS, 100);
-  const { epochs, batchSize = 32, shuffle = true, validation, earlyStopping, onEpoch, signal } = options;
+  const { epochs, batchSize = 32, shuffle = true, validation, earlyStopping, signal } = options;
   checkCount(caller, "epochs", epochs, 1);
   if (batchSize !== "all") checkCount(caller, 'batchSize (or "all")', batchSize, 1);
   checkBoolean(caller, "shuffle", shuffle);
@@ -83,7 +92,8 @@ export function checkFitOptions(caller: string, options: FitOptions, rows: numbe
     if (options[name] !== undefined && !fits) throw mustBe(caller, name, expected, options[name]);
   };
   check("validation", isDataset(validation), "a Dataset, such as the validation part of data.split(...)");
-  check("onEpoch", typeof onEpoch === "function", "a function");
+  for (const name of ["onEpoch", "onProgress"] as const)
+    check(name, typeof options[name] === "function", "a function");
   check("signal", typeof signal?.aborted === "boolean", "an AbortSignal");
   if (earlyStopping !== undefined) {
     const here = `${caller}: earlyStopping`;

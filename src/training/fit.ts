@@ -1,35 +1,49 @@
-import { fieldsOf } from "../base/check.js";
-import { OptionError } from "../base/errors.js";
+import { checkOptions, fieldsOf } from "../base/check.js";
+import { DataError, OptionError } from "../base/errors.js";
 import { host } from "../base/host.js";
-import { nextMacrotask, nextTimer } from "../base/macrotask.js";
+import { Turns } from "../base/turns.js";
 import type { Dataset } from "../data/dataset.js";
 import type { Learner } from "../network/learner.js";
-import type { FitOptions } from "./fit-options.js";
+import { resume } from "./checkpoint.js";
+import type { SavedFit } from "./checkpoint-file.js";
+import { differences, fingerprintOf } from "./fingerprint.js";
+import type { FitControl, FitOptions, ResumeOptions } from "./fit-options.js";
 import type { Epoch, History, StopReason } from "./history.js";
 import { Session } from "./session.js";
-import { SliceSize } from "./slice-size.js";
+import { operationsOfRow, SLICE_MS, SliceSize } from "./slice-size.js";
 
-/** How long timers wait at most, in milliseconds. */
-const TIMER_MS = 50;
+/** Milliseconds between two calls of onProgress. */
+const PROGRESS_MS = 100;
 
-/** A session with what it does not know: the clock, the caller's signal, and onEpoch. */
+/** A session with what it does not know: the clock, the caller's signal and callbacks, and everything else that waits for its turn. */
 class Fit {
   readonly #caller: string;
   readonly #session: Session;
   readonly #options: FitOptions;
   readonly #clock = host.performance ?? Date;
-  readonly #begun = this.#clock.now();
-  readonly #epochs: Epoch[] = [];
+  /** When it began, less what it took elsewhere before. */
+  readonly #begun: number;
+  /** The same without that, and the rows that were done then. */
+  readonly #beganHere: number;
+  readonly #rowsBefore: number;
   readonly #slice: SliceSize;
-  #timerAt: number | undefined;
+  #turns: Turns | undefined;
+  /** Rows until the next turn, and when the last one was. The first comes before all: nothing is trained while `fit` itself runs. */
+  #rowsLeft = 0;
+  #turnedAt: number;
+  #toldAt: number;
   #stoppedBy: StopReason | undefined;
 
-  constructor(caller: string, learner: Learner, train: Dataset, options: FitOptions) {
+  constructor(caller: string, session: Session, options: FitOptions) {
+    const { learner, fit, epochs } = session;
     this.#caller = caller;
-    this.#session = Session.begin(caller, learner, train, options);
-    this.#session.driver = new WeakRef(this);
+    this.#session = session;
     this.#options = options;
-    this.#slice = new SliceSize(learner.count);
+    session.driver = new WeakRef(this);
+    this.#slice = new SliceSize(operationsOfRow(learner.count, fit.options.batchSize));
+    this.#beganHere = this.#turnedAt = this.#toldAt = this.#clock.now();
+    this.#begun = this.#beganHere - (epochs[epochs.length - 1]?.elapsedMs ?? 0);
+    this.#rowsBefore = this.#rowsDone();
   }
 
   /** Whether there is another epoch to run. */
@@ -38,6 +52,7 @@ class Fit {
     return this.#stoppedBy === undefined && !this.#session.done;
   }
 
+  /** The next epoch, in one piece. */
   runEpoch(): Epoch {
     for (;;) {
       const epoch = this.#advance();
@@ -45,28 +60,55 @@ class Fit {
     }
   }
 
-  /** The next epoch, in slices with turns for everything else before and in between, and told; undefined where the fit ends first. */
+  /** The next epoch, in slices with turns for everything else in between, and told; undefined where the fit ends first. */
   async next(): Promise<Epoch | undefined> {
-    if (this.#epochs.length > 0 && this.goesOn()) await this.#turn();
     while (this.goesOn()) {
-      const begun = this.#clock.now();
-      const epoch = this.#advance(this.#slice.rows);
-      if (epoch) {
-        await this.#tellAndWait(epoch);
-        return epoch;
+      // Callbacks and the caller's loop take time as well: then rows alone do not say when.
+      if (this.#rowsLeft <= 0 || this.#clock.now() - this.#turnedAt >= SLICE_MS) {
+        await (this.#turns ??= new Turns()).next();
+        this.#rowsLeft = this.#slice.rows;
+        this.#turnedAt = this.#clock.now();
+        continue;
       }
-      this.#slice.took(this.#clock.now() - begun);
-      await this.#turn();
+      const epoch = this.#advance(this.#rowsLeft);
+      if (!epoch) continue;
+      await this.#tellAndWait(epoch);
+      return epoch;
     }
     return undefined;
   }
 
-  #advance(rows?: number): Epoch | undefined {
-    const { epoch } = this.#session.advance(rows);
+  #advance(budget?: number): Epoch | undefined {
+    const begun = this.#clock.now();
+    const { epoch, rows } = this.#session.advance(budget);
+    const now = this.#clock.now();
+    this.#rowsLeft -= rows;
+    this.#slice.took(rows, now - begun);
+    if (this.#options.onProgress && now - this.#toldAt >= PROGRESS_MS) this.#tellProgress(now);
     if (!epoch) return undefined;
-    const timed = Object.assign(epoch, { elapsedMs: this.#clock.now() - this.#begun });
-    this.#epochs.push(timed);
+    const timed = Object.assign(epoch, { elapsedMs: now - this.#begun });
+    this.#session.epochs.push(timed);
     return timed;
+  }
+
+  #tellProgress(now: number): void {
+    this.#toldAt = now;
+    const { learner, rowsDone, fit } = this.#session;
+    const all = fit.options.epochs * fit.data.rows;
+    const rows = this.#rowsDone();
+    const rowsPerSecond = (1000 * (rows - this.#rowsBefore)) / (now - this.#beganHere);
+    // A second fit begins with measuring what there is.
+    const rate = rowsPerSecond > 0 && { rowsPerSecond, secondsLeft: (all - rows) / rowsPerSecond };
+    const epoch = learner.epoch + Number(rowsDone > 0);
+    this.isPaused = true;
+    this.#options.onProgress?.({ fraction: rows / all, epoch, rows, ...rate }, this.#control);
+    this.isPaused = false;
+  }
+
+  /** Training rows since the fit began, also elsewhere. */
+  #rowsDone(): number {
+    const { epochsDone, rowsDone, fit } = this.#session;
+    return epochsDone * fit.data.rows + rowsDone;
   }
 
   /** Calls onEpoch. What it returns says nothing: emitters and streams return false on their own. */
@@ -92,10 +134,11 @@ class Fit {
   }
 
   #tell(epoch: Epoch): unknown {
-    const stop = (): void => {
-      this.#stoppedBy ??= "stopped";
-    };
-    return this.#options.onEpoch?.(epoch, { stop });
+    return this.#options.onEpoch?.(epoch, this.#control);
+  }
+
+  get #control(): FitControl {
+    return { stop: () => void (this.#stoppedBy ??= "stopped") };
   }
 
   /** Whether it is the caller's own code that runs, which may ask the model: as of the last finished epoch. */
@@ -103,22 +146,11 @@ class Fit {
     this.#session.isPaused = paused;
   }
 
-  /** Once in a while a timer: those that are due may be the caller's signal, and other macrotasks may come before them. */
-  async #turn(): Promise<void> {
-    const now = this.#clock.now();
-    if (this.#timerAt === undefined || now - this.#timerAt >= TIMER_MS) {
-      this.#timerAt = now;
-      await nextTimer();
-    }
-    // Also after a timer, which may come before the macrotasks that wait already.
-    await nextMacrotask();
-  }
-
   /** Ends the fit and leaves the model in order; safe to call twice. */
   end(): History {
-    const { start, notes } = this.#session;
+    this.#turns?.close();
+    const { start, notes, epochs } = this.#session;
     const { best, stoppedBy } = this.#session.end(this.#stoppedBy);
-    const epochs = this.#epochs;
     const chosen =
       best === undefined ? epochs[epochs.length - 1] : epochs.find(({ epoch }) => epoch === best);
     return { epochs, best: chosen ?? { ...start, elapsedMs: 0 }, stoppedBy, notes };
@@ -141,7 +173,46 @@ export async function fitAsync(
   train: Dataset,
   options: FitOptions,
 ): Promise<History> {
-  const fit = new Fit(caller, learner, train, options);
+  return runAsync(new Fit(caller, Session.begin(caller, learner, train, options), options));
+}
+
+/** What `resume` gives. */
+export interface Resumed {
+  readonly learner: Learner;
+  readonly history: Promise<History>;
+}
+
+/**
+ * A fit that goes on from a checkpoint, as fitAsync would have.
+ *
+ * @throws DataError, OptionError where the rows or the options are not those of the checkpoint
+ */
+export function resumeAsync(caller: string, saved: SavedFit, train: Dataset, given: ResumeOptions): Resumed {
+  checkOptions(caller, given, ["validation", "onEpoch", "onProgress", "signal"]);
+  const { before, fingerprint, epochs, checkpoint } = saved;
+  const { learner } = before;
+  const options = { ...saved.options, ...given };
+  checkSame(caller, fingerprint["validation rows"] > 0, given.validation !== undefined);
+  const session = resume(caller, learner, train, options, checkpoint);
+  const parts = differences(fingerprint, fingerprintOf(session));
+  if (parts.length > 0) {
+    session.end();
+    throw new DataError(
+      `${caller}: this is not the data of the checkpoint: ${parts.join(", ")} differ. Give the same rows in the same order, as to fit.`,
+    );
+  }
+  session.epochs.push(...epochs);
+  return { learner, history: runAsync(new Fit(caller, session, options)) };
+}
+
+function checkSame(caller: string, had: boolean, has: boolean): void {
+  if (had === has) return;
+  throw new OptionError(
+    `${caller}: the fit had ${had ? "validation rows: give them as { validation }" : "no validation rows: leave validation out"}.`,
+  );
+}
+
+async function runAsync(fit: Fit): Promise<History> {
   try {
     while (await fit.next());
     return fit.end();
@@ -157,7 +228,7 @@ export function* epochsSync(
   train: Dataset,
   options: FitOptions,
 ): Generator<Epoch, History> {
-  const fit = new Fit(caller, learner, train, options);
+  const fit = new Fit(caller, Session.begin(caller, learner, train, options), options);
   try {
     while (fit.goesOn()) {
       const epoch = fit.runEpoch();
@@ -179,7 +250,7 @@ export async function* epochsAsync(
   train: Dataset,
   options: FitOptions,
 ): AsyncGenerator<Epoch, History> {
-  const fit = new Fit(caller, learner, train, options);
+  const fit = new Fit(caller, Session.begin(caller, learner, train, options), options);
   try {
     for (let epoch = await fit.next(); epoch; epoch = await fit.next()) {
       fit.isPaused = true;

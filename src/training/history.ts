@@ -14,9 +14,23 @@ export interface Epoch {
   readonly elapsedMs: number;
 }
 
+/** How far a fit is. */
+export interface Progress {
+  /** Share of the work that is done, from 0 to 1, as if all epochs were to be run. */
+  readonly fraction: number;
+  /** The number of the epoch that is under way, or of the one just done; as in Epoch. */
+  readonly epoch: number;
+  /** Training rows worked through since the fit began: those of three epochs count three times. */
+  readonly rows: number;
+  /** How many of them a second; absent before the first. */
+  readonly rowsPerSecond?: number;
+  /** Seconds until the last epoch is done, at that rate; absent before it is known. */
+  readonly secondsLeft?: number;
+}
+
 /**
  * Why a fit ended: all epochs done; no better validation loss for `patience` epochs; the full gradient's norm fell to
- * `gradientTolerance`; the signal was aborted; `onEpoch` called its `stop()` or the caller's loop ended.
+ * `gradientTolerance`; the signal was aborted; a callback called its `stop()` or the caller's loop ended.
  */
 export type StopReason = "epochs" | "earlyStopping" | "gradient" | "signal" | "stopped";
 

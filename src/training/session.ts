@@ -1,7 +1,7 @@
 import { inOwnUnit } from "../data/scaler.js";
 import type { Dataset, Label } from "../data/dataset.js";
-import { shapeOf, writeRows } from "../network/checked-rows.js";
-import type { FitUnderWay, Learner } from "../network/learner.js";
+import { type CheckedRows, shapeOf, writeRows } from "../network/checked-rows.js";
+import { type FitUnderWay, Learner } from "../network/learner.js";
 import type { Stages } from "../network/stages.js";
 import { learningRateAt } from "../spec/schedule.js";
 import type { State } from "../wasm/state.js";
@@ -17,6 +17,8 @@ export type SessionEpoch = Omit<Epoch, "elapsedMs">;
 
 /** What one call of `advance` did. */
 export interface Advance {
+  /** Rows that it trained on or measured. */
+  readonly rows: number;
   /** The epoch that the call brought to its end, if it did. */
   readonly epoch?: SessionEpoch;
   /** Whether there is nothing left to do but `end`. */
@@ -44,9 +46,11 @@ export class Session implements FitUnderWay {
   /** The instance that has the state and all rows. */
   readonly engine: TrainingEngine;
   /** What the fit began with, as an epoch; its loss is not known. */
-  readonly start: SessionEpoch;
+  start: SessionEpoch;
   /** Epochs of this fit that are done. */
   epochsDone = 0;
+  /** As whoever runs the session has told them, with their times. */
+  readonly epochs: Epoch[] = [];
   watch = NOTHING_SEEN;
   /** Whether it is the caller's own code that runs, which may ask the model. */
   isPaused = false;
@@ -55,6 +59,10 @@ export class Session implements FitUnderWay {
   readonly #before: Readonly<Beforehand>;
   /** The optimizer's steps when the epoch under way began. */
   #updatesAtStart = 0;
+  /** What comes next; "start" measures what a second fit begins with, since that may be the best there is. */
+  #stage: "start" | "training" | "validation" | "gradient" | "measured" = "training";
+  /** The validation losses of the epoch that is being measured. */
+  #measured: Pick<SessionEpoch, "validationLoss" | "standardizedValidationLoss"> = {};
   #stoppedBy: StopReason | undefined;
   #ended = false;
 
@@ -89,9 +97,8 @@ export class Session implements FitUnderWay {
     }
     learner.stages = stages;
     learner.classes = fit.classes;
-    // What a second fit begins with may be the best there is.
-    const trained = updates > 0;
-    this.start = { epoch, loss: NaN, ...(trained && this.#validate(epoch)), updates };
+    this.start = { epoch, loss: NaN, updates };
+    if (updates > 0 && validation) this.#stage = "start";
   }
 
   get notes(): readonly string[] {
@@ -107,29 +114,133 @@ export class Session implements FitUnderWay {
     return this.engine.updates;
   }
 
+  /** Training rows that the epoch under way has had. */
+  get rowsDone(): number {
+    const isTrained = this.#stage !== "start" && this.#stage !== "training";
+    return isTrained ? this.fit.data.rows : this.engine.cursor;
+  }
+
+  /** Why the fit is to end, once it is. */
+  get stoppedBy(): StopReason | undefined {
+    return this.#stoppedBy;
+  }
+
+  /** What the fit began with, once it need not be measured any more; NaN stands for losses that are not known. */
+  get measuredStart(): SessionEpoch | undefined {
+    return this.#stage === "start" ? undefined : this.start;
+  }
+
+  /** Takes over from a session of the same fit that had come so far. */
+  takeOver({ epochsDone, watch, start, stoppedBy }: Standing): void {
+    this.epochsDone = epochsDone;
+    this.watch = watch;
+    this.#stoppedBy = stoppedBy;
+    if (!start) return;
+    this.start = start;
+    this.#stage = "training";
+  }
+
+  /** The model as it was before the fit, as one of its own. */
+  copyOfBefore(): Learner {
+    const { state, stages, classes } = this.#before;
+    const before = new Learner(this.learner.spec, state).copy();
+    return Object.assign(before, { stages, classes, epoch: this.start.epoch });
+  }
+
+  get isWithinEpoch(): boolean {
+    return this.rowsDone > 0;
+  }
+
   /** Whether there is nothing left to do but `end`. */
   get done(): boolean {
     return this.#ended || this.#stoppedBy !== undefined || this.epochsDone >= this.fit.options.epochs;
   }
 
   /**
-   * Trains on, at least `rows` rows or to the end of the epoch. A slice ends where a batch ends or, where one batch is larger than the
-   * slice, between two of its row blocks.
+   * Works on, over at least `budget` rows or to the end of the epoch; the rows that measure it count as well. A slice ends where a batch
+   * ends or, where one batch is larger than the slice, between two of its row blocks.
    *
-   * @param rows default: the whole epoch
+   * @param budget default: the whole epoch
    * @throws DivergedError, with the last good state
    */
-  advance(rows: number = WHOLE_EPOCH): Advance {
-    if (this.done) return { done: true };
+  advance(budget: number = WHOLE_EPOCH): Advance {
+    let rows = 0;
+    while (rows < budget && !this.done) {
+      rows += this.#work(Math.min(budget - rows, WHOLE_EPOCH));
+      if (this.#stage === "measured") return { rows, epoch: this.#finishEpoch(), done: this.done };
+    }
+    return { rows, done: this.done };
+  }
+
+  /** Goes on with the stage that is next. Gives about how many rows it took. */
+  #work(budget: number): number {
+    const { core } = this.engine;
+    const { data, validation, options } = this.fit;
+    const last = options.gradientTolerance === undefined ? "measured" : "gradient";
+    switch (this.#stage) {
+      case "training": {
+        const rows = this.#train(budget);
+        if (this.engine.cursor === 0) this.#stage = validation ? "validation" : last;
+        return rows;
+      }
+      case "validation":
+        if (!core.measureValidation(budget)) return budget;
+        this.#measured = this.#validationLosses();
+        this.#stage = last;
+        return (validation as CheckedRows).rows;
+      case "gradient":
+        if (!core.measureGradient(budget)) return budget;
+        this.#stage = "measured";
+        return data.rows;
+      case "start":
+        if (!core.measureValidation(budget)) return budget;
+        this.start = { ...this.start, ...this.#validationLosses() };
+        this.#compare(this.start);
+        this.#stage = "training";
+        return (validation as CheckedRows).rows;
+      default:
+        return 0;
+    }
+  }
+
+  #train(budget: number): number {
+    const { engine } = this;
     const { batchSize, shuffle, clipNorm = 0 } = this.fit.options;
-    const learningRate = this.#learningRate();
-    if (this.engine.cursor === 0) this.#updatesAtStart = this.engine.updates;
-    this.engine.core.train(Math.min(rows, WHOLE_EPOCH), learningRate, batchSize, shuffle, clipNorm);
+    const learningRate = learningRateAt(this.learner.spec.optimizer.learningRate, this.learner.epoch + 1);
+    if (engine.cursor === 0) this.#updatesAtStart = engine.updates;
+    const rows = engine.core.train(budget, learningRate, batchSize, shuffle, clipNorm);
     this.learner.trained();
-    if (this.engine.failedUpdate > 0) throw this.#diverged(learningRate);
-    if (this.engine.cursor > 0) return { done: false };
-    const epoch = this.#finishEpoch();
-    return { epoch, done: this.done };
+    if (engine.failedUpdate > 0) throw this.#diverged(learningRate);
+    return rows;
+  }
+
+  #finishEpoch(): SessionEpoch {
+    const { engine, learner } = this;
+    const { data, options } = this.fit;
+    const { gradientTolerance = -1, earlyStopping } = options;
+    learner.epoch++;
+    this.epochsDone++;
+    const loss = this.#inUnit(engine.epochSums.map((sum) => sum / data.rows));
+    const epoch = { epoch: learner.epoch, loss, ...this.#measured, updates: engine.updates };
+    this.#compare(epoch);
+    this.#stage = "training";
+    if (earlyStopping && this.watch.sinceBetter >= earlyStopping.patience) this.#stoppedBy = "earlyStopping";
+    else if (gradientTolerance >= 0 && engine.core.normOfGradients() <= gradientTolerance)
+      this.#stoppedBy = "gradient";
+    return epoch;
+  }
+
+  #validationLosses(): Pick<SessionEpoch, "validationLoss" | "standardizedValidationLoss"> {
+    const { lossSums } = this.engine;
+    return { validationLoss: this.#inUnit(lossSums), standardizedValidationLoss: mean(lossSums) };
+  }
+
+  /** Keeps the weights of an epoch where they are the best so far, by its validation loss. */
+  #compare({ epoch, standardizedValidationLoss }: SessionEpoch): void {
+    if (standardizedValidationLoss === undefined) return;
+    const { minDelta } = this.fit.options.earlyStopping ?? {};
+    this.watch = compare(this.watch, epoch, standardizedValidationLoss, minDelta);
+    if (this.watch.bestEpoch === epoch) this.engine.core.keepBest();
   }
 
   /**
@@ -144,7 +255,7 @@ export class Session implements FitUnderWay {
     if (!this.#ended) {
       this.#ended = true;
       // An epoch half done is none.
-      if (this.engine.cursor > 0) this.engine.core.undoEpoch();
+      if (this.isWithinEpoch) this.engine.core.undoEpoch();
       if (best !== undefined) this.engine.core.restoreBest();
       const { stages, classes, updates } = this.#before;
       // Where nothing was learned, what was found for it goes too: the next fit's rows may be others.
@@ -152,38 +263,6 @@ export class Session implements FitUnderWay {
       this.learner.unpin();
     }
     return { best, stoppedBy: this.#stoppedBy };
-  }
-
-  #learningRate(): number {
-    return learningRateAt(this.learner.spec.optimizer.learningRate, this.learner.epoch + 1);
-  }
-
-  #finishEpoch(): SessionEpoch {
-    const { engine, learner } = this;
-    const { data, options } = this.fit;
-    learner.epoch++;
-    this.epochsDone++;
-    const loss = this.#inUnit(engine.epochSums.map((sum) => sum / data.rows));
-    const { updates } = engine;
-    const epoch = { epoch: learner.epoch, loss, ...this.#validate(learner.epoch), updates };
-    const { gradientTolerance, earlyStopping } = options;
-    if (earlyStopping && this.watch.sinceBetter >= earlyStopping.patience) this.#stoppedBy = "earlyStopping";
-    if (gradientTolerance !== undefined && engine.core.gradientNorm() <= gradientTolerance) {
-      this.#stoppedBy ??= "gradient";
-    }
-    return epoch;
-  }
-
-  /** The losses over the validation rows, where there are any; keeps the weights where they are the best so far. */
-  #validate(epoch: number): Pick<SessionEpoch, "validationLoss" | "standardizedValidationLoss"> {
-    const { core, lossSums } = this.engine;
-    const { validation, options } = this.fit;
-    if (!validation) return {};
-    core.validationLoss();
-    const loss = mean(lossSums);
-    this.watch = compare(this.watch, epoch, loss, options.earlyStopping?.minDelta);
-    if (this.watch.bestEpoch === epoch) core.keepBest();
-    return { validationLoss: this.#inUnit(lossSums), standardizedValidationLoss: loss };
   }
 
   #inUnit(means: Float64Array): number {
@@ -204,7 +283,7 @@ export class Session implements FitUnderWay {
     // The epoch before ended with weights that have no finite loss, so that it is undone too; and the whole fit where those before it
     // have one on their first batch alone.
     if (engine.updates < this.#updatesAtStart) learner.epoch--;
-    engine.core.gradientNorm();
+    engine.core.measureGradient(WHOLE_EPOCH);
     if (!engine.lossSums.every(Number.isFinite)) {
       engine.write(this.#before.state);
       learner.epoch = this.start.epoch;
@@ -218,6 +297,12 @@ export class Session implements FitUnderWay {
       `The weights are ${kept}.`,
     );
   }
+}
+
+/** Where a session stands, besides what its engine holds. */
+interface Standing extends Pick<Session, "epochsDone" | "watch"> {
+  readonly stoppedBy?: StopReason | undefined;
+  readonly start?: SessionEpoch | undefined;
 }
 
 /** What the learner had before the fit. */

@@ -59,10 +59,16 @@ export interface TrainingCore extends ForwardCore {
     shuffles: boolean,
     clipNorm: number,
   ): number;
-  /** The mean loss of each output over the validation table, without dropout, into `lossSums`. */
-  validationLoss(network: number): void;
-  /** The norm of the gradient over the whole training table, without dropout. */
-  gradientNorm(network: number): number;
+  /**
+   * The mean loss of each output over the validation table, without dropout, into `lossSums`; or a slice of the way there, of at least
+   * `budget` rows in whole blocks: the next call goes on. What comes in between must leave the blocks and sums as they are.
+   *
+   * @returns whether it is done
+   */
+  measureValidation(network: number, budget: number): number;
+  /** As measureValidation: the gradient of the mean loss over the training table, without dropout, which `normOfGradients` is then of. */
+  measureGradient(network: number, budget: number): number;
+  normOfGradients(network: number): number;
   /** Keeps the parameters as those of the best epoch. */
   keepBest(network: number): void;
   /** Brings back the parameters that keepBest kept. */
@@ -210,15 +216,22 @@ export class TrainingEngine extends ForwardEngine<TrainingCore> {
   /** The state in which the epoch under way began. */
   readEpochStart(): State {
     const { words } = this;
-    const addresses = [words[NetworkField.parameters], ...this.#slots];
-    // Before the first update they are still what they were; then they are kept one after another.
-    const isKept = words[NetworkField.startIsKept] > 0;
-    const bytes = 4 * words[NetworkField.parameterCount];
-    const [parameters, ...slots] = addresses.map((address, i) =>
-      this.#read(isKept ? words[NetworkField.lastGood] + i * bytes : address),
-    );
+    // Before the first update the vectors are still what they were.
+    const { parameters, slots } = words[NetworkField.startIsKept] > 0 ? this.readGood() : this.readState();
     const progress = new Uint32Array(this.buffer, words[NetworkField.epochStart], PROGRESS).slice();
     return { parameters, slots, progress };
+  }
+
+  /** The last good state, to which a failure returns. */
+  readGood(): State {
+    const { words } = this;
+    const bytes = 4 * words[NetworkField.parameterCount];
+    const [parameters, ...slots] = [0, ...this.#slots].map((_, i) =>
+      this.#read(words[NetworkField.lastGood] + i * bytes),
+    );
+    // Its counts stand before those of the epoch's start.
+    const at = words[NetworkField.epochStart] - 4 * PROGRESS;
+    return { parameters, slots, progress: new Uint32Array(this.buffer, at, PROGRESS).slice() };
   }
 
   /** The parameters that keepBest kept. */

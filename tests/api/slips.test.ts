@@ -17,7 +17,8 @@ const build = (change: object = {}): Model =>
 const fit = (options?: unknown) => (): unknown => build().fitSync(data, any(options));
 
 const FIT =
-  "Known: epochs, batchSize, shuffle, gradientTolerance, validation, earlyStopping, clipNorm, classWeights, onEpoch, signal.";
+  "Known: epochs, batchSize, shuffle, gradientTolerance, validation, earlyStopping, clipNorm, classWeights, " +
+  "onEpoch, onProgress, signal.";
 const MODEL = /Known: (inputs, layers, loss, optimizer, standardize, seed, .*)\.$/.exec(
   caught(OptionError, () => build({ "?": 0 })).message,
 )?.[0] as string;

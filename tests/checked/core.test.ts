@@ -58,8 +58,10 @@ function work({ labels = false, ...model }: (typeof CASES)[number], binary?: Bin
   }
   for (let epoch = 0; epoch < 3; epoch++) engine.core.train(1000, 0.01, 40, true, 1);
   engine.core.keepBest();
-  engine.core.validationLoss();
-  const losses = [...engine.lossSums, ...engine.epochSums, engine.core.gradientNorm()];
+  engine.core.measureValidation(300);
+  const losses = [...engine.lossSums, ...engine.epochSums];
+  engine.core.measureGradient(300);
+  losses.push(engine.core.normOfGradients());
   engine.inputs.set(numbers(engine.inputs.length, 4));
   engine.core.predict(128);
   const state: State = { parameters: new Float32Array(), slots: [], progress: new Uint32Array() };
