@@ -18,7 +18,21 @@ const ARROWS = [
   ["doors", ["files", "training", "judge", "network", "data", "wasm", "spec", "base", "evaluate/index.ts"]],
   // Entries of the package. evaluate/ is the door of judge/; it takes Dataset from its own file, as index.ts would be a circle.
   ["evaluate", ["doors", "base", "judge", "network/inside.ts", "data/dataset.ts"]],
-  ...["table", "csv", "interop", "worker", "plots", "sweep"].map((entry) => [entry, ["doors", "base"]]),
+  // The program of a thread, which is bundled by itself, and the entry that talks to it.
+  ["thread", ["training", "network", "data", "wasm", "spec", "base"]],
+  [
+    "worker",
+    [
+      "doors",
+      "base",
+      "data",
+      "network",
+      "training/fit-options.ts",
+      "training/history.ts",
+      "thread/messages.ts",
+    ],
+  ],
+  ...["table", "csv", "interop", "plots", "sweep"].map((entry) => [entry, ["doors", "base"]]),
   // The command, with rooms of its own.
   ["cli/base", ["doors"]],
   ["cli/read", ["doors", "cli/base"]],

@@ -9,6 +9,7 @@ export default tseslint.config(
       "node_modules/",
       "src/wasm/inlined*.ts",
       "src/wasm/record.ts",
+      "src/worker/program-text.ts",
       "**/*.mjs",
       "**/*.cjs",
       "examples/",

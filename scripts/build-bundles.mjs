@@ -7,7 +7,7 @@ import { ENTRIES, fileOf } from "./entries.mjs";
 const SHARED = ["src/model.ts", "src/data/dataset.ts", "src/base/errors.ts"];
 
 /** What has state, or is most of "downhill": an entry that brings no core must not bring these. */
-const ONCE = /^src\/(wasm|training|files)\//;
+const ONCE = /^src\/(wasm|training|files)\/(?!fit-options)/;
 
 /**
  * One file of an entry: Node takes 20 ms less to load that than forty modules. Nothing is minified.

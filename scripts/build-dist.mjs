@@ -31,6 +31,10 @@ for (const entry of ENTRIES) {
   writeFileSync(`dist/${entry.core}.wasm.d.ts`, WASM_TYPES);
 }
 
+copyFileSync("build/worker-thread.js", "dist/worker-thread.js");
+// It exports nothing: it is imported for what it does.
+writeFileSync("dist/worker-thread.d.ts", "export {};\n");
+
 await buildCommand(version);
 // npm makes it executable where it links the clone; a build after that must not take it away.
 chmodSync("dist/cli.js", 0o755);

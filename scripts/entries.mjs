@@ -18,6 +18,7 @@ export const ENTRIES = [
   // prettier-ignore
   { name: "./predict", source: "src/predict-only.ts", core: "predict", weighed: "{ load }", mostBytes: 15_500 },
   { name: "./evaluate", source: "src/evaluate/index.ts", weighed: "*", mostBytes: 6_500 },
+  { name: "./worker", source: "src/worker/index.ts", weighed: "*", mostBytes: 20_000 },
 ];
 
 /**

@@ -22,7 +22,10 @@ function isInstalled() {
 }
 
 /** What the build writes among the sources. */
-const GENERATED = ["src/wasm/inlined.ts", "src/wasm/inlined-predict.ts", "src/wasm/record.ts"];
+const GENERATED = [
+  ...["inlined", "inlined-predict", "record"].map((name) => `src/wasm/${name}.ts`),
+  "src/worker/program-text.ts",
+];
 
 /** The scripts that `npm run build` runs or reads. */
 const BUILDS = /^(build-.*|no-inline|entries|record|unchecked)\.mjs$/;

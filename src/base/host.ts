@@ -1,3 +1,10 @@
+/** The part of Node's worker_threads that is used. */
+export interface NodeThreads {
+  readonly Worker: new (source: unknown, options: { eval?: boolean; execArgv?: string[] }) => object;
+  /** In a worker: the way to whoever started it. */
+  readonly parentPort: object | null;
+}
+
 /** What every runtime has, though neither ECMAScript's types nor Node's alone have names for all of it. */
 export const host = globalThis as unknown as {
   readonly WebAssembly: {
@@ -22,4 +29,12 @@ export const host = globalThis as unknown as {
     port2: { postMessage(message: unknown): void };
   };
   setTimeout(task: () => void, ms: number): unknown;
+  clearTimeout(timer: unknown): void;
+  /** In a worker of a browser, Deno or Bun: sends to whoever started it. */
+  readonly postMessage?: unknown;
+  readonly Worker?: new (url: unknown, options: { type: "classic" | "module" }) => object;
+  readonly Blob: new (parts: string[], options: { type: string }) => object;
+  readonly URL: { createObjectURL(blob: object): string; revokeObjectURL(url: string): void };
+  readonly Deno?: unknown;
+  readonly process?: { getBuiltinModule?(name: "worker_threads"): NodeThreads | undefined };
 };

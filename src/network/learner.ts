@@ -7,6 +7,7 @@ import { type ModelSpec, outputsOf } from "./model-spec.js";
 import type { Predictive } from "./predict.js";
 import { release, type Resident, type Seat, touch } from "../wasm/residency.js";
 import type { State } from "../wasm/state.js";
+import { coreModule } from "../wasm/core-module.js";
 
 /** A fit that has the state at the moment, as the learner knows it. */
 export interface FitUnderWay {
@@ -70,6 +71,17 @@ export class Learner implements Predictive, Resident {
     return this.#state as State;
   }
 
+  /** Takes over a state from elsewhere, arrays and all. Not while a fit's own instance has it. */
+  set state(state: State) {
+    this.checkOut();
+    this.#state = state;
+  }
+
+  /** The compiled core, for whoever runs it in another thread: it need not be compiled twice. */
+  get core(): object {
+    return coreModule();
+  }
+
   /** @throws OptionError within an epoch of a fit, which would go on from them, and what is asked of the model would not show them */
   setParameters(parameters: Float32Array): void {
     if (this.#fit?.isWithinEpoch)
@@ -105,8 +117,13 @@ export class Learner implements Predictive, Resident {
     this.#moveInto(engine);
     engine.core.keepState();
     this.#fitting = engine;
-    this.#fit = fit;
+    this.lend(fit);
     return engine;
+  }
+
+  /** Notes a fit that trains a copy elsewhere, until `unpin`. */
+  lend(fit: FitUnderWay): void {
+    this.#fit = fit;
   }
 
   /** Notes that the fit under way has changed the state. */
@@ -152,7 +169,7 @@ export class Learner implements Predictive, Resident {
   #isFitting(): boolean {
     // Whoever ran the fit is gone, such as an iterator that was dropped in the middle.
     if (this.#fit?.isAbandoned) this.#fit.end();
-    return this.#fitting !== undefined;
+    return this.#fit !== undefined;
   }
 
   checkOut(): void {

@@ -79,9 +79,18 @@ const OPTIONS = [
   "signal",
 ];
 
-/** Checks the options of a fit over `rows` rows. */
-export function checkFitOptions(caller: string, options: FitOptions, rows: number): CheckedFitOptions {
-  checkOptions(caller, options, OPTIONS, 100);
+/**
+ * Checks the options of a fit over `rows` rows.
+ *
+ * @param others names of options that are the caller's to check
+ */
+export function checkFitOptions(
+  caller: string,
+  options: FitOptions,
+  rows: number,
+  others: readonly string[] = [],
+): CheckedFitOptions {
+  checkOptions(caller, options, [...OPTIONS, ...others], 100);
   const { epochs, batchSize = 32, shuffle = true, validation, earlyStopping, signal } = options;
   checkCount(caller, "epochs", epochs, 1);
   if (batchSize !== "all") checkCount(caller, 'batchSize (or "all")', batchSize, 1);

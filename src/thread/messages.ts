@@ -1,0 +1,60 @@
+import type { DatasetParts } from "../data/parts.js";
+import type { Learnt } from "../network/learnt.js";
+import type { ModelSpec } from "../network/model-spec.js";
+import type { FitOptions } from "../training/fit-options.js";
+import type { Epoch, History } from "../training/history.js";
+
+/** The options of a fit that are plain data. */
+export type PlainOptions = Omit<FitOptions, "validation" | "onEpoch" | "signal">;
+
+/** All that a fit depends on, as plain data. */
+export interface Task {
+  /** The core as a compiled WebAssembly.Module. */
+  readonly core: object;
+  readonly spec: ModelSpec;
+  readonly learnt: Learnt;
+  readonly train: DatasetParts;
+  readonly validation: DatasetParts | undefined;
+  readonly options: PlainOptions;
+  /** Whether each epoch waits for its answer, since there is an onEpoch. */
+  readonly waits: boolean;
+  /** Whether the signal was aborted already. */
+  readonly aborted: boolean;
+}
+
+/** What a thread is told. */
+export type Order =
+  | { readonly kind: "fit"; readonly task: Task }
+  /** To "epochs": they arrived. Where the fit waits: onEpoch is done; what it assigned to the parameters; whether it threw. */
+  | { readonly kind: "answer"; readonly parameters?: Float32Array; readonly threw?: boolean }
+  /** onEpoch called its stop(). */
+  | { readonly kind: "stop" }
+  | { readonly kind: "abort" };
+
+/** What a thread tells of a fit. */
+export type Told =
+  /** That its program runs. */
+  | { readonly kind: "begun" }
+  /** Epochs that are done, and the model after the last. The next such message waits for the answer to this one. */
+  | { readonly kind: "epochs"; readonly epochs: readonly Epoch[]; readonly learnt: Learnt }
+  /** The end, with the epochs that were not told yet. */
+  | { readonly kind: "done"; readonly epochs: readonly Epoch[]; readonly learnt: Learnt; readonly end: End }
+  /** The fit threw, and left the model so; where nothing could be done with the model, `learnt` is missing. */
+  | { readonly kind: "failed"; readonly error: PlainError; readonly learnt?: Learnt };
+
+export type End = Omit<History, "epochs">;
+
+/** An error as plain data: structured cloning keeps neither its class nor its fields. */
+export interface PlainError {
+  readonly name: string;
+  readonly message: string;
+  readonly stack?: string;
+  /** The fields of an error of downhill. */
+  readonly details: object;
+}
+
+/** A message on its way, with the number of its fit: one thread may have several, and the caller's own messages too. */
+export interface Envelope<Message extends Order | Told> {
+  readonly downhill: number;
+  readonly message: Message;
+}

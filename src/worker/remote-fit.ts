@@ -1,0 +1,175 @@
+import { host } from "../base/host.js";
+import { OptionError } from "../base/errors.js";
+import type { DatasetParts } from "../data/parts.js";
+import { isList } from "../data/rows.js";
+import type { FitUnderWay, Learner } from "../network/learner.js";
+import { type Learnt, learntBy, teach } from "../network/learnt.js";
+import { copyOf } from "../network/model-spec.js";
+import type { PlainOptions, Told } from "../thread/messages.js";
+import type { Epoch, History } from "../training/history.js";
+import { Channel } from "./channel.js";
+import type { CheckedOptions } from "./options.js";
+import { revived } from "./revived-error.js";
+import { Shipment } from "./shipment.js";
+import { notStarted, workerAtHand } from "./start.js";
+import { WorkerError } from "./worker-error.js";
+
+/** How long a worker that the caller gave may take until its program runs, in milliseconds. */
+const PATIENCE_MS = 30_000;
+
+/** A fit in a worker, as this side has it: it tells the epochs, and keeps the model where the worker's is. */
+export class RemoteFit implements FitUnderWay {
+  readonly isAbandoned = false;
+  isPaused = false;
+  readonly #caller: string;
+  readonly #learner: Learner;
+  readonly #options: CheckedOptions;
+  /** What the model was before, to go back to. */
+  readonly #before: Learnt;
+  readonly #channel: Channel;
+  readonly #release: () => void;
+  readonly #epochs: Epoch[] = [];
+  #hasBegun = false;
+  #isSettled = false;
+  /** What onEpoch threw. */
+  #thrown: { readonly error: unknown } | undefined;
+  #settle!: (outcome: History | Promise<never>) => void;
+  readonly #result = new Promise<History>((resolve) => (this.#settle = resolve));
+
+  /** Starts a worker; the model is this fit's until `run` is done. @throws WorkerError, OptionError before anything is changed */
+  constructor(caller: string, learner: Learner, options: CheckedOptions) {
+    this.#caller = caller;
+    this.#learner = learner;
+    this.#options = options;
+    this.#before = learntBy(learner);
+    const { worker, release } = workerAtHand(caller, options.worker);
+    this.#release = release;
+    this.#channel = new Channel(worker, {
+      message: (told) => this.#take(told),
+      death: (why, cause) => this.#die(why, cause),
+    });
+    learner.lend(this);
+  }
+
+  /** Trains to the end, and leaves the model in order, however it ends. */
+  async run(train: DatasetParts): Promise<History> {
+    const { signal, worker } = this.#options;
+    const abort = (): void => this.#channel.send({ kind: "abort" });
+    let timer: unknown;
+    try {
+      this.#send(train);
+      signal?.addEventListener?.("abort", abort);
+      if (worker !== undefined) timer = host.setTimeout(() => this.#losePatience(), PATIENCE_MS);
+      return await this.#result;
+    } finally {
+      this.#isSettled = true;
+      host.clearTimeout(timer);
+      signal?.removeEventListener?.("abort", abort);
+      this.#channel.close();
+      this.#release();
+      this.#learner.unpin();
+    }
+  }
+
+  /** What an abandoned fit is told; this one is never abandoned, as its worker goes on. */
+  end(): void {}
+
+  #send(train: DatasetParts): void {
+    const { validation, onEpoch, signal, transfer } = this.#options;
+    const shipment = new Shipment(transfer === true);
+    const task = {
+      core: this.#learner.core,
+      spec: this.#learner.spec,
+      learnt: this.#before,
+      train: shipment.pack(train),
+      validation: validation && shipment.pack(validation),
+      options: plainOptions(this.#options),
+      waits: onEpoch !== undefined,
+      aborted: signal?.aborted === true,
+    };
+    try {
+      this.#channel.send({ kind: "fit", task }, shipment.buffers);
+    } catch (error) {
+      if (!transfer) throw notStarted(this.#caller, (error as Error).message, error);
+      throw new OptionError(
+        `${this.#caller}: transfer: the memory of the data cannot be handed over (${(error as Error).message}). Leave transfer out.`,
+        { received: error },
+      );
+    }
+  }
+
+  #take(told: Told): void {
+    this.#hasBegun = true;
+    if (told.kind === "epochs") void this.#tell(told.epochs, told.learnt);
+    if (told.kind === "done") this.#finish(told);
+    if (told.kind === "failed") this.#fail(told);
+  }
+
+  /** Tells the epochs and answers. */
+  async #tell(epochs: readonly Epoch[], learnt: Learnt): Promise<void> {
+    const { onEpoch, signal } = this.#options;
+    const { parameters } = learnt.state;
+    this.#epochs.push(...epochs);
+    teach(this.#learner, learnt);
+    // It may be one that has no events.
+    if (signal?.aborted) this.#channel.send({ kind: "abort" });
+    if (!onEpoch) return this.#channel.send({ kind: "answer" });
+    const stop = (): void => {
+      if (!this.#isSettled) this.#channel.send({ kind: "stop" });
+    };
+    try {
+      this.isPaused = true;
+      // Where there is an onEpoch, each epoch comes by itself.
+      await onEpoch(epochs[0], { stop });
+    } catch (error) {
+      this.#thrown = { error };
+    }
+    this.isPaused = false;
+    if (this.#isSettled) return;
+    const now = this.#learner.state.parameters;
+    const isAssigned = now.some((value, i) => !Object.is(value, parameters[i]));
+    this.#channel.send({
+      kind: "answer",
+      ...(isAssigned && { parameters: now }),
+      ...(this.#thrown && { threw: true }),
+    });
+  }
+
+  #finish({ epochs, learnt, end }: Extract<Told, { kind: "done" }>): void {
+    this.#epochs.push(...epochs);
+    teach(this.#learner, learnt);
+    // One of the epochs, unless the weights are those from before the fit.
+    const best = this.#epochs.find(({ epoch }) => epoch === end.best.epoch) ?? end.best;
+    this.#settle({ epochs: this.#epochs, ...end, best });
+  }
+
+  #fail({ error, learnt }: Extract<Told, { kind: "failed" }>): void {
+    const reason = this.#thrown ? this.#thrown.error : revived(this.#caller, error);
+    teach(this.#learner, (reason instanceof WorkerError ? undefined : learnt) ?? this.#before);
+    this.#settle(Promise.reject(reason));
+  }
+
+  #die(why: string, cause: unknown): void {
+    if (this.#isSettled) return;
+    this.#isSettled = true;
+    teach(this.#learner, this.#before);
+    const died = `${this.#caller}: the worker died${why && `: ${why}`}. The model is as it was before the fit.`;
+    const error = this.#hasBegun ? new WorkerError(died, cause) : notStarted(this.#caller, why, cause);
+    this.#settle(Promise.reject(error));
+  }
+
+  #losePatience(): void {
+    if (this.#hasBegun) return;
+    const question = 'Does its script import "downhill/worker-thread.js"?';
+    this.#die(`nothing came from it within ${PATIENCE_MS / 1000} s. ${question}`, undefined);
+  }
+}
+
+/** Those that need no code of the caller's: numbers of its own, since what a framework watches over cannot be sent. */
+function plainOptions(options: CheckedOptions): PlainOptions {
+  const { epochs, batchSize, shuffle, gradientTolerance, earlyStopping, clipNorm, classWeights } = options;
+  return copyOf({
+    ...{ epochs, batchSize, shuffle, gradientTolerance, earlyStopping, clipNorm },
+    classWeights: isList(classWeights) ? Array.from(classWeights as ArrayLike<number>) : classWeights,
+  });
+}
