@@ -82,16 +82,24 @@ describe("in Chromium (skipped where there is none)", () => {
     await server.close();
   });
 
-  /** What a page under a policy predicts, or the error's text. */
-  async function outcome(policy: string): Promise<string> {
+  const PREDICT = `import("/dist/index.js").then(({ Model, dense }) => {
+    const model = new Model({ inputs: 1, layers: [dense(1)], loss: "mse", standardize: false });
+    return String(model.predict([0]).length);
+  }).catch((error) => error.message)`;
+  const fitIn = (options: string): string => `(async () => {
+    const { Model, dataset, dense } = await import("/dist/index.js");
+    const { fit } = await import("/dist/worker.js");
+    const model = new Model({ inputs: 1, layers: [dense(1)], loss: "mse" });
+    const { epochs } = await fit(model, dataset({ inputs: [1, 2], targets: [1, 2] }), ${options});
+    return String(epochs.length);
+  })().catch((error) => error.message)`;
+
+  /** What a page under a policy answers. */
+  async function outcome(policy: string, question = PREDICT): Promise<string> {
     if (!browser) throw new Error("Chromium is not installed here.");
     const page = await browser.newPage();
     try {
       await page.goto(`${server.origin}/?policy=${encodeURIComponent(policy)}`);
-      const question = `import("/dist/index.js").then(({ Model, dense }) => {
-        const model = new Model({ inputs: 1, layers: [dense(1)], loss: "mse", standardize: false });
-        return String(model.predict([0]).length);
-      }).catch((error) => error.message)`;
       return String(await page.evaluate(question));
     } finally {
       await page.close();
@@ -103,6 +111,22 @@ describe("in Chromium (skipped where there is none)", () => {
     async () => {
       expect(await outcome("script-src 'self'")).toBe(MESSAGE);
       expect(await outcome("script-src 'self' 'wasm-unsafe-eval'")).toBe("1");
+    },
+  );
+
+  test.skipIf(findChromium() === undefined && !inCI)(
+    "of downhill/worker too: it may start from text, or is given an address",
+    async () => {
+      const strict = "script-src 'self' 'wasm-unsafe-eval'";
+      expect(await outcome(strict, fitIn("{ epochs: 3 }"))).toBe(
+        "fit: the worker could not be started. A Content-Security-Policy may forbid it: allow worker-src blob:, or give " +
+          '{ worker: url } of a script that imports "downhill/worker-thread.js". model.fit needs no worker.',
+      );
+      expect(await outcome(`${strict}; worker-src blob:`, fitIn("{ epochs: 3 }"))).toBe("3");
+      const given = fitIn('{ epochs: 3, worker: "/dist/worker-thread.js" }');
+      expect(await outcome(strict, given)).toBe("3");
+      const absent = fitIn('{ epochs: 3, worker: "/dist/absent.js" }');
+      expect(await outcome(strict, absent)).toMatch(/could not be started\. Its script must import/);
     },
   );
 });

@@ -18,10 +18,13 @@ describe("dist", () => {
   const written = (code: string, target: string | string[]): string =>
     transformSync(code, { target, format: "esm" }).code;
 
-  test.each(["index", "predict", "evaluate"])("%s.js has no syntax that the oldest browsers lack", (name) => {
-    const code = readFileSync(path(`dist/${name}.js`), "utf8");
-    expect(written(code, OLDEST)).toBe(written(code, "esnext"));
-  });
+  test.each(["index", "predict", "evaluate", "worker", "worker-thread"])(
+    "%s.js has no syntax that the oldest browsers lack",
+    (name) => {
+      const code = readFileSync(path(`dist/${name}.js`), "utf8");
+      expect(written(code, OLDEST)).toBe(written(code, "esnext"));
+    },
+  );
 
   test("a later syntax would be found", () => {
     const late = "class Late { static { Late.ready = true; } }";

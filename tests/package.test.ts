@@ -85,13 +85,15 @@ describe("the tarball", () => {
 
   test("imports nothing but itself, and asks nothing of Node", () => {
     const libraries = packed.filter((path) => /^dist\/[\w-]+\.js$/.test(path) && path !== "dist/cli.js");
-    expect(libraries).toHaveLength(9);
+    expect(libraries).toHaveLength(13);
     for (const path of libraries) {
       const text = readFileSync(join(folder, "node_modules/downhill", path), "utf8");
       const imported = [...new Set([...text.matchAll(/^import .* from "(.*)";$/gm)].map(([, from]) => from))];
       const [, condition, entry] = /^dist\/(?:(workerd|edge-light)(?:-|\.))?(\w*)/.exec(path) as string[];
       const wasm = `./${entry === "predict" ? "predict" : "core"}.wasm${condition === "workerd" ? "" : "?module"}`;
-      if (entry === "evaluate") expect(imported, path).toEqual([`./${condition ?? "index"}.js`]);
+      if (path === "dist/worker-thread.js") expect(imported, path).toEqual([]);
+      else if (["evaluate", "worker"].includes(entry))
+        expect(imported, path).toEqual([`./${condition ?? "index"}.js`]);
       else expect(imported, path).toEqual(condition ? [wasm] : []);
       expect(text, path).not.toMatch(/\bBuffer\b|\bprocess\.|node:|\brequire\(|\bimport\(|^await /m);
     }
@@ -170,20 +172,25 @@ describe("in Node", () => {
     console.log(load(model.save()).predict([1, 2])[0] === model.predict([1, 2])[0]);
     try { lossSurface(model, []); } catch (error) { console.log(error instanceof DataError); }`;
 
+  const useWorker = `
+    fit(model, []).catch((error) => console.log(error instanceof DataError));`;
+
   test("import", () => {
     const imports = `
       import { DataError, Model, dense } from "downhill";
+      import { fit } from "downhill/worker";
       import { load } from "downhill/predict";
       import { lossSurface } from "downhill/evaluate";`;
-    expect(run(imports + use, "module")).toBe("true\ntrue");
+    expect(run(imports + use + useWorker, "module")).toBe("true\ntrue\ntrue");
   });
 
   test("require", () => {
     const requires = `
       const { DataError, Model, dense } = require("downhill");
+      const { fit } = require("downhill/worker");
       const { load } = require("downhill/predict");
       const { lossSurface } = require("downhill/evaluate");`;
-    expect(run(requires + use, "commonjs")).toBe("true\ntrue");
+    expect(run(requires + use + useWorker, "commonjs")).toBe("true\ntrue\ntrue");
   });
 });
 
@@ -223,9 +230,10 @@ describe("a bundler", () => {
   };
 
   test("leaves out what is not used", async () => {
-    expect(await bundle(`import "downhill"; import "downhill/predict"; import "downhill/evaluate";`)).toBe(
-      "",
-    );
+    const entries = ["downhill", "downhill/predict", "downhill/evaluate", "downhill/worker"];
+    expect(await bundle(entries.map((entry) => `import "${entry}";`).join("\n"))).toBe("");
+    // But for the program of a thread, which is imported for what it does.
+    expect((await bundle('import "downhill/worker-thread.js";')).length).toBeGreaterThan(10_000);
     expect((await bundle(`export { dense } from "downhill";`)).length).toBeLessThan(4000);
     expect((await bundle(`export { windows } from "downhill";`)).length).toBeLessThan(16_000);
   });

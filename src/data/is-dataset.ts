@@ -13,9 +13,13 @@ export function isDataset(value: unknown): value is DatasetParts {
   return kindOf(value) === DATASET;
 }
 
-/** `data`, if it is a Dataset. @throws DataError otherwise */
+/** `data`, if it is a Dataset that still has its rows. @throws DataError otherwise */
 export function checkDataset(caller: string, data: unknown): DatasetParts {
-  if (isDataset(data)) return data;
+  if (isDataset(data)) {
+    // A typed array whose memory was transferred to another thread is empty; a dataset never is.
+    if (data.inputRows.values.length > 0) return data;
+    throw new DataError(`${caller}: the data's memory was transferred to a worker. Make the dataset again.`);
+  }
   throw new DataError(
     `${caller}: expected a Dataset, got ${show(data)}. Make one with dataset({ inputs, targets }) or windows(series, ...).`,
     { expected: "Dataset", received: data },

@@ -32,8 +32,9 @@ export function prepare(caller: string, learner: Learner, train: Dataset, given:
   const classWeights = readClassWeights(caller, learner, classes, checked, given.classWeights);
   const weights = joinWeights(caller, checked, classWeights);
   const data = { ...checked, weights };
+  const where = `${caller}: validation`;
   const validation =
-    options.validation && checkRows(learner, options.validation, `${caller}: validation`, classes);
+    options.validation && checkRows(learner, checkDataset(where, options.validation), where, classes);
   const stages = fittedStages(learner, data, "left out");
   const notes = [...train.notes, ...notesOf(learner.spec, stages, data)];
   return { options, data, validation, classes, stages, notes };

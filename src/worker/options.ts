@@ -1,4 +1,5 @@
 import { checkBoolean, isObject, mustBe } from "../base/check.js";
+import { checkDataset } from "../data/is-dataset.js";
 import { type CheckedFitOptions, checkFitOptions, type FitOptions } from "../training/fit-options.js";
 import type { WorkerAddress, WorkerLike } from "./start.js";
 
@@ -22,7 +23,8 @@ export type CheckedOptions = CheckedFitOptions &
 
 export function checkWorkerOptions(caller: string, options: WorkerFitOptions, rows: number): CheckedOptions {
   const checked = checkFitOptions(caller, options, rows, ["worker", "transfer"]);
-  const { classWeights, worker, transfer } = options;
+  const { classWeights, worker, transfer, validation } = options;
+  if (validation) checkDataset(`${caller}: validation`, validation);
   const isUsable =
     typeof worker === "string" || (isObject(worker) && ("postMessage" in worker || "href" in worker));
   if (worker !== undefined && !isUsable)

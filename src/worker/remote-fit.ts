@@ -90,7 +90,7 @@ export class RemoteFit implements FitUnderWay {
     try {
       this.#channel.send({ kind: "fit", task }, shipment.buffers);
     } catch (error) {
-      if (!transfer) throw notStarted(this.#caller, (error as Error).message, error);
+      if (!transfer) throw notStarted(this.#caller, this.#options.worker, (error as Error).message, error);
       throw new OptionError(
         `${this.#caller}: transfer: the memory of the data cannot be handed over (${(error as Error).message}). Leave transfer out.`,
         { received: error },
@@ -149,19 +149,19 @@ export class RemoteFit implements FitUnderWay {
     this.#settle(Promise.reject(reason));
   }
 
-  #die(why: string, cause: unknown): void {
+  #die(why: string, cause?: unknown): void {
     if (this.#isSettled) return;
     this.#isSettled = true;
     teach(this.#learner, this.#before);
     const died = `${this.#caller}: the worker died${why && `: ${why}`}. The model is as it was before the fit.`;
-    const error = this.#hasBegun ? new WorkerError(died, cause) : notStarted(this.#caller, why, cause);
+    const error = this.#hasBegun
+      ? new WorkerError(died, cause)
+      : notStarted(this.#caller, this.#options.worker, why, cause);
     this.#settle(Promise.reject(error));
   }
 
   #losePatience(): void {
-    if (this.#hasBegun) return;
-    const question = 'Does its script import "downhill/worker-thread.js"?';
-    this.#die(`nothing came from it within ${PATIENCE_MS / 1000} s. ${question}`, undefined);
+    if (!this.#hasBegun) this.#die(`nothing came from it within ${PATIENCE_MS / 1000} s`);
   }
 }
 

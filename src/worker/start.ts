@@ -6,7 +6,7 @@ import { WorkerError } from "./worker-error.js";
 
 /** A Worker of a browser, Deno or Bun, or of Node's worker_threads. */
 export interface WorkerLike {
-  postMessage(message: unknown, transfer: object[]): void;
+  postMessage(message: unknown, transfer?: readonly object[]): void;
 }
 
 /** The address of a worker's script: a URL, or its text. */
@@ -33,7 +33,7 @@ export function workerAtHand(caller: string, given: WorkerLike | WorkerAddress |
     // Where Node is imitated, the module may be there without a Worker in it.
     if (threads?.Worker) return startNode(threads.Worker, given);
   } catch (error) {
-    throw notStarted(caller, String(fieldsOf(error).message), error);
+    throw notStarted(caller, given, String(fieldsOf(error).message), error);
   }
   throw new WorkerError(
     `${caller}: this runtime has no workers, as Cloudflare Workers and edge functions have none. Use model.fit, which lets ` +
@@ -41,12 +41,16 @@ export function workerAtHand(caller: string, given: WorkerLike | WorkerAddress |
   );
 }
 
-export function notStarted(caller: string, why: string, cause: unknown): WorkerError {
-  const advice = host.Worker
-    ? "A Content-Security-Policy must have worker-src blob:, or give the worker's script as { worker: url } (docs/api.md, downhill/worker). "
-    : "";
+/** The error of a worker that never ran. @param given the caller's own, if so */
+export function notStarted(caller: string, given: unknown, why: string, cause?: unknown): WorkerError {
+  let advice = "";
+  if (given !== undefined) advice = 'Its script must import "downhill/worker-thread.js". ';
+  else if (host.Worker)
+    advice =
+      "A Content-Security-Policy may forbid it: allow worker-src blob:, or give { worker: url } of a script that imports " +
+      '"downhill/worker-thread.js". ';
   return new WorkerError(
-    `${caller}: the worker could not be started${why && `: ${why}`}. ${advice}model.fit needs none.`,
+    `${caller}: the worker could not be started${why && `: ${why}`}. ${advice}model.fit needs no worker.`,
     cause,
   );
 }

@@ -5,6 +5,7 @@
 import { Model, adam, adamw, dataset, dense, dropout, sgd, windows } from "downhill";
 import { evaluationHash } from "./evaluating.js";
 import { hashOf } from "./hash.js";
+import { workerHash } from "./off-thread.js";
 
 /** Whole numbers 0..limit-1 from a seed (mulberry32): integer arithmetic alone, so that every engine sees the same data. */
 function numbers(seed, count, limit) {
@@ -113,7 +114,10 @@ export async function conform() {
   }
   const hash = hashOf(trained.map(({ model }) => model.parameters));
   const last = trained[NETWORKS.length - 1];
-  const entries = [{ name: "downhill/evaluate", hash: evaluationHash(trained[0], last) }];
+  const entries = [
+    { name: "downhill/evaluate", hash: evaluationHash(trained[0], last) },
+    { name: "downhill/worker", hash: await workerHash(NETWORKS) },
+  ];
   return {
     outcome: { hash, parts, entries },
     saved: last.model.save(),

@@ -14,6 +14,8 @@ import type {
 } from "downhill";
 import { lossSurface, regressionMetrics, type Axis } from "downhill/evaluate";
 import { fromJSON, load, type Predictor } from "downhill/predict";
+import { fit, WorkerError, type WorkerFitOptions } from "downhill/worker";
+import "downhill/worker-thread.js";
 
 export async function train(days: number[]): Promise<Uint8Array> {
   const data = windows(days, { past: 7 });
@@ -55,3 +57,18 @@ export function valley(model: Model, data: Dataset): LossSurface {
 }
 export const error = (predicted: number[], actual: number[]): number =>
   regressionMetrics(predicted, actual).rmse;
+
+export async function away(
+  model: Model<"mse">,
+  data: Dataset,
+  worker: { postMessage(message: unknown): void },
+): Promise<History> {
+  const options: WorkerFitOptions = { epochs: 3, onEpoch: ({ loss }, { stop }) => loss < 0.1 && stop() };
+  try {
+    return await fit(model, data, { ...options, worker });
+  } catch (error) {
+    if (error instanceof WorkerError)
+      return fit(model, data, { ...options, transfer: true, worker: "./thread.js" });
+    throw error;
+  }
+}
