@@ -114,9 +114,7 @@ export class RemoteFit implements FitUnderWay {
     // It may be one that has no events.
     if (signal?.aborted) this.#channel.send({ kind: "abort" });
     if (!onEpoch) return this.#channel.send({ kind: "answer" });
-    const stop = (): void => {
-      if (!this.#isSettled) this.#channel.send({ kind: "stop" });
-    };
+    const stop = (): void => this.#channel.send({ kind: "stop" });
     try {
       this.isPaused = true;
       // Where there is an onEpoch, each epoch comes by itself.
@@ -125,7 +123,6 @@ export class RemoteFit implements FitUnderWay {
       this.#thrown = { error };
     }
     this.isPaused = false;
-    if (this.#isSettled) return;
     const now = this.#learner.state.parameters;
     const isAssigned = now.some((value, i) => !Object.is(value, parameters[i]));
     this.#channel.send({

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
 
 import { describe, expect, test } from "vitest";
 
@@ -14,6 +15,7 @@ import {
   windows,
 } from "../../src/index.js";
 import { fit, type WorkerFitOptions } from "../../src/worker/index.js";
+import { PROGRAM } from "../../src/worker/program-text.js";
 import {
   bytes,
   CLASSES,
@@ -215,6 +217,22 @@ describe("meanwhile", () => {
     const twin = wide();
     twin.fitSync(train, { epochs: epochs.length });
     expect(bytes(model)).toEqual(bytes(twin));
+  });
+
+  test("epochs wait for this thread when it is busy: they come together, not in thousands of messages", async () => {
+    const worker = new Worker(PROGRAM, { eval: true });
+    let messages = 0;
+    worker.on("message", () => messages++);
+    const line = dataset({ inputs: [1, 2, 3], targets: [2, 4, 6] });
+    const model = new Model({ inputs: 1, layers: [dense(1)], loss: "mse" });
+    const fitting = fit(model, line, { epochs: 5000, worker });
+    // The thread starts by itself, and this one is not there for any of its messages.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+    expect((await fitting).epochs.map(({ epoch }) => epoch)).toEqual(
+      Array.from({ length: 5000 }, (_, i) => i + 1),
+    );
+    expect(messages).toBeLessThan(100);
+    await worker.terminate();
   });
 
   test("this thread is free, also within an epoch", async () => {
