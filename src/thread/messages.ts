@@ -25,9 +25,9 @@ export interface Task {
 /** What a thread is told. */
 export type Order =
   | { readonly kind: "fit"; readonly task: Task }
-  /** To "epochs": they arrived. Where the fit waits: onEpoch is done; what it assigned to the parameters; whether it threw. */
-  | { readonly kind: "answer"; readonly parameters?: Float32Array; readonly threw?: boolean }
-  /** onEpoch called its stop(). */
+  /** To "epochs": they arrived. Where the fit waits: onEpoch is done, and this is what it assigned to the parameters. */
+  | { readonly kind: "answer"; readonly parameters?: Float32Array }
+  /** onEpoch called its stop(), or threw. */
   | { readonly kind: "stop" }
   | { readonly kind: "abort" };
 

@@ -67,13 +67,11 @@ export class ThreadFit {
     this.#tell({ kind: "epochs", epochs: this.#untold, learnt }, buffersOf(learnt));
     this.#untold = [];
     const answered = new Promise<Answer>((resolve) => (this.#awaited = resolve));
-    return this.#task.waits ? answered.then((answer) => this.#heed(learner, answer)) : undefined;
-  }
-
-  /** Does what onEpoch did on the other side. */
-  #heed(learner: Learner, { parameters, threw }: Answer): void {
-    if (threw) throw new Error("onEpoch threw");
-    if (parameters) learner.setParameters(parameters);
+    return this.#task.waits
+      ? answered.then(({ parameters }) => {
+          if (parameters) learner.setParameters(parameters);
+        })
+      : undefined;
   }
 
   #fail(error: Error, learnt: Learnt | undefined): void {

@@ -121,27 +121,25 @@ export class RemoteFit implements FitUnderWay {
       await onEpoch(epochs[0], { stop });
     } catch (error) {
       this.#thrown = { error };
+      stop();
     }
     this.isPaused = false;
     const now = this.#learner.state.parameters;
     const isAssigned = now.some((value, i) => !Object.is(value, parameters[i]));
-    this.#channel.send({
-      kind: "answer",
-      ...(isAssigned && { parameters: now }),
-      ...(this.#thrown && { threw: true }),
-    });
+    this.#channel.send({ kind: "answer", ...(isAssigned && { parameters: now }) });
   }
 
   #finish({ epochs, learnt, end }: Extract<Told, { kind: "done" }>): void {
     this.#epochs.push(...epochs);
     teach(this.#learner, learnt);
+    if (this.#thrown) return this.#settle(Promise.reject(this.#thrown.error));
     // One of the epochs, unless the weights are those from before the fit.
     const best = this.#epochs.find(({ epoch }) => epoch === end.best.epoch) ?? end.best;
     this.#settle({ epochs: this.#epochs, ...end, best });
   }
 
   #fail({ error, learnt }: Extract<Told, { kind: "failed" }>): void {
-    const reason = this.#thrown ? this.#thrown.error : revived(this.#caller, error);
+    const reason = revived(this.#caller, error);
     teach(this.#learner, (reason instanceof WorkerError ? undefined : learnt) ?? this.#before);
     this.#settle(Promise.reject(reason));
   }
