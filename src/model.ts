@@ -192,7 +192,11 @@ export class Model<Loss extends LossSpec = LossSpec> {
     return meanLoss(learner, caller, checkRows(learner, checkDataset(caller, data), caller));
   }
 
-  /** The gradient of the mean loss over the rows by every parameter, without dropout, and that loss: in the standardized space. */
+  /**
+   * The gradient of the mean loss over the rows by every parameter, without dropout, and that loss: in the standardized space.
+   *
+   * @throws DataError where float32 cannot hold what the network makes of the rows
+   */
   gradient(data: Dataset): { loss: number; gradient: Float32Array } {
     const caller = "Model.gradient";
     const learner = readable(this, caller);

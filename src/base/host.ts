@@ -35,6 +35,5 @@ export const host = globalThis as unknown as {
   readonly Worker?: new (url: unknown, options: { type: "classic" | "module" }) => object;
   readonly Blob: new (parts: string[], options: { type: string }) => object;
   readonly URL: { createObjectURL(blob: object): string; revokeObjectURL(url: string): void };
-  readonly Deno?: object;
   readonly process?: { getBuiltinModule?(name: "worker_threads"): NodeThreads | undefined };
 };

@@ -1,11 +1,8 @@
 import type { DatasetParts } from "../data/parts.js";
 import type { Learnt } from "../network/learnt.js";
 import type { ModelSpec } from "../network/model-spec.js";
-import type { FitOptions } from "../training/fit-options.js";
-import type { Epoch, History } from "../training/history.js";
-
-/** The options of a fit that are plain data. */
-export type PlainOptions = Omit<FitOptions, "validation" | "onEpoch" | "signal">;
+import type { PlainFitOptions } from "../training/fit-options.js";
+import type { Epoch, History, Progress } from "../training/history.js";
 
 /** All that a fit depends on, as plain data. */
 export interface Task {
@@ -15,9 +12,11 @@ export interface Task {
   readonly learnt: Learnt;
   readonly train: DatasetParts;
   readonly validation: DatasetParts | undefined;
-  readonly options: PlainOptions;
+  readonly options: PlainFitOptions;
   /** Whether each epoch waits for its answer, since there is an onEpoch. */
   readonly waits: boolean;
+  /** Whether there is an onProgress. */
+  readonly tellsProgress: boolean;
   /** Whether the signal was aborted already. */
   readonly aborted: boolean;
 }
@@ -27,7 +26,7 @@ export type Order =
   | { readonly kind: "fit"; readonly task: Task }
   /** To "epochs": they arrived. Where the fit waits: onEpoch is done, and this is what it assigned to the parameters. */
   | { readonly kind: "answer"; readonly parameters?: Float32Array }
-  /** onEpoch called its stop(), or threw. */
+  /** A callback called its stop(), or threw. */
   | { readonly kind: "stop" }
   | { readonly kind: "abort" };
 
@@ -37,6 +36,7 @@ export type Told =
   | { readonly kind: "begun" }
   /** Epochs that are done, and the model after the last. The next such message waits for the answer to this one. */
   | { readonly kind: "epochs"; readonly epochs: readonly Epoch[]; readonly learnt: Learnt }
+  | { readonly kind: "progress"; readonly progress: Progress }
   /** The end, with the epochs that were not told yet. */
   | { readonly kind: "done"; readonly epochs: readonly Epoch[]; readonly learnt: Learnt; readonly end: End }
   /** The fit threw, and left the model so; where nothing could be done with the model, `learnt` is missing. */

@@ -5,7 +5,7 @@ import { Learner } from "../network/learner.js";
 import { type Learnt, learntBy, teach } from "../network/learnt.js";
 import type { FitControl } from "../training/fit-options.js";
 import { fitAsync } from "../training/fit.js";
-import type { Epoch } from "../training/history.js";
+import type { Epoch, Progress } from "../training/history.js";
 import type { Order, PlainError, Task, Told } from "./messages.js";
 
 type Answer = Extract<Order, { kind: "answer" }>;
@@ -30,7 +30,7 @@ export class ThreadFit {
   /** Trains and tells how it went; never rejects. */
   async run(): Promise<void> {
     this.#tell({ kind: "begun" }, []);
-    const { spec, learnt, train, validation, options } = this.#task;
+    const { spec, learnt, train, validation, options, tellsProgress } = this.#task;
     let learner: Learner | undefined;
     try {
       const pupil = (learner = new Learner(spec));
@@ -40,6 +40,7 @@ export class ThreadFit {
         ...(validation && { validation: datasetOf(validation) }),
         signal: this.#signal,
         onEpoch: (epoch, control) => this.#onEpoch(pupil, epoch, control),
+        ...(tellsProgress && { onProgress: (progress, control) => this.#onProgress(progress, control) }),
       });
       const result = learntBy(pupil);
       this.#tell({ kind: "done", epochs: this.#untold, learnt: result, end }, buffersOf(result));
@@ -56,6 +57,11 @@ export class ThreadFit {
       this.#awaited = undefined;
       take?.(order);
     }
+  }
+
+  #onProgress(progress: Progress, control: FitControl): void {
+    this.#control = control;
+    this.#tell({ kind: "progress", progress }, []);
   }
 
   #onEpoch(learner: Learner, epoch: Epoch, control: FitControl): Promise<void> | undefined {

@@ -1,5 +1,6 @@
 import type { Labels, Table } from "../data/dataset.js";
-import { divergence } from "./divergence.js";
+import { DataError } from "../base/errors.js";
+import { divergence, largestInput } from "./divergence.js";
 import { checkRows, type CheckedRows, shapeOf, totalWeight, writeRows } from "../network/checked-rows.js";
 import { readLabels } from "../data/labels.js";
 import type { Learner } from "../network/learner.js";
@@ -12,6 +13,7 @@ import { BLOCK, MODE } from "../wasm/record.js";
 /** The mean loss over the rows, without dropout, in the target's unit. */
 export function meanLoss(learner: Learner, caller: string, data: CheckedRows): number {
   const means = accumulate(learner, caller, data, MODE.loss);
+  if (means.some(Number.isNaN)) throw beyondFloat32(caller, "loss", data);
   return inOwnUnit(learner.spec.loss, knownStages(caller, learner.stages).targets, means);
 }
 
@@ -23,7 +25,17 @@ export function gradientOf(
 ): { loss: number; gradient: Float32Array } {
   const losses = accumulate(learner, caller, data, MODE.gradient);
   const loss = losses.reduce((sum, value) => sum + value, 0) / losses.length;
-  return { loss, gradient: learner.engine(true).readGradient() };
+  const gradient = learner.engine(true).readGradient();
+  if (Number.isNaN(loss) || gradient.some(Number.isNaN)) throw beyondFloat32(caller, "gradient", data);
+  return { loss, gradient };
+}
+
+/** The error of a loss or a gradient that came out as NaN, though all that went in is finite: infinity times 0, or less infinity. */
+function beyondFloat32(caller: string, what: string, data: CheckedRows): DataError {
+  return new DataError(
+    `${caller}: the ${what} over these rows is no number, as float32 cannot hold what the network makes of them (largest |input| ` +
+      `${largestInput(data)}). Use standardize: true, or units nearer to 1.`,
+  );
 }
 
 /** One update on one batch; see Model.step. */

@@ -1,7 +1,6 @@
 import { show } from "../base/check.js";
 import { DataError } from "../base/errors.js";
 import { host } from "../base/host.js";
-import { isList } from "../data/rows.js";
 import type { Attachments } from "../files/attachments.js";
 import { crc32 } from "../files/crc32.js";
 import { encodeModel } from "../files/model-file.js";
@@ -10,7 +9,7 @@ import { type Bytes, readSafetensors, type Tensor, writeSafetensors } from "../f
 import type { State } from "../wasm/state.js";
 import { checkpointOf, type SessionCheckpoint } from "./checkpoint.js";
 import { type Fingerprint, fingerprintOf } from "./fingerprint.js";
-import type { FitOptions } from "./fit-options.js";
+import { type PlainFitOptions, plainOptions } from "./fit-options.js";
 import type { Epoch } from "./history.js";
 import type { Session } from "./session.js";
 
@@ -21,9 +20,6 @@ import type { Session } from "./session.js";
 
 const FORMAT = "downhill checkpoint";
 const VERSION = 1;
-
-/** The options that a checkpoint holds; what is code or rows is given again. */
-export type PlainFitOptions = Omit<FitOptions, "validation" | "onEpoch" | "onProgress" | "signal">;
 
 /** What a checkpoint's bytes hold. */
 export interface SavedFit {
@@ -41,16 +37,9 @@ type Described = Pick<SavedFit, "options" | "fingerprint"> &
 
 export function encodeCheckpoint(session: Session, attachments: Attachments): Bytes {
   const { state, good, start, best, ...rest } = checkpointOf(session);
-  const { epochs, batchSize, shuffle, gradientTolerance, earlyStopping, clipNorm, classWeights } =
-    session.fit.options;
-  const options = { epochs, batchSize, shuffle, gradientTolerance, earlyStopping, clipNorm };
   const described: Described = {
     ...rest,
-    options: {
-      ...options,
-      // A typed array would be an object in JSON.
-      classWeights: isList(classWeights) ? Array.from(classWeights as ArrayLike<number>) : classWeights,
-    },
+    options: plainOptions(session.fit.options),
     fingerprint: fingerprintOf(session),
     hasStart: start !== undefined,
   };

@@ -20,14 +20,14 @@ export function divergence(
     ? "Try a smaller learning rate or clipNorm: 1."
     : "Try standardize: true or a smaller learning rate.";
   return new DivergedError(
-    `${what} update ${update} (learning rate ${learningRate}, largest |input| ${largest(data)}).\n  ${advice} ${kept}`,
+    `${what} update ${update} (learning rate ${learningRate}, largest |input| ${largestInput(data)}).\n  ${advice} ${kept}`,
     epoch,
     update,
     learningRate,
   );
 }
 
-function largest({ inputRows, rows }: CheckedRows): number {
+export function largestInput({ inputRows, rows }: CheckedRows): number {
   let most = 0;
   for (const value of packRows(inputRows, rows)) most = Math.max(most, Math.abs(value));
   return most;

@@ -10,6 +10,8 @@ import {
 import type { Dataset } from "../data/dataset.js";
 import { OptionError } from "../base/errors.js";
 import type { Epoch, Progress, Signal } from "./history.js";
+import { isList } from "../data/rows.js";
+import { copyOf } from "../network/model-spec.js";
 import { isDataset } from "../data/is-dataset.js";
 
 /** What onEpoch and onProgress may do to their fit. */
@@ -58,6 +60,19 @@ export interface FitOptions {
 
 /** What a checkpoint cannot hold of the options: the same validation rows as to fit, and what is code. */
 export type ResumeOptions = Pick<FitOptions, "validation" | "onEpoch" | "onProgress" | "signal">;
+
+/** Those that are plain data. */
+export type PlainFitOptions = Omit<FitOptions, keyof ResumeOptions>;
+
+/** The options that are plain data, for a file or another thread: with numbers of its own, which a framework may have watched over. */
+export function plainOptions(options: PlainFitOptions): PlainFitOptions {
+  const { epochs, batchSize, shuffle, gradientTolerance, earlyStopping, clipNorm, classWeights } = options;
+  return copyOf({
+    ...{ epochs, batchSize, shuffle, gradientTolerance, earlyStopping, clipNorm },
+    // JSON would make an object of a typed array.
+    classWeights: isList(classWeights) ? Array.from(classWeights as ArrayLike<number>) : classWeights,
+  }) as PlainFitOptions;
+}
 
 /** The options with defaults filled in and checked. */
 export interface CheckedFitOptions extends Omit<FitOptions, "batchSize"> {

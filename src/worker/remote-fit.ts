@@ -1,12 +1,11 @@
 import { host } from "../base/host.js";
 import { OptionError } from "../base/errors.js";
 import type { DatasetParts } from "../data/parts.js";
-import { isList } from "../data/rows.js";
 import type { FitUnderWay, Learner } from "../network/learner.js";
 import { type Learnt, learntBy, teach } from "../network/learnt.js";
-import { copyOf } from "../network/model-spec.js";
-import type { PlainOptions, Told } from "../thread/messages.js";
-import type { Epoch, History } from "../training/history.js";
+import type { Told } from "../thread/messages.js";
+import { type FitControl, plainOptions } from "../training/fit-options.js";
+import type { Epoch, History, Progress } from "../training/history.js";
 import { Channel } from "./channel.js";
 import type { CheckedOptions } from "./options.js";
 import { revived } from "./revived-error.js";
@@ -21,6 +20,8 @@ const PATIENCE_MS = 30_000;
 export class RemoteFit implements FitUnderWay {
   readonly isAbandoned = false;
   isPaused = false;
+  /** Not while onEpoch is told one: what it assigns to the parameters goes over. */
+  isWithinEpoch = true;
   readonly #caller: string;
   readonly #learner: Learner;
   readonly #options: CheckedOptions;
@@ -31,7 +32,7 @@ export class RemoteFit implements FitUnderWay {
   readonly #epochs: Epoch[] = [];
   #hasBegun = false;
   #isSettled = false;
-  /** What onEpoch threw. */
+  /** What a callback threw. */
   #thrown: { readonly error: unknown } | undefined;
   #settle!: (outcome: History | Promise<never>) => void;
   readonly #result = new Promise<History>((resolve) => (this.#settle = resolve));
@@ -75,7 +76,7 @@ export class RemoteFit implements FitUnderWay {
   end(): void {}
 
   #send(train: DatasetParts): void {
-    const { validation, onEpoch, signal, transfer } = this.#options;
+    const { validation, onEpoch, onProgress, signal, transfer } = this.#options;
     const shipment = new Shipment(transfer === true);
     const task = {
       core: this.#learner.core,
@@ -85,6 +86,7 @@ export class RemoteFit implements FitUnderWay {
       validation: validation && shipment.pack(validation),
       options: plainOptions(this.#options),
       waits: onEpoch !== undefined,
+      tellsProgress: onProgress !== undefined,
       aborted: signal?.aborted === true,
     };
     try {
@@ -101,6 +103,7 @@ export class RemoteFit implements FitUnderWay {
   #take(told: Told): void {
     this.#hasBegun = true;
     if (told.kind === "epochs") void this.#tell(told.epochs, told.learnt);
+    if (told.kind === "progress") this.#tellProgress(told.progress);
     if (told.kind === "done") this.#finish(told);
     if (told.kind === "failed") this.#fail(told);
   }
@@ -114,19 +117,41 @@ export class RemoteFit implements FitUnderWay {
     // It may be one that has no events.
     if (signal?.aborted) this.#channel.send({ kind: "abort" });
     if (!onEpoch) return this.#channel.send({ kind: "answer" });
-    const stop = (): void => this.#channel.send({ kind: "stop" });
+    this.isPaused = true;
+    this.isWithinEpoch = false;
     try {
-      this.isPaused = true;
       // Where there is an onEpoch, each epoch comes by itself.
-      await onEpoch(epochs[0], { stop });
+      await onEpoch(epochs[0], this.#control);
     } catch (error) {
-      this.#thrown = { error };
-      stop();
+      this.#stopBy(error);
     }
     this.isPaused = false;
+    this.isWithinEpoch = true;
     const now = this.#learner.state.parameters;
     const isAssigned = now.some((value, i) => !Object.is(value, parameters[i]));
     this.#channel.send({ kind: "answer", ...(isAssigned && { parameters: now }) });
+  }
+
+  #tellProgress(progress: Progress): void {
+    const { isPaused } = this;
+    this.isPaused = true;
+    try {
+      this.#options.onProgress?.(progress, this.#control);
+    } catch (error) {
+      this.#stopBy(error);
+    }
+    // It may come while onEpoch waits.
+    this.isPaused = isPaused;
+  }
+
+  get #control(): FitControl {
+    return { stop: () => this.#channel.send({ kind: "stop" }) };
+  }
+
+  /** Ends the fit with what a callback threw. */
+  #stopBy(error: unknown): void {
+    this.#thrown ??= { error };
+    this.#control.stop();
   }
 
   #finish({ epochs, learnt, end }: Extract<Told, { kind: "done" }>): void {
@@ -158,13 +183,4 @@ export class RemoteFit implements FitUnderWay {
   #losePatience(): void {
     if (!this.#hasBegun) this.#die(`nothing came from it within ${PATIENCE_MS / 1000} s`);
   }
-}
-
-/** Those that need no code of the caller's: numbers of its own, since what a framework watches over cannot be sent. */
-function plainOptions(options: CheckedOptions): PlainOptions {
-  const { epochs, batchSize, shuffle, gradientTolerance, earlyStopping, clipNorm, classWeights } = options;
-  return copyOf({
-    ...{ epochs, batchSize, shuffle, gradientTolerance, earlyStopping, clipNorm },
-    classWeights: isList(classWeights) ? Array.from(classWeights as ArrayLike<number>) : classWeights,
-  });
 }

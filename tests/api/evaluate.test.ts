@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
 
-import { Model, OptionError, dataset, dense, windows, type Dataset, type LossSpec } from "../../src/index.js";
+import {
+  DataError,
+  Model,
+  OptionError,
+  dataset,
+  dense,
+  windows,
+  type Dataset,
+  type LossSpec,
+} from "../../src/index.js";
 import { caught } from "../support/caught.js";
 import { expectClose } from "../support/close.js";
 
@@ -233,4 +242,32 @@ describe("two classes", () => {
     expect(model.classify([0])).toMatchObject({ index: 1, label: 1, probability: 0.5 });
     expect(figures(model, dataset({ inputs: [0], targets: [1] })).accuracy).toBe(1);
   });
+});
+
+test.each([
+  ["one far row among others", [[1], [-3.4e38]], "3.4e+38"],
+  ["all of them far", [[3e38], [3e38]], "3e+38"],
+])("a loss or gradient that float32 cannot hold is an error, never NaN: %s", (_, inputs, largest) => {
+  const model = new Model({ inputs: 1, layers: [dense(1), dense(1)], loss: "mse", standardize: false });
+  model.parameters = [2, 0, -1, 0];
+  const other = new Model({ inputs: 1, layers: [dense(2), dense(1)], loss: "mse", standardize: false });
+  other.parameters = [2, 2, 0, 0, 1, -1, 0];
+  const data = dataset({ inputs, targets: [0, 0] });
+  for (const ask of [
+    () => model.gradient(data).gradient,
+    () => other.gradient(data).gradient,
+    () => [other.loss(data)],
+    () => [model.loss(data)],
+  ]) {
+    try {
+      expect(Array.from(ask()).some(Number.isNaN)).toBe(false);
+    } catch (error) {
+      expect(error).toBeInstanceOf(DataError);
+      expect((error as DataError).message).toContain(`(largest |input| ${largest})`);
+    }
+  }
+  // inf - inf
+  expect(caught(DataError, () => other.loss(data)).message).toMatch(
+    /^Model.loss: the loss over these rows is no number/,
+  );
 });
