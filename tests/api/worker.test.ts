@@ -9,6 +9,7 @@ import {
   dense,
   type Epoch,
   type FitControl,
+  type Progress,
   Model,
   type ModelOptions,
   OptionError,
@@ -171,6 +172,46 @@ describe("onEpoch", () => {
       },
       { validation },
     );
+  });
+
+  test("comes with an onProgress, at most ten times a second, also within an epoch", async () => {
+    const many = random.table(50_000, 3);
+    const rows = dataset({ inputs: many, targets: many.map(([a, b]) => [a, b]) });
+    const layers = [dense(256, "relu"), dense(256, "relu"), dense(2)];
+    const model = new Model({ ...REGRESSION, layers });
+    const seen: Progress[] = [];
+    const parameters: unknown[] = [];
+    const onProgress = (progress: Progress): void => {
+      seen.push(progress);
+      parameters.push(String(model.snapshot().parameters), String(model.parameters));
+      expect(() => (model.parameters = model.parameters)).toThrow(OptionError);
+    };
+    const begun = performance.now();
+    await fit(model, rows, { epochs: 1, batchSize: 500, onProgress });
+    const seconds = (performance.now() - begun) / 1000;
+    expect(seen.length).toBeGreaterThan(1);
+    expect(seen.length).toBeLessThanOrEqual(10 * seconds + 1);
+    for (const { epoch, fraction, rows } of seen) {
+      expect(epoch).toBe(1);
+      expect(fraction).toBeCloseTo(rows / 50_000);
+    }
+    // Within the first epoch the model is what it was before.
+    expect(new Set(parameters).size).toBe(1);
+    const twin = new Model({ ...REGRESSION, layers });
+    twin.fitSync(rows, { epochs: 1, batchSize: 500 });
+    expect(bytes(model)).toEqual(bytes(twin));
+  });
+
+  test("onProgress stops by stop(), and by throwing", async () => {
+    const model = wide();
+    const stops = { ...long, onProgress: (_: Progress, { stop }: FitControl) => stop() };
+    expect((await fit(model, train, stops)).stoppedBy).toBe("stopped");
+    const error = new Error("mine");
+    const throws = (): never => {
+      throw error;
+    };
+    await expect(fit(model, train, { ...long, onProgress: throws })).rejects.toBe(error);
+    await fit(model, train, { epochs: 1 });
   });
 
   test("that throws ends the fit with its error, and leaves the model in order", async () => {
