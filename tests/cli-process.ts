@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -9,9 +9,14 @@ export const CLI = fileURLToPath(new URL("../dist/cli.js", import.meta.url));
 
 /** What a run left behind. */
 export interface Outcome {
+  /** As a shell tells it: 130 for a process that SIGINT has ended. */
   readonly code: number | null;
   readonly out: string;
   readonly err: string;
+}
+
+function codeOf(signal: NodeJS.Signals | null): number | null {
+  return signal === null ? null : 128 + constants.signals[signal];
 }
 
 /** A folder of its own, in which the command runs and files are named without a path. */
@@ -52,7 +57,7 @@ export class Workplace {
       child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text));
       child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text));
       child.on("error", reject);
-      child.on("close", (code) => resolve({ code, out, err }));
+      child.on("close", (code, signal) => resolve({ code: code ?? codeOf(signal), out, err }));
     });
     return { child, outcome };
   }

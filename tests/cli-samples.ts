@@ -1,7 +1,7 @@
 /** Small made-up files, the same on every run: a weekly series, a table of numbers, of three classes, of yes and no. */
 
 /** A repeatable number in 0..1 for row `i`. */
-const noise = (i: number): number => Math.abs(Math.sin(i * 12.9898) * 43758.5453) % 1;
+export const noise = (i: number): number => Math.abs(Math.sin(i * 12.9898) * 43758.5453) % 1;
 export const rows = <Row>(n: number, row: (i: number) => Row): Row[] =>
   Array.from({ length: n }, (_, i) => row(i));
 export const csv = (header: string, lines: readonly string[], end = "\n"): string =>

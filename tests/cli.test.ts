@@ -1,12 +1,12 @@
 import { readFileSync, rmSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
-import { jsonLines, Workplace } from "./cli-process.js";
+import { Workplace } from "./cli-process.js";
 import { HOUSES, SERIES, TREES, csv, rows, weekly } from "./cli-samples.js";
 
 const at = new Workplace();
 afterAll(() => rmSync(at.folder, { recursive: true }));
 
-const series = at.write("series.csv", SERIES);
+at.write("series.csv", SERIES);
 const houses = at.write("houses.csv", HOUSES);
 at.write("trees.csv", TREES);
 
@@ -245,40 +245,5 @@ describe("saved models", () => {
     at.write("broken.csv", "size,age\n1,x\n2,2\n3,3\n");
     expect(at.run("predict", "whole.safetensors", "broken.csv", "--out", "old.csv", "--force").code).toBe(2);
     expect(readFileSync(at.path("old.csv"), "utf8")).toBe("old\n");
-  });
-});
-
-describe("Ctrl-C", () => {
-  const endless = [
-    "fit",
-    series,
-    "--target",
-    "visits",
-    "--past",
-    "14",
-    "--epochs",
-    "10000000",
-    "--patience",
-    "0",
-  ];
-
-  it("ends a training with code 130 and saves the best model so far", async () => {
-    const { child, outcome } = at.start(...endless, "--save", "stopped.safetensors");
-    child.stdout?.once("data", () => setTimeout(() => child.kill("SIGINT"), 300));
-    const { code, out, err } = await outcome;
-    expect({ code, err }).toEqual({ code: 130, err: "" });
-    expect(out).toMatch(
-      /stopped by Ctrl-C before its 10,000,000 epochs. The model is that of epoch \d+, the best/,
-    );
-    expect(out).toContain("Saved to stopped.safetensors");
-    expect(at.run("evaluate", "stopped.safetensors", series).code).toBe(0);
-  });
-
-  it("says so in JSON too", async () => {
-    const { child, outcome } = at.start(...endless, "--json");
-    setTimeout(() => child.kill("SIGINT"), 1500);
-    const { code, out } = await outcome;
-    expect(code).toBe(130);
-    expect(jsonLines(out)[0]).toMatchObject({ stoppedBy: "signal" });
   });
 });
