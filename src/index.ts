@@ -22,7 +22,7 @@ export type {
   Evaluation,
   RegressionEvaluation,
 } from "./judge/evaluate.js";
-export type { FitControl, FitOptions, ResumeOptions } from "./training/fit-options.js";
+export type { FitControl, FitOptions, PlainFitOptions, ResumeOptions } from "./training/fit-options.js";
 export type { Extension, Extensions, Json, LoadOptions, Notes } from "./files/attachments.js";
 export type { ModelJson } from "./files/manifest.js";
 export type { Epoch, History, Progress, Signal, StopReason } from "./training/history.js";

@@ -9,7 +9,7 @@ import { type Evaluation, evaluationOf } from "./judge/evaluate.js";
 import { decodeCheckpoint, encodeCheckpoint } from "./training/checkpoint-file.js";
 import { epochsAsync, epochsSync, fitAsync, fitSync, resumeAsync } from "./training/fit.js";
 import { Session } from "./training/session.js";
-import type { FitOptions, ResumeOptions } from "./training/fit-options.js";
+import type { FitOptions, PlainFitOptions, ResumeOptions } from "./training/fit-options.js";
 import type { Attachments, Extensions, LoadOptions, Notes } from "./files/attachments.js";
 import { type ModelJson, toJson } from "./files/manifest.js";
 import { encodeModel } from "./files/model-file.js";
@@ -286,18 +286,19 @@ export class Model<Loss extends LossSpec = LossSpec> {
    *
    * @param train the rows that the fit was given, in the same order
    * @param options the same validation rows, where there were any; onEpoch, onProgress and signal as for `fit`
-   * @returns the model, which is in training (as after `fit` without await), and its history: that of the whole fit
+   * @returns the model, which is in training (as after `fit` without await); its history, which is that of the whole fit; the options that
+   *   the checkpoint holds
    * @throws DataError for bytes that are damaged or no checkpoint, and for other rows (says which); OptionError
    */
   static resume(
     bytes: Uint8Array | ArrayBuffer,
     train: Dataset,
     options: ResumeOptions = {},
-  ): { model: Model; history: Promise<History> } {
+  ): { model: Model; history: Promise<History>; options: PlainFitOptions } {
     const caller = "Model.resume";
     const saved = decodeCheckpoint(caller, bytes);
     const { learner, history } = resumeAsync(caller, saved, train, options);
-    return { model: modelOf({ ...saved.before, learner }), history };
+    return { model: modelOf({ ...saved.before, learner }), history, options: saved.options };
   }
 
   /** Lets go of the instance of the core now rather than when it is the least recently used. The model stays usable. */

@@ -39,6 +39,20 @@ export function batchSize(text: string): number | "all" {
   return text === "all" ? "all" : wholeNumber(1)(text);
 }
 
+/** How often a checkpoint is written: in epochs, or in seconds. */
+export interface Interval {
+  readonly unit: "epochs" | "seconds";
+  readonly count: number;
+}
+
+/** `10` as ten epochs, `30s` as thirty seconds. */
+export function interval(text: string): Interval {
+  const [, digits, seconds] = /^(\d+)(s?)$/.exec(text) ?? [];
+  const count = Number(digits);
+  if (Number.isSafeInteger(count) && count >= 1) return { unit: seconds ? "seconds" : "epochs", count };
+  throw new InvalidArgumentError("A number of epochs is needed, such as 10, or of seconds, such as 30s.");
+}
+
 /** `a, b` as ["a", "b"]. */
 export function nameList(text: string): string[] {
   const names = text.split(",").map((name) => name.trim());

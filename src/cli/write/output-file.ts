@@ -1,4 +1,15 @@
-import { accessSync, constants, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { UsageError } from "../base/failure.js";
 
@@ -19,7 +30,10 @@ export function checkWritable(option: string, path: string): void {
   }
 }
 
-/** Writes a file whole or not at all: first under another name, then renamed to `path`. Devices are written directly. */
+/**
+ * Writes a file whole or not at all, whatever happens meanwhile: first under another name, to the disk, then renamed to `path`, that to the
+ * disk as well. Devices are written directly.
+ */
 export function writeWhole(path: string, content: Uint8Array | string): void {
   const existing = statSync(path, { throwIfNoEntry: false });
   if (existing !== undefined && !existing.isFile()) {
@@ -29,10 +43,22 @@ export function writeWhole(path: string, content: Uint8Array | string): void {
   const target = existing === undefined ? path : realpathSync(path);
   const unfinished = join(dirname(target), `.${basename(target)}.${process.pid}.part`);
   try {
-    writeFileSync(unfinished, content, { mode: existing?.mode });
+    writeFileSync(unfinished, content, { mode: existing?.mode, flush: true });
     renameSync(unfinished, target);
+    flushFolder(dirname(target));
   } catch (error) {
     rmSync(unfinished, { force: true });
     throw error;
+  }
+}
+
+/** Has the disk keep what was renamed in a folder. Windows has no such thing, and does not need it. */
+function flushFolder(folder: string): void {
+  if (process.platform === "win32") return;
+  const descriptor = openSync(folder, constants.O_RDONLY);
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
   }
 }

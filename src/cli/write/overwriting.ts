@@ -14,7 +14,7 @@ export interface Output {
 
 /** Throws if writing would replace one of the inputs, under any name, or without `force` anything but a downhill model. */
 export function checkModelOutput(output: Output): void {
-  checkKept(output, isModel, "is not a downhill model");
+  checkKept(output, (path) => isOf(path, MODEL), "is not a downhill model");
 }
 
 /**
@@ -24,6 +24,20 @@ export function checkModelOutput(output: Output): void {
 export function checkPredictionsOutput(output: Output): void {
   checkKept(output, () => false, "is there already");
 }
+
+/** As checkModelOutput, for a checkpoint; one that is there is only replaced where the fit goes on from it. */
+export function checkCheckpointOutput(output: Output, resumes: boolean): void {
+  const advice = "is there already. Add --resume to go on from it, or write to another file";
+  checkKept(
+    output,
+    (path) => resumes && isOf(path, CHECKPOINT),
+    isOf(output.path, CHECKPOINT) ? advice : "is not a checkpoint of downhill",
+  );
+}
+
+/** The formats that our files say they have. */
+const MODEL = "downhill";
+const CHECKPOINT = "downhill checkpoint";
 
 function checkKept(
   { option, path, inputs, force = false }: Output,
@@ -56,15 +70,16 @@ function isSameFile(one: string, other: string): boolean {
     : realpathSync.native(one) === realpathSync.native(other);
 }
 
-/** Whether a file is a safetensors file of downhill, be it damaged behind its header. */
-function isModel(path: string): boolean {
+/** Whether a file is a safetensors file of this format, be it damaged behind its header. */
+function isOf(path: string, format: string): boolean {
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
   const bytes = readFileSync(path);
   const length = bytes.length < 8 ? 0n : bytes.readBigUInt64LE();
   if (length > BigInt(bytes.length - 8)) return false;
   try {
     const header: unknown = JSON.parse(bytes.toString("utf8", 8, 8 + Number(length)));
     const { __metadata__: metadata } = header as { __metadata__?: Record<string, unknown> };
-    return metadata?.format === "downhill";
+    return metadata?.format === format;
   } catch {
     return false;
   }

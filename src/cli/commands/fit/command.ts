@@ -1,11 +1,21 @@
 import { Option, type Command } from "commander";
-import type { ExitCode } from "../../base/failure.js";
+import { relative } from "node:path";
+import { UsageError, type ExitCode } from "../../base/failure.js";
 import { ACTIVATIONS, LOSSES, OPTIMIZERS } from "../../problem/network.js";
 import { TASKS } from "../../problem/target.js";
 import { progressBar, SILENT } from "../../show/progress.js";
 import { checkWritable, writeWhole } from "../../write/output-file.js";
-import { checkModelOutput } from "../../write/overwriting.js";
-import { batchSize, examples, layerSizes, nameList, positive, share, wholeNumber } from "../options.js";
+import { checkCheckpointOutput, checkModelOutput } from "../../write/overwriting.js";
+import {
+  batchSize,
+  examples,
+  interval,
+  layerSizes,
+  nameList,
+  positive,
+  share,
+  wholeNumber,
+} from "../options.js";
 import * as json from "./json.js";
 import { planFit, type FitOptions } from "./plan.js";
 import { run } from "./run.js";
@@ -63,7 +73,14 @@ export function addFit(program: Command): void {
     )
     .option("--seed <n>", "decides shuffles and first weights", wholeNumber(0), 1)
     .option("--save <file>", "write the model here; on Ctrl-C the best so far")
-    .option("--force", "let --save replace a file that is not a downhill model")
+    .option("--force", "let --save and --checkpoint replace a file that is not downhill's")
+    .option("--checkpoint <file>", "keep the training here, to go on after a crash with --resume")
+    .addOption(
+      new Option("--every <n>", "how often: after so many epochs, or seconds as 30s")
+        .argParser(interval)
+        .default({ unit: "seconds", count: 30 }, "30s"),
+    )
+    .option("--resume", "go on from the file of --checkpoint, where it is there")
     .option("--json", "one JSON object instead of text")
     .addHelpText(
       "after",
@@ -83,10 +100,18 @@ export function addFit(program: Command): void {
 
 /** `downhill fit`: finds a function from a CSV to one of its columns, and says how good it is on rows it has not seen. */
 async function fit(file: string, options: FitOptions): Promise<ExitCode> {
-  const { save, force } = options;
+  const { save, force, checkpoint, resume = false } = options;
   if (save !== undefined) {
     checkWritable("--save", save);
     checkModelOutput({ option: "--save", path: save, inputs: [file], force });
+  }
+  if (checkpoint !== undefined) {
+    checkWritable("--checkpoint", checkpoint);
+    checkCheckpointOutput({ option: "--checkpoint", path: checkpoint, inputs: [file], force }, resume);
+    if (save !== undefined && relative(save, checkpoint) === "")
+      throw new UsageError(`--checkpoint ${checkpoint}: the same file as --save. Write to another file.`);
+  } else if (resume) {
+    throw new UsageError("--resume: say --checkpoint too, the file to go on from.");
   }
   const render = options.json ? json : text;
   const plan = planFit(file, options);
@@ -97,7 +122,7 @@ async function fit(file: string, options: FitOptions): Promise<ExitCode> {
     process.stderr.write(`downhill: stopped before the first epoch was done${unsaved}.\n`);
     return 130;
   }
-  if (save !== undefined) writeWhole(save, plan.model.save());
+  if (save !== undefined) writeWhole(save, result.model.save());
   process.stdout.write(render.showResult(plan, result));
   return result.history.stoppedBy === "signal" ? 130 : 0;
 }

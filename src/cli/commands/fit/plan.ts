@@ -18,6 +18,7 @@ import {
   type SplitOptions,
 } from "../../problem/split.js";
 import { readCsv } from "../../read/csv.js";
+import type { Interval } from "../options.js";
 
 /** Epochs. */
 const DEFAULT_PATIENCE = 20;
@@ -33,6 +34,11 @@ export interface FitOptions extends ProblemOptions, SplitOptions, NetworkOptions
   /** Lets `save` replace a file that is no model. */
   readonly force?: boolean;
   readonly json?: boolean;
+  /** The file that the fit under way is kept in, and how often. */
+  readonly checkpoint?: string;
+  readonly every: Interval;
+  /** Goes on from that file, where it is there. */
+  readonly resume?: boolean;
 }
 
 /** All that is known of a fit before the training. */

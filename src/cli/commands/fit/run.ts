@@ -1,43 +1,62 @@
-import type { Epoch, History } from "../../../index.js";
+import type { Epoch, History, Model, ResumeOptions } from "../../../index.js";
 import { number } from "../../base/format.js";
 import { interruptible } from "../../base/interrupt.js";
 import { judge, type Judgement } from "../../judge/score.js";
 import type { Progress } from "../../show/progress.js";
+import { Checkpoints } from "./checkpoints.js";
 import type { FitPlan } from "./plan.js";
 
 /** How the training went, and how the model does on the judged rows. */
 export interface FitResult extends Judgement {
+  readonly model: Model;
   readonly history: History;
   readonly seconds: number;
 }
 
 /** Trains until done or Ctrl-C; undefined when that came before the first epoch was done. */
 export async function run(plan: FitPlan, progress: Progress): Promise<FitResult | undefined> {
-  const history = await train(plan, progress);
+  const { model, history } = await train(plan, progress);
   const last = history.epochs.at(-1);
   if (last === undefined) return undefined;
   const seconds = Math.round(last.elapsedMs) / 1000;
-  return { history, seconds, ...judge(plan.model, plan.judged.data) };
+  return { model, history, seconds, ...judge(model, plan.judged.data) };
 }
 
-async function train({ model, parts, patience, options }: FitPlan, progress: Progress): Promise<History> {
+async function train(plan: FitPlan, progress: Progress): Promise<{ model: Model; history: History }> {
+  const { parts, options } = plan;
   const { validation } = parts;
-  const { epochs, batch } = options;
-  progress.start("training", epochs);
+  const checkpoints = new Checkpoints(plan);
+  progress.start("training", options.epochs);
   try {
-    return await interruptible((signal) =>
-      model.fit(parts.train, {
-        epochs,
-        batchSize: batch,
+    return await interruptible(async (signal) => {
+      const callbacks = {
         validation,
-        earlyStopping: patience > 0 ? { patience } : undefined,
         signal,
-        onEpoch: (epoch) => progress.update(epoch.epoch, describeEpoch(epoch)),
-      }),
-    );
+        onEpoch: (epoch: Epoch) => {
+          progress.update(epoch.epoch, describeEpoch(epoch));
+          checkpoints.epochIsDone(epoch);
+        },
+        onProgress: () => checkpoints.timePasses(),
+      };
+      const { model, history } = checkpoints.resumed(callbacks) ?? begun(plan, callbacks);
+      checkpoints.model = model;
+      return { model, history: await history };
+    });
   } finally {
     progress.stop();
   }
+}
+
+function begun(
+  { model, parts, patience, options }: FitPlan,
+  callbacks: ResumeOptions,
+): { model: Model; history: Promise<History> } {
+  const { epochs, batch } = options;
+  const earlyStopping = patience > 0 ? { patience } : undefined;
+  return {
+    model,
+    history: model.fit(parts.train, { epochs, batchSize: batch, earlyStopping, ...callbacks }),
+  };
 }
 
 function describeEpoch({ loss, validationLoss }: Epoch): string {
