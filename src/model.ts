@@ -10,7 +10,7 @@ import { decodeCheckpoint, encodeCheckpoint } from "./training/checkpoint-file.j
 import { epochsAsync, epochsSync, fitAsync, fitSync, resumeAsync } from "./training/fit.js";
 import { Session } from "./training/session.js";
 import type { FitOptions, PlainFitOptions, ResumeOptions } from "./training/fit-options.js";
-import type { Attachments, Extensions, LoadOptions, Notes } from "./files/attachments.js";
+import { copyAttachments, type Extensions, type LoadOptions, type Notes } from "./files/attachments.js";
 import { type ModelJson, toJson } from "./files/manifest.js";
 import { encodeModel } from "./files/model-file.js";
 import { gradientOf, meanLoss, step } from "./training/batch.js";
@@ -213,7 +213,8 @@ export class Model<Loss extends LossSpec = LossSpec> {
    *   float32 cannot hold a bias, as of milliseconds since 1970: predictions would be off by a thousandth of their deviation, or more
    */
   unscaled(): Model {
-    return modelOf({ learner: unscaledOf(readable(this, "Model.unscaled")), ...attachmentsOf(this) });
+    const caller = "Model.unscaled";
+    return modelOf({ learner: unscaledOf(readable(this, caller)), ...copyAttachments(caller, this) });
   }
 
   /** The layers, their shapes and parameters, as text. */
@@ -255,7 +256,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
 
   /** A model of its own with the same parameters, scaler, classes, notes and state of training: it would go on to the same bits. */
   clone(): Model<Loss> {
-    return copyOfModel(this, readable(this, "Model.clone"));
+    return copyOfModel("Model.clone", this, readable(this, "Model.clone"));
   }
 
   /**
@@ -263,7 +264,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
    * whatever reads the model itself throws, except inside the fit's own callbacks. The same as `clone` where no fit is under way.
    */
   snapshot(): Model<Loss> {
-    return copyOfModel(this, this[LEARNER]);
+    return copyOfModel("Model.snapshot", this, this[LEARNER]);
   }
 
   /**
@@ -308,8 +309,12 @@ export class Model<Loss extends LossSpec = LossSpec> {
   }
 }
 
-function copyOfModel<Loss extends LossSpec>(model: Model<Loss>, learner: Learner): Model<Loss> {
-  return modelOf({ learner: learner.copy(), ...attachmentsOf(model) }) as Model<Loss>;
+function copyOfModel<Loss extends LossSpec>(
+  caller: string,
+  model: Model<Loss>,
+  learner: Learner,
+): Model<Loss> {
+  return modelOf({ learner: learner.copy(), ...copyAttachments(caller, model) }) as Model<Loss>;
 }
 
 function modelOf({ learner, notes, extensions }: Restored): Model {
@@ -318,8 +323,4 @@ function modelOf({ learner, notes, extensions }: Restored): Model {
   model.notes = notes;
   model.extensions = extensions;
   return model;
-}
-
-function attachmentsOf({ notes, extensions }: Model): Attachments {
-  return copyOf({ notes, extensions });
 }

@@ -315,7 +315,7 @@ function checkSource(caller: string, data: unknown): void {
 }
 
 function checkColumns(caller: string, columns: unknown): void {
-  if (!Array.isArray(columns) || !columns.every((name) => typeof name === "string")) {
+  if (!Array.isArray(columns) || !Array.from(columns).every((name) => typeof name === "string")) {
     throw mustBe(caller, "columns", "an array of strings", columns);
   }
   const twice = columns.find((name, c) => columns.indexOf(name) !== c);

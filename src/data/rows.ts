@@ -289,6 +289,6 @@ function isTypedArray(value: unknown): boolean {
   return ArrayBuffer.isView(value) && tag(value) !== "DataView" && !tag(value)?.startsWith("Big");
 }
 
-function isFloatArray(value: unknown): value is Float32Array | Float64Array {
+export function isFloatArray(value: unknown): value is Float32Array | Float64Array {
   return ArrayBuffer.isView(value) && ["Float32Array", "Float64Array"].includes(tag(value) as string);
 }

@@ -1,5 +1,6 @@
-import { checkCount, checkOptions, fieldsOf, isObject, show } from "../base/check.js";
+import { checkCount, checkOptions, fieldsOf, isObject, mustBe, show } from "../base/check.js";
 import { DataError } from "../base/errors.js";
+import { copyOf } from "../network/model-spec.js";
 
 /** Anything that JSON can say. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
@@ -44,6 +45,28 @@ export function readExtensions(caller: string, found: unknown, options: LoadOpti
   for (const [name, { version, required }] of Object.entries(extensions))
     if (required && !(version <= known[name])) throw notUnderstood(caller, name, version, known[name]);
   return extensions;
+}
+
+/**
+ * A copy of what a caller keeps with a model.
+ *
+ * @throws DataError for what JSON cannot say, such as a bigint or a circle
+ */
+export function copyAttachments(caller: string, { notes, extensions }: Attachments): Attachments {
+  return {
+    notes: plainCopy(caller, "notes", notes ?? {}),
+    extensions: plainCopy(caller, "extensions", extensions),
+  };
+}
+
+function plainCopy<Value>(caller: string, name: string, value: Value): Value {
+  try {
+    const copy = copyOf(value);
+    if (isObject(copy)) return copy;
+  } catch {
+    // JSON's own words name neither the caller nor the field.
+  }
+  throw mustBe(caller, name, "an object of plain JSON", value, DataError);
 }
 
 /** The extensions themselves, each of the form that a reader will ask for. */

@@ -10,6 +10,7 @@ import { UPDATES } from "../wasm/state.js";
 import {
   type Attachments,
   checkExtensions,
+  copyAttachments,
   type Extensions,
   type LoadOptions,
   type Notes,
@@ -44,13 +45,12 @@ export interface ModelJson extends Manifest {
 }
 
 /** @param caller begins each error's message, as in "Model.save" */
-export function describe(caller: string, learner: Learner, { notes, extensions }: Attachments): Manifest {
+export function describe(caller: string, learner: Learner, attachments: Attachments): Manifest {
   const { spec, classes, epoch, stages } = learner;
   const { progress } = learner.state;
+  const { notes, extensions } = copyAttachments(caller, attachments);
   // In one order, whichever was added first: equal models give equal bytes.
-  const byName = Object.entries(checkExtensions(caller, copyOf(extensions ?? null))).sort(([a], [b]) =>
-    a < b ? -1 : 1,
-  );
+  const byName = Object.entries(checkExtensions(caller, extensions)).sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     ...{ format: FORMAT, version: VERSION, spec },
     scaler: stagesJson(stages),

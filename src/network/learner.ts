@@ -6,6 +6,7 @@ import { type Stages, untrainedStages } from "./stages.js";
 import { type ModelSpec, outputsOf } from "./model-spec.js";
 import type { Predictive } from "./predict.js";
 import { release, type Resident, type Seat, touch } from "../wasm/residency.js";
+import { checkSize } from "../wasm/memory.js";
 import type { State } from "../wasm/state.js";
 import { coreModule } from "../wasm/core-module.js";
 
@@ -50,6 +51,8 @@ export class Learner implements Predictive, Resident {
     this.spec = spec;
     this.outputs = outputsOf(spec);
     this.count = parameterCount(spec);
+    // Before arrays are made for a width that no memory has.
+    checkSize(4 * this.count);
     this.classes = spec.classes;
     this.#state = state;
     this.stages = untrainedStages(spec);

@@ -87,7 +87,8 @@ export function parseNetwork(options: ModelOptions): NetworkSpec {
   }
   checkBoolean("Model", "standardize", standardize);
   const loss = parseLoss(options.loss);
-  const parsed = layers.map(parseLayer);
+  // Not by map, which passes over holes.
+  const parsed = Array.from(layers, parseLayer);
   const given = options.classes ?? data?.classes;
   const { positive } = options;
   if (positive !== undefined) checkPositive(positive, loss, parsed);
@@ -206,7 +207,7 @@ function checkOutputs(
 
 function checkColumns(columns: unknown, width: number): asserts columns is readonly string[] | undefined {
   if (columns === undefined) return;
-  const fits = Array.isArray(columns) && columns.every((name) => typeof name === "string");
+  const fits = Array.isArray(columns) && Array.from(columns).every((name) => typeof name === "string");
   if (fits && columns.length === width) return;
   throw new ShapeError(`Model: columns must be ${width} names, one for each input, got ${show(columns)}.`, {
     expected: width,

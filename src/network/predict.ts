@@ -2,7 +2,15 @@ import type { Dataset, Label, Table } from "../data/dataset.js";
 import { DataError, OptionError } from "../base/errors.js";
 import { isDataset } from "../data/is-dataset.js";
 import { lossName } from "../spec/loss.js";
-import { isList, type Numbers, readTable, type Rows, wrongLength, wrongWidth } from "../data/rows.js";
+import {
+  isFloatArray,
+  isList,
+  type Numbers,
+  readTable,
+  type Rows,
+  wrongLength,
+  wrongWidth,
+} from "../data/rows.js";
 import { matchColumns } from "./columns.js";
 import { decide } from "./decide.js";
 import type { NetworkSpec } from "./model-spec.js";
@@ -52,7 +60,8 @@ export function predictInto<Out extends Float32Array | Float64Array | number[]>(
   if (!inputs || !targets) throw untrained(`${model.title}.${method}`);
   const engine = model.engine(false);
   if (!inputs.writeRow(row, engine.inputs)) throw badRow(model, method, row);
-  if (!(out?.length >= outputs))
+  // An array of whole numbers would round what is written to it.
+  if (!((Array.isArray(out) || isFloatArray(out)) && out.length >= outputs))
     throw wrongLength(`${model.title}.predictInto`, out, outputs, `room for ${outputs} numbers in out`);
   if (!engine.core.predict(1)) throw badRow(model, method, row);
   const linked = engine.outputs;

@@ -14,6 +14,7 @@ import {
   rmsprop,
   sgd,
   type FitOptions,
+  type LayerSpec,
   type ModelOptions,
 } from "../../src/index.js";
 import { caught } from "../support/caught.js";
@@ -56,6 +57,58 @@ describe("the texts of the design", () => {
       { row: 12, column: 3, received: NaN },
     ],
   ];
+  test.each(cases)("%s", (...item) => expectError(item));
+});
+
+describe("lists with holes, which map and every pass over", () => {
+  const good: ModelOptions = { inputs: 2, layers: [dense(1)], loss: "mse" };
+  const twoNames = Object.assign(new Array<string>(2), { 1: "b" });
+  const missing = "Model: a layer must be dense(...) or dropout(...), got undefined.";
+  const cases: Case[] = [
+    [
+      "the only layer",
+      () => new Model({ ...good, layers: new Array<LayerSpec>(1) }),
+      OptionError,
+      missing,
+      { received: undefined },
+    ],
+    [
+      "a layer before the last",
+      () => new Model({ ...good, layers: Object.assign(new Array<LayerSpec>(2), { 1: dense(1) }) }),
+      OptionError,
+      missing,
+    ],
+    [
+      "a model's columns",
+      () => new Model({ ...good, columns: twoNames }),
+      ShapeError,
+      "Model: columns must be 2 names, one for each input, got an array of 2.",
+    ],
+    [
+      "a dataset's columns",
+      () => dataset({ inputs: [[1, 2]], targets: [1] }, { columns: twoNames }),
+      OptionError,
+      "dataset: columns must be an array of strings, got an array of 2.",
+    ],
+  ];
+  test.each(cases)("%s", (...item) => expectError(item));
+});
+
+describe("a width that no memory has", () => {
+  const cases: Case[] = [2 ** 40, 2 ** 53].flatMap((wide) => [
+    [
+      `${wide} inputs`,
+      () => new Model({ inputs: wide, layers: [dense(1)], loss: "mse", standardize: false }),
+      DataError,
+      /^Model: this needs at least \d+\.\d\d GiB of memory/,
+    ],
+    [
+      `${wide} units last`,
+      () => new Model({ inputs: 1, layers: [dense(wide)], loss: "crossEntropy" }),
+      DataError,
+      /^Model: this needs at least \d+\.\d\d GiB of memory/,
+    ],
+  ]);
   test.each(cases)("%s", (...item) => expectError(item));
 });
 

@@ -103,6 +103,43 @@ describe("a required extension", () => {
   });
 });
 
+describe("what JSON cannot say", () => {
+  const circle: Record<string, unknown> = {};
+  circle.self = circle;
+  const calls: [string, (model: Model) => unknown][] = [
+    ["save", (model) => model.save()],
+    ["toJSON", (model) => model.toJSON()],
+    ["clone", (model) => model.clone()],
+    ["snapshot", (model) => model.snapshot()],
+    ["unscaled", (model) => model.unscaled()],
+  ];
+  const unsaid: [string, unknown][] = [
+    ["an object", { id: 1n }],
+    ["an object", circle],
+    ["the bigint 5n", 5n],
+    ["a function", () => 1],
+    ['"a text"', "a text"],
+    ["5", 5],
+  ];
+
+  test.each(calls)("%s refuses it as notes and as extensions", (method, call) => {
+    for (const field of ["notes", "extensions"] as const)
+      for (const [shown, value] of unsaid) {
+        const model = Object.assign(build(), { [field]: value });
+        expect(caught(DataError, () => call(model)).message).toBe(
+          `Model.${method}: ${field} must be an object of plain JSON, got ${shown}.`,
+        );
+      }
+  });
+
+  test.each([undefined, null])("notes that are %s are none", (notes) => {
+    const model = build();
+    model.notes = notes as never;
+    expect(Model.load(model.save()).notes).toEqual({});
+    expect(model.clone().notes).toEqual({});
+  });
+});
+
 describe("an extension that is none", () => {
   const malformed: [string, unknown][] = [
     ["no object", 5],

@@ -186,6 +186,13 @@ describe("rows given to a trained model", () => {
       ShapeError,
       /^Model\.predictInto: expected room for 1/,
     ],
+    ...["12345", Int32Array.of(0), BigInt64Array.of(0n), { length: 1 }].map((out): Case => [
+      `predictInto: ${Object.prototype.toString.call(out)} for out`,
+      () => model.predictInto([1, 2], any(out)),
+      ShapeError,
+      /^Model\.predictInto: expected room for 1 numbers in out/,
+      { received: out },
+    ]),
     [
       "step: too few targets",
       () =>
