@@ -102,7 +102,8 @@ export function predictRows(
   const { outputs } = model;
   const engine = model.engine(false);
   const stride = engine.outputStride;
-  const result = outputsArray(count * outputs);
+  // Filled as a plain array: V8 writes into those of its own making three times as fast.
+  const result = new Float64Array(count * outputs);
   for (let from = 0; from < count; from += BLOCK) {
     const to = Math.min(from + BLOCK, count);
     inputs.writeRows(rows, from, to, engine.inputs, engine.inputStride);
@@ -118,7 +119,7 @@ export function predictRows(
       }
     }
   }
-  return result;
+  return outputsArray(result.buffer);
 }
 
 /** The most likely class of one row; see Model.classify. */
@@ -160,8 +161,8 @@ function checkClassifies({ title, spec, outputs }: Predictive, method: string): 
  * It is made with toJSON. A property that it gets later changes what V8 knows of all Float64Arrays, and its loops over those of the
  * caller then take four times as long (Node 20).
  */
-function outputsArray(length: number): Float64Array {
-  return Reflect.construct(Float64Array, [length], Outputs) as Float64Array;
+function outputsArray(content: number | ArrayBuffer): Float64Array {
+  return Reflect.construct(Float64Array, [content], Outputs) as Float64Array;
 }
 
 function Outputs(): void {}
