@@ -23,6 +23,7 @@ const inputs = [
   [-0.3, 2],
 ];
 const targets = [[1], [0], [-1]];
+const data = dataset({ inputs, targets });
 
 /** What a model says and holds after a step and a prediction, three times over. */
 type Turn = { loss: number; prediction: number };
@@ -63,7 +64,6 @@ test.each([true, false])("200 models in turns give what each gives alone; WeakRe
 test("evicted models go on with parameters, gradients, fits and files as if they had stayed", () => {
   const others = Array.from({ length: 2 * MOST }, (_, seed) => build(seed));
   const crowd = (): void => others.forEach((model) => model.predict([0, 0]));
-  const data = dataset({ inputs, targets });
   const [stays, leaves] = [build(7), build(7)];
   for (const [model, between] of [
     [stays, () => {}],
@@ -88,7 +88,6 @@ test("evicted models go on with parameters, gradients, fits and files as if they
 
 test("a fit keeps its instance while hundreds of others come and go", async () => {
   const others = Array.from({ length: 3 * MOST }, (_, seed) => build(seed));
-  const data = dataset({ inputs, targets });
   const quiet = build(5);
   quiet.fitSync(data, { epochs: 5 });
   const model = build(5);
@@ -125,4 +124,18 @@ test("5,000 models are built, trained a step each, and all stay alive", () => {
     fresh.step(inputs, targets);
     expect(models[seed].predict([1, 2])).toEqual(fresh.predict([1, 2]));
   }
+});
+
+// Nothing is waited for here, so that nothing that a weak reference was made of is freed meanwhile.
+test.each<[string, (model: Model) => unknown]>([
+  ["fitSync", (model) => model.fitSync(data, { epochs: 1 })],
+  ["epochs, dropped after the first", (model) => model.epochs(data, { epochs: 2 })[Symbol.iterator]().next()],
+])("one loop makes more fits than V8 has room for instances: %s", (_, train) => {
+  for (let seed = 0; seed < 13_500; seed++) train(build(seed));
+});
+
+test("a fit runs where there is no WeakRef", async () => {
+  vi.stubGlobal("WeakRef", undefined);
+  expect(build(1).fitSync(data, { epochs: 2 }).epochs).toHaveLength(2);
+  expect((await build(1).fit(data, { epochs: 2 })).epochs).toHaveLength(2);
 });

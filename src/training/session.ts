@@ -54,7 +54,7 @@ export class Session implements FitUnderWay {
   watch = NOTHING_SEEN;
   /** Whether it is the caller's own code that runs, which may ask the model. */
   isPaused = false;
-  /** Whoever runs the session. Held weakly: a loop that was dropped in the middle must not keep its model for ever. */
+  /** What lives as long as whoever runs the session. Held weakly: a loop that was dropped in the middle must not keep its model for ever. */
   driver: WeakRef<object> | undefined;
   readonly #before: Readonly<Beforehand>;
   /** The optimizer's steps when the epoch under way began. */
