@@ -31,6 +31,13 @@ function aucByPairs(scores: ArrayLike<number>, actual: ArrayLike<number>, weight
 }
 
 describe("regressionMetrics", () => {
+  test("errors beyond the largest number are infinite, of one output or among several", () => {
+    const most = Number.MAX_VALUE;
+    expect(regressionMetrics([-most], [most])).toEqual({ mae: Infinity, rmse: Infinity, r2: 0 });
+    expect(regressionMetrics([-most, 0], [most, 0], 2)).toMatchObject({ mae: Infinity, rmse: Infinity });
+    expect(regressionMetrics([0, most], [0, 0], 2).rmse).toBeCloseTo(most / Math.sqrt(2), -300);
+  });
+
   test("the example of scikit-learn's r2_score", () => {
     const { mae, rmse, r2 } = regressionMetrics([2.5, 0, 2, 8], [3, -0.5, 2, 7]);
     expectClose([mae, rmse, r2], [0.5, Math.sqrt(0.375), 0.9486081370449679], { tolerance: 1e-15 });
@@ -203,8 +210,10 @@ describe("accuracy and confusion", () => {
     expect(() => confusion([0, 1], [0, -1], 2)).toThrow(DataError);
     expect(() => confusion([0.5], [0], 2)).toThrow(DataError);
     expect(() => confusion([0], [0], 0)).toThrow(
-      "confusion: classes must be a whole number of at least 1, got 0.",
+      "confusion: classes must be a whole number from 1 to 10,000, got 0.",
     );
+    expect(() => confusion([0], [0], 2 ** 53)).toThrow(OptionError);
+    expect(confusion([0], [9_999], 10_000)[9_999][0]).toBe(1);
     expect(() => confusion([0], [0], NaN)).toThrow(OptionError);
   });
 });

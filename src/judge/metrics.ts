@@ -1,4 +1,4 @@
-import { checkCount, fieldsOf, mustBe, type Range, show } from "../base/check.js";
+import { checkCount, checkNumber, fieldsOf, mustBe, type Range, show } from "../base/check.js";
 import { DataError, ShapeError } from "../base/errors.js";
 import { isList } from "../data/rows.js";
 import { checkWeights, dividedByLargest } from "../data/weights.js";
@@ -21,6 +21,8 @@ const FINITE: Range = ["a finite number", Number.isFinite];
 const WHOLE: Range = ["the number of a class", Number.isInteger];
 /** Infinite ones too: the logarithm of odds is one where the probability is 0 or 1. */
 const SCORE: Range = ["a number", () => true];
+/** A table of more would not fit into memory. */
+const CLASSES: Range = ["a whole number from 1 to 10,000", (n) => Number.isInteger(n) && n >= 1 && n <= 1e4];
 
 /**
  * Mean absolute error, root of the mean squared error, and the coefficient of determination.
@@ -87,6 +89,7 @@ export function auc(
  *
  * @param predicted [rows] class numbers 0..classes - 1
  * @param actual    [rows] class numbers 0..classes - 1
+ * @param classes   1..10,000: the table has classes x classes cells
  * @param weights   [rows]; default 1 each
  */
 export function confusion(
@@ -95,7 +98,7 @@ export function confusion(
   classes: number,
   weights?: ArrayLike<number>,
 ): number[][] {
-  checkCount("confusion", "classes", classes, 1);
+  checkNumber("confusion", "classes", classes, CLASSES);
   const counts = readRows("confusion", { predicted, actual }, 1, weights, WHOLE);
   const isClass = (value: number): boolean => value >= 0 && value < classes;
   for (let r = 0; r < counts.length; r++) {

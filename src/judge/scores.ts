@@ -72,11 +72,14 @@ function scoresOfTarget(
 export function scoresOverAll(targets: readonly RegressionMetrics[]): RegressionMetrics {
   const mean = (of: (target: RegressionMetrics) => number): number =>
     targets.reduce((sum, target) => sum + of(target), 0) / targets.length;
-  const largest = targets.reduce((most, { rmse }) => Math.max(most, rmse), 0) || 1;
+  const largest = targets.reduce((most, { rmse }) => Math.max(most, rmse), 0);
   return {
     mae: mean(({ mae }) => mae),
-    // Divided first, as a square could be infinite.
-    rmse: largest * Math.sqrt(mean(({ rmse }) => (rmse / largest) ** 2)),
+    // Divided first, as a square could be infinite. An error beyond the numbers that there are is infinite by itself.
+    rmse:
+      largest > 0 && largest < Infinity
+        ? largest * Math.sqrt(mean(({ rmse }) => (rmse / largest) ** 2))
+        : largest,
     r2: mean(({ r2 }) => r2),
   };
 }

@@ -2,13 +2,13 @@
 
 type Header = Record<string, Record<string, unknown>>;
 
-function split(bytes: Uint8Array): { header: Header; body: Uint8Array } {
+export function split(bytes: Uint8Array): { header: Header; body: Uint8Array } {
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length))) as Header;
   return { header, body: bytes.subarray(8 + length) };
 }
 
-function join(header: unknown, body: Uint8Array): Uint8Array {
+export function join(header: unknown, body: Uint8Array): Uint8Array {
   const text = new TextEncoder().encode(JSON.stringify(header));
   const result = new Uint8Array(8 + text.length + body.length);
   new DataView(result.buffer).setBigUint64(0, BigInt(text.length), true);
