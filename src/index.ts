@@ -25,7 +25,7 @@ export type {
 export type { FitControl, FitOptions, PlainFitOptions, ResumeOptions } from "./training/fit-options.js";
 export type { Extension, Extensions, Json, LoadOptions, Notes } from "./files/attachments.js";
 export type { ModelJson } from "./files/manifest.js";
-export type { Epoch, History, Progress, Signal, StopReason } from "./training/history.js";
+export type { Epoch, Halving, History, Progress, Signal, StopReason } from "./training/history.js";
 export {
   dense,
   dropout,

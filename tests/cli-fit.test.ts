@@ -125,7 +125,7 @@ describe("a table of numbers", () => {
     const args = [...method, "--save", "kept.safetensors", "--force", "--json"];
     const { code, out, err } = at.run("fit", houses, "--target", "price", ...args);
     expect(err).toMatch(/^downhill: the training diverged at epoch \d+, [^\n]*\. Nothing was saved\.\n$/);
-    expect(err).toContain(` Try --learning-rate ${gentler}. `);
+    expect(err).toContain(` Try --learning-rate ${gentler}, or --on-diverge halve. `);
     expect({ code, out }).toEqual({ code: 2, out: "" });
     expect(readFileSync(at.path("kept.safetensors"), "utf8")).toBe("as before");
   });

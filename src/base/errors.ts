@@ -54,7 +54,9 @@ export class DivergedError extends DownhillError {
     /** The update in which it was seen, from 1, counted over the model's whole life. */
     readonly update: number,
     readonly learningRate: number,
+    /** The row and column of the input or target that is to blame, where one is. */
+    details: ErrorDetails = {},
   ) {
-    super(message);
+    super(message, details);
   }
 }

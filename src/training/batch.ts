@@ -56,7 +56,14 @@ export function step(learner: Learner, inputs: Table, targets: Table | Labels): 
     // What was found for an update that was not made goes too.
     Object.assign(learner, { stages: stagesBefore, classes: classesBefore });
     const what = `${caller}: loss, gradient or a weight became infinite or NaN at`;
-    throw divergence(what, learner, batch, { epoch, update, learningRate }, "The update was not made.");
+    throw divergence(
+      what,
+      learner,
+      batch,
+      stages,
+      { epoch, update, learningRate },
+      "The update was not made.",
+    );
   }
   return inOwnUnit(learner.spec.loss, stages.targets, losses);
 }

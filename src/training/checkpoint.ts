@@ -3,7 +3,7 @@ import type { Learner } from "../network/learner.js";
 import type { State } from "../wasm/state.js";
 import { hasBest, type Watch } from "./early-stopping.js";
 import type { FitOptions } from "./fit-options.js";
-import type { StopReason } from "./history.js";
+import type { Halving, StopReason } from "./history.js";
 import { Session, type SessionEpoch } from "./session.js";
 
 /** All that a fit depends on besides the model from before it, the data and the options: what `resume` takes. */
@@ -20,6 +20,8 @@ export interface SessionCheckpoint {
   /** The losses of the batches so far, inside an epoch. */
   readonly lossSums: readonly number[];
   readonly watch: Watch;
+  /** How often the learning rate was halved, and where. */
+  readonly halvings: readonly Halving[];
   /** Why the fit is to end here, where it is. */
   readonly stoppedBy?: StopReason | undefined;
   /** What the fit began with, once that was measured where it had to be. */
@@ -30,7 +32,7 @@ export interface SessionCheckpoint {
 
 /** All that the rest of the fit depends on, as it is now. Inside a batch it is the state that the batch began with. */
 export function checkpointOf(session: Session): SessionCheckpoint {
-  const { engine, fit, learner, epochsDone, watch, rowsDone } = session;
+  const { engine, fit, learner, epochsDone, watch, halvings, rowsDone } = session;
   // Where all rows are done the epoch is being measured, which begins again.
   const isTrained = rowsDone === fit.data.rows;
   const row = isTrained ? rowsDone : rowsDone - (rowsDone % fit.options.batchSize);
@@ -43,6 +45,7 @@ export function checkpointOf(session: Session): SessionCheckpoint {
     good: engine.readGood(),
     lossSums: row > 0 ? Array.from(engine.epochSums) : [],
     watch,
+    halvings,
     stoppedBy: session.stoppedBy,
     start: session.measuredStart,
     best: hasBest(watch) ? engine.readBest() : undefined,

@@ -1,11 +1,13 @@
 import {
   checkBoolean,
   checkCount,
+  checkName,
   checkNumber,
   checkOptions,
   mustBe,
   NOT_NEGATIVE,
   POSITIVE,
+  show,
 } from "../base/check.js";
 import type { Dataset } from "../data/dataset.js";
 import { OptionError } from "../base/errors.js";
@@ -40,6 +42,12 @@ export interface FitOptions {
   /** The longest a batch's gradient may be; a longer one is shortened to it. In the standardized space. */
   clipNorm?: number;
   /**
+   * Where the loss or a weight becomes infinite or NaN: "throw" a DivergedError (the default), or "halve" the learning rate and go on from
+   * the last good epoch, at most ten times, which `history.halvings` and `notes` tell. Where that epoch's successor diverges again, its
+   * weights are too large by then: the fit begins anew.
+   */
+  onDiverge?: "throw" | "halve";
+  /**
    * How much each class counts: in the order of the classes, or by label; "balanced" gives all classes the same sum of weights. Default 1
    * each.
    */
@@ -66,9 +74,10 @@ export type PlainFitOptions = Omit<FitOptions, keyof ResumeOptions>;
 
 /** The options that are plain data, for a file or another thread: with numbers of its own, which a framework may have watched over. */
 export function plainOptions(options: PlainFitOptions): PlainFitOptions {
-  const { epochs, batchSize, shuffle, gradientTolerance, earlyStopping, clipNorm, classWeights } = options;
+  const { epochs, batchSize, shuffle, gradientTolerance, earlyStopping, clipNorm, classWeights, onDiverge } =
+    options;
   return copyOf({
-    ...{ epochs, batchSize, shuffle, gradientTolerance, earlyStopping, clipNorm },
+    ...{ epochs, batchSize, shuffle, gradientTolerance, earlyStopping, clipNorm, onDiverge },
     // JSON would make an object of a typed array.
     classWeights: isList(classWeights) ? Array.from(classWeights as ArrayLike<number>) : classWeights,
   }) as PlainFitOptions;
@@ -88,6 +97,7 @@ const OPTIONS = [
   "validation",
   "earlyStopping",
   "clipNorm",
+  "onDiverge",
   "classWeights",
   "onEpoch",
   "onProgress",
@@ -107,6 +117,7 @@ export function checkFitOptions(
 ): CheckedFitOptions {
   checkOptions(caller, options, [...OPTIONS, ...others], 100);
   const { epochs, batchSize = 32, shuffle = true, validation, earlyStopping, signal } = options;
+  const { onDiverge = "throw" } = options;
   checkCount(caller, "epochs", epochs, 1);
   if (batchSize !== "all") checkCount(caller, 'batchSize (or "all")', batchSize, 1);
   checkBoolean(caller, "shuffle", shuffle);
@@ -118,6 +129,7 @@ export function checkFitOptions(
   check("validation", isDataset(validation), "a Dataset, such as the validation part of data.split(...)");
   for (const name of ["onEpoch", "onProgress"] as const)
     check(name, typeof options[name] === "function", "a function");
+  checkName(`${caller}: onDiverge ${show(onDiverge)}`, "onDiverge", onDiverge, ["throw", "halve"]);
   check("signal", typeof signal?.aborted === "boolean", "an AbortSignal");
   if (earlyStopping !== undefined) {
     const here = `${caller}: earlyStopping`;

@@ -34,6 +34,16 @@ export interface Progress {
  */
 export type StopReason = "epochs" | "earlyStopping" | "gradient" | "signal" | "stopped";
 
+/** A divergence after which the fit went on with half the learning rate. */
+export interface Halving {
+  /** The epoch that diverged. */
+  readonly epoch: number;
+  /** The rate it diverged at. */
+  readonly learningRate: number;
+  /** The epoch whose weights the fit went on from; the number of the epoch before the fit where it began anew. */
+  readonly from: number;
+}
+
 /** What a fit did. */
 export interface History {
   readonly epochs: Epoch[];
@@ -43,6 +53,8 @@ export interface History {
    */
   readonly best: Epoch;
   readonly stoppedBy: StopReason;
+  /** Each time that `onDiverge: "halve"` halved the learning rate. */
+  readonly halvings: readonly Halving[];
   /** What is to be known of the rows, such as a column that is left out because it never changes. */
   readonly notes: readonly string[];
 }

@@ -9,7 +9,7 @@ import type { TableViews, TrainingEngine } from "../wasm/training-engine.js";
 import { divergence } from "./divergence.js";
 import { compare, hasBest, NOTHING_SEEN } from "./early-stopping.js";
 import type { FitOptions } from "./fit-options.js";
-import type { Epoch, StopReason } from "./history.js";
+import type { Epoch, Halving, StopReason } from "./history.js";
 import { type Preparation, prepare } from "./preparation.js";
 
 /** An epoch as the session reports it; the time it took is known to whoever runs the session. */
@@ -52,6 +52,7 @@ export class Session implements FitUnderWay {
   /** As whoever runs the session has told them, with their times. */
   readonly epochs: Epoch[] = [];
   watch = NOTHING_SEEN;
+  halvings: readonly Halving[] = [];
   /** Whether it is the caller's own code that runs, which may ask the model. */
   isPaused = false;
   /** What lives as long as whoever runs the session. Held weakly: a loop that was dropped in the middle must not keep its model for ever. */
@@ -102,7 +103,12 @@ export class Session implements FitUnderWay {
   }
 
   get notes(): readonly string[] {
-    return this.fit.notes;
+    const halved = this.halvings.map(
+      ({ epoch, learningRate, from }) =>
+        `epoch ${epoch} diverged at the learning rate ${learningRate}: training went on ` +
+        `${from > this.start.epoch ? `from epoch ${from}` : "from its beginning"} with half of it`,
+    );
+    return [...this.fit.notes, ...halved];
   }
 
   get isAbandoned(): boolean {
@@ -131,9 +137,10 @@ export class Session implements FitUnderWay {
   }
 
   /** Takes over from a session of the same fit that had come so far. */
-  takeOver({ epochsDone, watch, start, stoppedBy }: Standing): void {
+  takeOver({ epochsDone, watch, halvings, start, stoppedBy }: Standing): void {
     this.epochsDone = epochsDone;
     this.watch = watch;
+    this.halvings = halvings;
     this.#stoppedBy = stoppedBy;
     if (!start) return;
     this.start = start;
@@ -161,7 +168,7 @@ export class Session implements FitUnderWay {
    * ends or, where one batch is larger than the slice, between two of its row blocks.
    *
    * @param budget default: the whole epoch
-   * @throws DivergedError, with the last good state
+   * @throws DivergedError, with the last good state, unless the learning rate can be halved
    */
   advance(budget: number = WHOLE_EPOCH): Advance {
     let rows = 0;
@@ -179,14 +186,15 @@ export class Session implements FitUnderWay {
     const last = options.gradientTolerance === undefined ? "measured" : "gradient";
     switch (this.#stage) {
       case "training": {
-        const rows = this.#train(budget);
-        if (this.engine.cursor === 0) this.#stage = validation ? "validation" : last;
+        const { rows, good } = this.#train(budget);
+        if (good && this.engine.cursor === 0) this.#stage = validation ? "validation" : last;
         return rows;
       }
       case "validation":
         if (!core.measureValidation(budget)) return budget;
         this.#measured = this.#validationLosses();
         this.#stage = last;
+        if (Number.isNaN(this.#measured.validationLoss)) this.#failValidation();
         return (validation as CheckedRows).rows;
       case "gradient":
         if (!core.measureGradient(budget)) return budget;
@@ -203,15 +211,75 @@ export class Session implements FitUnderWay {
     }
   }
 
-  #train(budget: number): number {
+  /** The learning rate of the epoch that is under way, or comes next. */
+  get #learningRate(): number {
+    const { learner, halvings } = this;
+    return learningRateAt(learner.spec.optimizer.learningRate, learner.epoch + 1) / 2 ** halvings.length;
+  }
+
+  /** Gives the rows that it went through, and whether all is well with them. */
+  #train(budget: number): { rows: number; good: boolean } {
     const { engine } = this;
     const { batchSize, shuffle, clipNorm = 0 } = this.fit.options;
-    const learningRate = learningRateAt(this.learner.spec.optimizer.learningRate, this.learner.epoch + 1);
     if (engine.cursor === 0) this.#updatesAtStart = engine.updates;
-    const rows = engine.core.train(budget, learningRate, batchSize, shuffle, clipNorm);
+    const rows = engine.core.train(budget, this.#learningRate, batchSize, shuffle, clipNorm);
     this.learner.trained();
-    if (engine.failedUpdate > 0) throw this.#diverged(learningRate);
-    return rows;
+    const { failedUpdate } = engine;
+    if (failedUpdate === 0) return { rows, good: true };
+    const loss = engine.lossSums.find((sum) => !Number.isFinite(sum));
+    const what =
+      loss === undefined
+        ? "a weight became infinite"
+        : `loss became ${Number.isNaN(loss) ? "NaN" : "infinite"}`;
+    // No rate can help where not one update was made.
+    const isFirstLoss = loss !== undefined && failedUpdate === this.#before.updates + 1;
+    this.#diverge(what, failedUpdate, !isFirstLoss);
+    return { rows, good: false };
+  }
+
+  /** The weights are finite, and so large that some of the validation rows have no prediction. */
+  #failValidation(): void {
+    const { updates } = this.engine;
+    this.engine.core.undoEpoch();
+    this.#stage = "training";
+    this.#diverge("validation loss became NaN", updates, true);
+  }
+
+  /**
+   * Follows the engine, which is back in the last good state: halves the learning rate, or throws.
+   *
+   * @param mayHelp whether a smaller rate may help
+   */
+  #diverge(what: string, update: number, mayHelp: boolean): void {
+    const { learner, engine, halvings } = this;
+    const failed = { epoch: learner.epoch + 1, update, learningRate: this.#learningRate };
+    // The epoch before ended with weights that have no finite loss, so that it is undone too.
+    if (engine.updates < this.#updatesAtStart) this.#undoLastEpoch();
+    const halves = this.fit.options.onDiverge === "halve";
+    if (!halves || !mayHelp || halvings.length === MOST_HALVINGS) throw this.#diverged(what, failed);
+    const { epoch, learningRate } = failed;
+    // Weights that were finite, but from which no smaller rate leads back.
+    if (halvings.length > 0 && epoch <= halvings[halvings.length - 1].epoch) this.#beginAnew();
+    this.halvings = [...halvings, { epoch, learningRate, from: learner.epoch }];
+  }
+
+  #beginAnew(): void {
+    const { engine, learner, start } = this;
+    engine.write(this.#before.state);
+    engine.core.keepState();
+    learner.epoch = start.epoch;
+    this.epochsDone = this.epochs.length = 0;
+    this.watch = NOTHING_SEEN;
+    this.#compare(start);
+  }
+
+  #undoLastEpoch(): void {
+    const { learner, watch } = this;
+    learner.epoch--;
+    this.epochsDone--;
+    this.epochs.length = Math.min(this.epochs.length, this.epochsDone);
+    // What was best before it is gone.
+    if (watch.bestEpoch > learner.epoch) this.watch = NOTHING_SEEN;
   }
 
   #finishEpoch(): SessionEpoch {
@@ -269,38 +337,33 @@ export class Session implements FitUnderWay {
     return inOwnUnit(this.learner.spec.loss, this.fit.stages.targets, means);
   }
 
-  /** The error of an epoch that failed. The engine has gone back to the last good state, so no earlier epoch's weights are to be restored. */
-  #diverged(learningRate: number): Error {
+  /** The error of an epoch that failed. No earlier epoch's weights are to be restored. */
+  #diverged(what: string, failed: { epoch: number; update: number; learningRate: number }): Error {
     this.watch = NOTHING_SEEN;
     this.#stoppedBy = "stopped";
     const { engine, learner } = this;
-    const epoch = learner.epoch + 1;
-    const loss = engine.lossSums.find((sum) => !Number.isFinite(sum));
-    const what =
-      loss === undefined
-        ? "a weight became infinite"
-        : `loss became ${Number.isNaN(loss) ? "NaN" : "infinite"}`;
-    // The epoch before ended with weights that have no finite loss, so that it is undone too; and the whole fit where those before it
-    // have one on their first batch alone.
-    if (engine.updates < this.#updatesAtStart) learner.epoch--;
+    // The whole fit is undone where the weights that are left have no finite loss either.
     engine.core.measureGradient(WHOLE_EPOCH);
     if (!engine.lossSums.every(Number.isFinite)) {
       engine.write(this.#before.state);
       learner.epoch = this.start.epoch;
     }
     const kept = learner.epoch > 0 ? `those of epoch ${learner.epoch}` : "those from before training";
+    const halved =
+      this.halvings.length > 0 ? ` The learning rate was halved ${this.halvings.length} times.` : "";
     return divergence(
-      `${this.#caller}: ${what} at epoch ${epoch},`,
+      `${this.#caller}: ${what} at epoch ${failed.epoch},`,
       learner,
       this.fit.data,
-      { epoch, update: engine.failedUpdate, learningRate },
-      `The weights are ${kept}.`,
+      this.fit.stages,
+      failed,
+      `The weights are ${kept}.${halved}`,
     );
   }
 }
 
 /** Where a session stands, besides what its engine holds. */
-interface Standing extends Pick<Session, "epochsDone" | "watch"> {
+interface Standing extends Pick<Session, "epochsDone" | "watch" | "halvings"> {
   readonly stoppedBy?: StopReason | undefined;
   readonly start?: SessionEpoch | undefined;
 }
@@ -316,6 +379,9 @@ interface Beforehand {
 function mean(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
+
+/** How often `onDiverge: "halve"` halves the learning rate: to about a thousandth. */
+const MOST_HALVINGS = 10;
 
 /** More rows than a table can have. */
 const WHOLE_EPOCH = 2 ** 31 - 1;

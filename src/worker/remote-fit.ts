@@ -112,7 +112,7 @@ export class RemoteFit implements FitUnderWay {
   async #tell(epochs: readonly Epoch[], learnt: Learnt): Promise<void> {
     const { onEpoch, signal } = this.#options;
     const { parameters } = learnt.state;
-    this.#epochs.push(...epochs);
+    this.#add(epochs);
     teach(this.#learner, learnt);
     // It may be one that has no events.
     if (signal?.aborted) this.#channel.send({ kind: "abort" });
@@ -130,6 +130,19 @@ export class RemoteFit implements FitUnderWay {
     const now = this.#learner.state.parameters;
     const isAssigned = now.some((value, i) => !Object.is(value, parameters[i]));
     this.#channel.send({ kind: "answer", ...(isAssigned && { parameters: now }) });
+  }
+
+  /** Adds epochs; one that comes again, as it had to be undone, takes the place of its first run and of all that followed. */
+  #add(epochs: readonly Epoch[]): void {
+    for (const epoch of epochs) {
+      this.#forget(epoch.epoch);
+      this.#epochs.push(epoch);
+    }
+  }
+
+  #forget(from: number): void {
+    const at = this.#epochs.findIndex(({ epoch }) => epoch >= from);
+    if (at >= 0) this.#epochs.length = at;
   }
 
   #tellProgress(progress: Progress): void {
@@ -155,7 +168,9 @@ export class RemoteFit implements FitUnderWay {
   }
 
   #finish({ epochs, learnt, end }: Extract<Told, { kind: "done" }>): void {
-    this.#epochs.push(...epochs);
+    this.#add(epochs);
+    // One that diverged in the end, after it was told.
+    this.#forget(learnt.epoch + 1);
     teach(this.#learner, learnt);
     if (this.#thrown) return this.#settle(Promise.reject(this.#thrown.error));
     // One of the epochs, unless the weights are those from before the fit.

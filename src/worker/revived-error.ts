@@ -19,8 +19,8 @@ const KINDS = new Map([
 /** The error that a fit threw in a thread: of this side's class where it is one of downhill's, else the cause of a WorkerError. */
 export function revived(caller: string, { name, message, stack, details }: PlainError): Error {
   if (name === "DivergedError") {
-    const { epoch, update, learningRate } = details as DivergedError;
-    return new DivergedError(message, epoch, update, learningRate);
+    const { epoch, update, learningRate, ...place } = details as DivergedError;
+    return new DivergedError(message, epoch, update, learningRate, place);
   }
   const Kind = KINDS.get(name);
   if (Kind) return new Kind(message, details as ErrorDetails);

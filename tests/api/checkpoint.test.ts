@@ -64,6 +64,11 @@ const FITS: Record<string, Fit> = {
       clipNorm: 0.5,
     },
   },
+  "rates that had to be halved": {
+    model: { ...regression, optimizer: sgd({ learningRate: 50 }) },
+    data: train,
+    options: { epochs: 8, validation, onDiverge: "halve" },
+  },
   "classes with weights, one batch": {
     model: {
       inputs: 3,

@@ -17,7 +17,7 @@ const build = (change: object = {}): Model =>
 const fit = (options?: unknown) => (): unknown => build().fitSync(data, any(options));
 
 const FIT =
-  "Known: epochs, batchSize, shuffle, gradientTolerance, validation, earlyStopping, clipNorm, classWeights, " +
+  "Known: epochs, batchSize, shuffle, gradientTolerance, validation, earlyStopping, clipNorm, onDiverge, classWeights, " +
   "onEpoch, onProgress, signal.";
 const MODEL = /Known: (inputs, layers, loss, optimizer, standardize, seed, .*)\.$/.exec(
   caught(OptionError, () => build({ "?": 0 })).message,

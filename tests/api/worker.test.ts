@@ -13,6 +13,7 @@ import {
   Model,
   type ModelOptions,
   OptionError,
+  sgd,
   windows,
 } from "../../src/index.js";
 import { fit, type WorkerFitOptions } from "../../src/worker/index.js";
@@ -55,6 +56,12 @@ const CASES: Case[] = [
     { epochs: 60, batchSize: 50, validation, earlyStopping: { patience: 2, minDelta: 0.01 } },
   ],
   ["clipping and a tolerance", REGRESSION, train, { epochs: 5, clipNorm: 0.1, gradientTolerance: 10 }],
+  [
+    "rates that have to be halved",
+    { ...REGRESSION, optimizer: sgd({ learningRate: 50 }) },
+    train,
+    { epochs: 5, onDiverge: "halve", validation },
+  ],
   ["labels", CLASSES, labelled, { epochs: 5, classWeights: "balanced" }],
   [
     "columns in another order",
@@ -98,8 +105,9 @@ describe.each(CASES)("%s", (_, options, data, fitOptions) => {
       expect(bytes(there)).toEqual(bytes(here));
     }
     expect(there.classes).toEqual(here.classes);
-    here.fitSync(data, { epochs: 2 });
-    there.fitSync(data, { epochs: 2 });
+    const { onDiverge } = fitOptions;
+    here.fitSync(data, { epochs: 2, onDiverge });
+    there.fitSync(data, { epochs: 2, onDiverge });
     expect(bytes(there)).toEqual(bytes(here));
   });
 });

@@ -29,7 +29,7 @@ interface Given {
 
 function trained({ problem, epochs, noted }: Given): Model {
   const model = modelOf(problem);
-  if (epochs > 0) model.fitSync(dataOf(problem), { epochs, batchSize: 7 });
+  if (epochs > 0) model.fitSync(dataOf(problem), { epochs, batchSize: 7, onDiverge: "halve" });
   if (noted) Object.assign(model, { notes: NOTES, extensions: EXTENSIONS });
   return model;
 }

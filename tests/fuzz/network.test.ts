@@ -173,6 +173,7 @@ describe("a fit of numbers of any size", () => {
       clipNorm: fc.constantFrom(1e-30, 1, 1e30),
       gradientTolerance: fc.constantFrom(1e-6, 1e30),
       shuffle: fc.boolean(),
+      onDiverge: fc.constantFrom<"throw" | "halve">("throw", "halve"),
       classWeights: fc.constantFrom<"balanced" | number[]>("balanced", [1, 1e-30]),
     },
     { requiredKeys: [] },

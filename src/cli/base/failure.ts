@@ -40,6 +40,6 @@ function explainDivergence({ epoch, update, learningRate }: DivergedError): stri
   const gentler = learningRate > 1 ? 0.001 : Number((learningRate / 10).toPrecision(6));
   return (
     `the training diverged at epoch ${epoch}, update ${update}: its numbers are no longer finite. ` +
-    `Try --learning-rate ${gentler}. Nothing was saved.`
+    `Try --learning-rate ${gentler}, or --on-diverge halve. Nothing was saved.`
   );
 }

@@ -64,6 +64,7 @@ export class Checkpoints {
     if (options.epochs !== asked.epochs) return `--epochs (${options.epochs})`;
     const batch = asked.batch === "all" ? parts.train.rows : Math.min(asked.batch, parts.train.rows);
     if (options.batchSize !== batch) return `--batch (${options.batchSize})`;
+    if (options.onDiverge !== asked.onDiverge) return `--on-diverge (${options.onDiverge})`;
     if ((options.earlyStopping?.patience ?? 0) !== patience)
       return `--patience (${options.earlyStopping?.patience ?? 0})`;
     return undefined;

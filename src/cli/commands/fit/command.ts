@@ -64,6 +64,14 @@ export function addFit(program: Command): void {
     .option("--learning-rate <rate>", "how far each step goes", positive, 1e-3)
     .option("--epochs <n>", "passes over the training rows", wholeNumber(1), 300)
     .option("--batch <rows>", 'rows for each step, or "all"', batchSize, 32)
+    .addOption(
+      new Option(
+        "--on-diverge <what>",
+        "when the numbers grow beyond all bounds: end, or halve the learning rate",
+      )
+        .choices(["throw", "halve"])
+        .default("throw"),
+    )
     .option("--validation <share>", "rows that choose the best epoch", share, 0.1)
     .option("--test <share>", "rows kept for the result", share, 0.2)
     .option(

@@ -28,6 +28,7 @@ export interface FitOptions extends ProblemOptions, SplitOptions, NetworkOptions
   readonly loss?: LossName;
   readonly epochs: number;
   readonly batch: number | "all";
+  readonly onDiverge: "throw" | "halve";
   /** The user's own choice of patience, which needs validation rows. */
   readonly patience?: number;
   readonly save?: string;

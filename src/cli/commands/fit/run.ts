@@ -51,11 +51,11 @@ function begun(
   { model, parts, patience, options }: FitPlan,
   callbacks: ResumeOptions,
 ): { model: Model; history: Promise<History> } {
-  const { epochs, batch } = options;
+  const { epochs, batch, onDiverge } = options;
   const earlyStopping = patience > 0 ? { patience } : undefined;
   return {
     model,
-    history: model.fit(parts.train, { epochs, batchSize: batch, earlyStopping, ...callbacks }),
+    history: model.fit(parts.train, { epochs, batchSize: batch, earlyStopping, onDiverge, ...callbacks }),
   };
 }
 
