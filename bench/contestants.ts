@@ -1,6 +1,6 @@
-import { dataset, Model } from "../src/index.js";
+import { Model } from "../src/index.js";
 import { BaselineNetwork } from "./baseline/network.js";
-import { librarySpec, startingParameters, taskData, type Task } from "./tasks.js";
+import { datasetOf, librarySpec, startingParameters, taskData, type Task } from "./tasks.js";
 
 /** A task at work in one implementation. Training and predicting have a network each, so that neither disturbs the other. */
 export interface Contestant {
@@ -25,7 +25,7 @@ export const SINGLE_ROWS = 64;
 
 /** The library, through its public API. */
 export function createCore(task: Task, { shuffle }: { shuffle: boolean }): Contestant {
-  const { inputs, answers } = taskData(task);
+  const { inputs } = taskData(task);
   const start = startingParameters(task);
   const build = (): Model => {
     const model = new Model({ ...librarySpec(task), standardize: false });
@@ -34,10 +34,7 @@ export function createCore(task: Task, { shuffle }: { shuffle: boolean }): Conte
   };
   const [trainer, predictor] = [build(), build()];
   const { batchSize, inputs: inputWidth } = task;
-  const data =
-    answers instanceof Int32Array
-      ? dataset({ inputs, labels: answers }, { inputWidth })
-      : dataset({ inputs, targets: answers }, { inputWidth });
+  const data = datasetOf(task);
   const epochs = trainer.epochs(data, { epochs: Number.MAX_SAFE_INTEGER, batchSize, shuffle });
   const iterator = epochs[Symbol.iterator]();
   const rows = rowsOf(inputs, task);

@@ -1,13 +1,15 @@
+import { measureCallers } from "./callers.js";
 import { describeRun, warnWhenBusy } from "./machine.js";
 import { check, measure, type Measurement } from "./measure.js";
 import { readOptions } from "./options.js";
-import { describeLimits, tableHead, toRecords, toTable } from "./report.js";
+import { callerTable, describeLimits, sliceTable, tableHead, toRecords, toTable } from "./report.js";
+import { measureSlices } from "./slices.js";
 import { TASKS } from "./tasks.js";
 
 const NAMES = TASKS.map(({ name }) => name);
 
 const HELP = `Times the core against the same networks in plain TypeScript, each in a process of its own, after checking that all compute
-the same. The baseline keeps its numbers as float32, as the core does; "float64" is the baseline on doubles.
+the same; then \`fit\` beside \`fitSync\`, and a loop of the caller's own after a fit beside before. The baseline keeps its numbers as float32, as the core does; "float64" is the baseline on doubles.
 
   npm run bench [-- options]
 
@@ -42,4 +44,14 @@ for (const task of tasks) {
   measurements.push(measurement);
 }
 say(describeLimits(measurements.map(({ limits }) => limits)));
+const slices = [];
+for (const task of tasks) slices.push(await measureSlices(task, options.rounds));
+const callers = measureCallers(Math.ceil(options.rounds.rounds / 5));
+if (options.json) {
+  for (const { task, ...cost } of slices)
+    console.log(JSON.stringify({ task: task.name, kind: "fit beside fitSync", ...cost }));
+  for (const cost of callers) console.log(JSON.stringify({ kind: "the caller's loop after a fit", ...cost }));
+} else {
+  console.log(`\n${sliceTable(slices)}\n\n${callerTable(callers)}`);
+}
 warnWhenBusy(Math.min(...measurements.map(({ share }) => share)));

@@ -1,5 +1,7 @@
+import type { CallerCost } from "./callers.js";
 import type { Limits } from "./limits.js";
 import type { Comparison, Figure, Measurement } from "./measure.js";
+import type { SliceCost } from "./slices.js";
 import { median } from "./statistics.js";
 import type { Task } from "./tasks.js";
 import type { Kind } from "./works.js";
@@ -67,6 +69,21 @@ function line({ kind, figures, gflops, peakShare }: Comparison): string {
     ...[format(gflops), percent(peakShare), percent(core.spread, 1)],
   ]);
 }
+
+/** What the slices of fit cost, a line a task. */
+export function sliceTable(costs: readonly SliceCost[]): string {
+  const lines = costs.map(({ task, ratio, spread }) => [task.name, ratio.toFixed(3), percent(spread, 1)]);
+  return ["fit beside fitSync: how much longer it takes", ...lines.map(ratioRow)].join("\n");
+}
+
+/** What a fit costs the rest of its process, a line for each Node. */
+export function callerTable(costs: readonly CallerCost[]): string {
+  const lines = costs.map(({ version, ratio, spread }) => [version, ratio.toFixed(3), percent(spread, 1)]);
+  return ["A loop of the caller's own after a fit beside before", ...lines.map(ratioRow)].join("\n");
+}
+
+const ratioRow = ([name, ratio, spread]: string[]): string =>
+  tableRow([-14, 8, 20], [`  ${name}`, ratio, `spread ${spread}`]);
 
 /** The machine's limits, from the tasks beside which they were measured. */
 export function describeLimits(all: readonly Limits[]): string {

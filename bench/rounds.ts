@@ -107,7 +107,7 @@ function runsOfSample(run: () => void, clock: Clock): number {
 }
 
 /** Milliseconds. User and system time come in whole microseconds. */
-const NOW: Readonly<Record<Clock, () => number>> = {
+export const NOW: Readonly<Record<Clock, () => number>> = {
   cpu: () => {
     const { user, system } = process.cpuUsage();
     return (user + system) / 1000;

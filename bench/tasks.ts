@@ -1,3 +1,4 @@
+import { dataset, type Dataset } from "../src/index.js";
 import { dense, type DenseSpec } from "../src/spec/layer.js";
 import { adam, sgd, type OptimizerSpec } from "../src/spec/optimizer.js";
 
@@ -138,6 +139,15 @@ export interface TaskData {
   /** [rows, inputs], each column of mean 0 and deviation 1 or nearly so */
   readonly inputs: Float32Array;
   readonly answers: Float32Array | Int32Array;
+}
+
+/** The same as the library takes it. */
+export function datasetOf(task: Task): Dataset {
+  const { inputs, answers } = taskData(task);
+  const { inputs: inputWidth } = task;
+  return answers instanceof Int32Array
+    ? dataset({ inputs, labels: answers }, { inputWidth })
+    : dataset({ inputs, targets: answers }, { inputWidth });
 }
 
 /** Data that the task's network can learn; the same for the same seed on every engine. */

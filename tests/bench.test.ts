@@ -43,7 +43,16 @@ test("bench: what is not the same is not timed", () => {
 });
 
 test("bench --json: one line for each kind and implementation", () => {
-  const lines = records("main", "--task", "T0");
+  const all = records("main", "--task", "T0");
+  const [lines, costs] = [all.slice(0, 6), all.slice(6)];
+  expect(costs.map(({ kind }) => kind).slice(0, 2)).toEqual([
+    "fit beside fitSync",
+    "the caller's loop after a fit",
+  ]);
+  for (const { ratio, spread } of costs) {
+    expect(ratio).toBeGreaterThan(0);
+    expect(spread).toBeGreaterThanOrEqual(0);
+  }
   const common = ["task", "kind", "implementation", "value", "unit", "ratio"];
   expect(lines.map(({ task, kind, implementation, unit }) => [task, kind, implementation, unit])).toEqual([
     ["T0", "train", "core", "samples/s"],

@@ -4,6 +4,7 @@ import { type CheckedRows, shapeOf, writeRows } from "../network/checked-rows.js
 import { type FitUnderWay, Learner } from "../network/learner.js";
 import type { Stages } from "../network/stages.js";
 import { learningRateAt } from "../spec/schedule.js";
+import { BLOCK, MODE } from "../wasm/record.js";
 import type { State } from "../wasm/state.js";
 import type { TableViews, TrainingEngine } from "../wasm/training-engine.js";
 import { divergence } from "./divergence.js";
@@ -174,7 +175,8 @@ export class Session implements FitUnderWay {
     let rows = 0;
     while (rows < budget && !this.done) {
       rows += this.#work(Math.min(budget - rows, WHOLE_EPOCH));
-      if (this.#stage === "measured") return { rows, epoch: this.#finishEpoch(), done: this.done };
+      const epoch = this.#stage === "measured" ? this.#finishEpoch() : undefined;
+      if (epoch) return { rows, epoch, done: this.done };
     }
     return { rows, done: this.done };
   }
@@ -282,7 +284,8 @@ export class Session implements FitUnderWay {
     if (watch.bestEpoch > learner.epoch) this.watch = NOTHING_SEEN;
   }
 
-  #finishEpoch(): SessionEpoch {
+  /** Ends an epoch; undefined where its weights turn out to be good for nothing, and it is to be run again. */
+  #finishEpoch(): SessionEpoch | undefined {
     const { engine, learner } = this;
     const { data, options } = this.fit;
     const { gradientTolerance = -1, earlyStopping } = options;
@@ -295,7 +298,24 @@ export class Session implements FitUnderWay {
     if (earlyStopping && this.watch.sinceBetter >= earlyStopping.patience) this.#stoppedBy = "earlyStopping";
     else if (gradientTolerance >= 0 && engine.core.normOfGradients() <= gradientTolerance)
       this.#stoppedBy = "gradient";
-    return epoch;
+    // Without another epoch nothing else would tell.
+    if (!this.done || this.fit.validation || this.#hasLoss()) return epoch;
+    engine.core.undoEpoch();
+    this.#stoppedBy = undefined;
+    this.#undoLastEpoch();
+    this.#diverge("loss became infinite or NaN", epoch.updates, true);
+    return undefined;
+  }
+
+  /** Whether the weights have a finite loss, by the first of the rows. */
+  #hasLoss(): boolean {
+    const { engine, fit } = this;
+    const { data, stages } = fit;
+    const { labels, weights } = shapeOf(data);
+    const rows = Math.min(BLOCK, data.rows);
+    writeRows(engine, engine.block, data, stages, 0, rows);
+    engine.core.addBlock(rows, 0, 1, MODE.loss, labels, weights);
+    return engine.lossSums.every(Number.isFinite);
   }
 
   #validationLosses(): Pick<SessionEpoch, "validationLoss" | "standardizedValidationLoss"> {

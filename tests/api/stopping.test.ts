@@ -381,6 +381,22 @@ describe("divergence", () => {
     },
   );
 
+  test.each([1, 2, 3])("a last epoch after which no loss is finite counts as well: %d epochs", (epochs) => {
+    for (const learningRate of [1e20, 1e30, 1e36]) {
+      const model = new Model({
+        inputs: 2,
+        layers: [dense(1)],
+        loss: "mse",
+        optimizer: sgd({ learningRate }),
+      });
+      const before = stateOf(model);
+      const error = caught(DivergedError, () => model.fitSync(data, { epochs, batchSize: "all" }));
+      // Seen where the epoch ends the fit, or else by the next one's first loss.
+      expect(error.epoch).toBe(Math.min(epochs, 2));
+      expect(stateOf(model)).toEqual(before);
+    }
+  });
+
   const cells = random.table(40, 2);
   const spiked = (row: number, column: number, value: number) =>
     cells.map((cell, r) => cell.map((x, c) => (r === row && c === column ? value : x)));
