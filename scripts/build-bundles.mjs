@@ -6,8 +6,9 @@ import { ENTRIES, fileOf } from "./entries.mjs";
 /** What all entries take from "downhill", so that `instanceof` holds and a model is the same for all. */
 const SHARED = ["src/model.ts", "src/data/dataset.ts", "src/base/errors.ts"];
 
-/** What has state, or is most of "downhill": an entry that brings no core must not bring these. */
-const ONCE = /^src\/(wasm|training|files)\/(?!fit-options)/;
+/** What has state, or is most of "downhill": an entry that brings no core must not bring these. Some small parts of a fit may stand twice. */
+const ONCE =
+  /^src\/(wasm|training|files)\/(?!class-weights|divergence|early-stopping|fit-options|slice-size)/;
 
 /**
  * One file of an entry: Node takes 20 ms less to load that than forty modules. Nothing is minified.

@@ -132,10 +132,11 @@ export class Model<Loss extends LossSpec = LossSpec> {
    * One update of the optimizer on one batch.
    *
    * @param targets rows of targets (a flat array for one output), or for a model over classes one label a row
+   * @param weights [rows] how much each row counts; default 1 each
    * @returns the loss before the update, dropout on, in the target's unit
    */
-  step(inputs: Table, targets: Table | Labels): number {
-    return step(this[LEARNER], inputs, targets);
+  step(inputs: Table, targets: Table | Labels, weights?: Numbers): number {
+    return step(this[LEARNER], inputs, targets, weights);
   }
 
   /**

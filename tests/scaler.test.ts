@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { dataset } from "../src/data/dataset.js";
 import { DataError } from "../src/base/errors.js";
 import { identityScaler, readScaler, scalerJson, scaleRows } from "../src/data/scaler.js";
-import { fitScaler, fitUnit, LEFT_OUT } from "../src/data/fit-scaler.js";
+import { fitScaler, LEFT_OUT, unitOf } from "../src/data/fit-scaler.js";
 import { windows } from "../src/data/windows.js";
 import { caught } from "./support/caught.js";
 import { expectClose } from "./support/close.js";
@@ -113,7 +113,7 @@ describe("fit", () => {
   });
 
   test("a unit is the root of the mean square, and shifts nothing", () => {
-    const unit = (values: number[]) => fitUnit(column(values), values.length);
+    const unit = (values: number[]) => unitOf(fitScaler(column(values), values.length, undefined, 0));
     expectClose(unit([3, 4, 0, 0]).deviation, [2.5], { tolerance: 1e-15 });
     expect(unit([3, 4, 0, 0]).mean[0]).toBe(0);
     expect(scalerJson(unit([7, 7]))).toEqual({ mean: [0], deviation: [7] });

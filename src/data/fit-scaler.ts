@@ -67,8 +67,7 @@ export function fitScaler(rows: Rows, count: number, weights?: Float64Array, ofC
     }
     const left = rest[c] / total;
     const spread = Math.sqrt(squares[c] / total - left * left) / unit[c];
-    const largest = Math.max(Math.abs(low[c]), Math.abs(high[c]));
-    const constant = high[c] / 2 - low[c] / 2 <= (largest * rounding) / 2;
+    const constant = isConstant(low[c], high[c], rounding);
     if (!constant && spread >= SMALLEST_NORMAL) deviation[c] = spread;
     // + 0: a constant column of -0 has mean 0, which JSON keeps.
     // Clamped: rounding can bring a mean next to the largest number there is to infinity.
@@ -78,9 +77,17 @@ export function fitScaler(rows: Rows, count: number, weights?: Float64Array, ofC
   return createScaler(mean, deviation);
 }
 
-/** A unit for each column and no shift: the root of the mean square, 1 for a column of zeros. */
-export function fitUnit(rows: Rows, count: number, weights?: Float64Array): Scaler {
-  const { mean, deviation } = fitScaler(rows, count, weights, 0);
+/** Whether all that changes in a column from `low` to `high` is rounding. */
+export function isConstant(low: number, high: number, rounding: number): boolean {
+  const largest = Math.max(Math.abs(low), Math.abs(high));
+  return high / 2 - low / 2 <= (largest * rounding) / 2;
+}
+
+/**
+ * A unit for each column and no shift: the root of the mean square, 1 for a column of zeros. From mean and deviation, those of constant
+ * columns as 0.
+ */
+export function unitOf({ mean, deviation }: Scaler): Scaler {
   const unit = mean.map((middle, c) => {
     const largest = Math.max(Math.abs(middle), deviation[c]);
     const [a, b] = [middle / largest, deviation[c] / largest];
@@ -93,11 +100,11 @@ export function fitUnit(rows: Rows, count: number, weights?: Float64Array): Scal
 export const LEFT_OUT = Number.MAX_VALUE;
 
 /** 8 units in the last place of a float64 and 2 of a float32, relative to the number. */
-const ROUNDING_64 = 2 ** -50;
-const ROUNDING_32 = 2 ** -22;
+export const ROUNDING_64 = 2 ** -50;
+export const ROUNDING_32 = 2 ** -22;
 
 /** 2^-1022; what is smaller has fewer than 53 bits. */
-const SMALLEST_NORMAL = 2.2250738585072014e-308;
+export const SMALLEST_NORMAL = 2.2250738585072014e-308;
 /** 2^400 and 2^600: powers of two scale without rounding. */
 const LARGE = 2.5822498780869086e120;
 const SHIFT = 4.149515568880993e180;

@@ -75,7 +75,7 @@ export function matchLabels(
 }
 
 /** Sorts in place: numbers by value, strings by code unit (as `<` has it, whatever the locale), false before true. */
-function sortLabels(labels: Label[]): Label[] {
+export function sortLabels(labels: Label[]): Label[] {
   return labels.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
 

@@ -8,15 +8,27 @@ import { checkList, readNumbers, wrongCount } from "./rows.js";
  * @throws ShapeError for a wrong count; DataError for a weight that is negative or no finite number (says which)
  */
 export function readWeights(caller: string, weights: unknown, rows: number): Float64Array {
+  const values = readSomeWeights(caller, weights, rows);
+  checkTotal(caller, values, "the dataset");
+  return values;
+}
+
+/** As readWeights, of some of the rows: they may all be 0. */
+export function readSomeWeights(caller: string, weights: unknown, rows: number): Float64Array {
   const list = checkList(caller, "weights", weights);
   if (list.length !== rows) throw wrongCount(caller, "weights", list.length, rows);
   const values = Float64Array.from(readNumbers(caller, list, (row) => ({ name: `weights[${row}]`, row })));
-  checkWeights(caller, values, "the dataset");
+  checkNotNegative(caller, values);
   return values;
 }
 
 /** Throws unless each of these finite numbers is at least 0 and one of them above. `part` as for checkTotal. */
 export function checkWeights(caller: string, weights: Float64Array, part?: string): void {
+  checkNotNegative(caller, weights);
+  checkTotal(caller, weights, part);
+}
+
+function checkNotNegative(caller: string, weights: Float64Array): void {
   const row = weights.findIndex((weight) => weight < 0);
   if (row >= 0) {
     throw new DataError(`${caller}: weights[${row}] is ${weights[row]}. A weight must be at least 0.`, {
@@ -25,7 +37,6 @@ export function checkWeights(caller: string, weights: Float64Array, part?: strin
       row,
     });
   }
-  checkTotal(caller, weights, part);
 }
 
 /** Throws unless the weights' sum, by which means are divided, is a number above 0. `part` says whose weights they are. */

@@ -81,11 +81,16 @@ function matchTargets(
       { expected: "targets", received: "labels" },
     );
   }
-  const classes = known ?? withPositive(caller, adoptClasses(learner, found, caller), learner.spec.positive);
+  const classes = known ?? classesFrom(learner, found, caller);
   const labels = matchLabels(caller, index, found, classes);
   if (loss === "crossEntropy") return { targetRows: undefined, labels, classes };
   const targetRows = { values: Float64Array.from(labels), offset: 0, stride: 1, width: 1 };
   return { targetRows, labels: undefined, classes };
+}
+
+/** The classes in the model's order, of a model that has none yet, from all labels that there are. */
+export function classesFrom(learner: Learner, found: readonly Label[], caller: string): readonly Label[] {
+  return withPositive(caller, adoptClasses(learner, found, caller), learner.spec.positive);
 }
 
 /** The classes of a model that was built without any: those found, or 0 .. outputs - 1 where the labels are such numbers. */

@@ -8,7 +8,17 @@ import type { NetworkSpec } from "./model-spec.js";
 import type { Stages } from "./stages.js";
 
 /** What is to be known of rows that a model is fitted on: inputs that are left out, targets that it cannot reach. */
-export function notesOf(spec: NetworkSpec, { inputs }: Stages, data: CheckedRows): string[] {
+export function notesOf(spec: NetworkSpec, stages: Stages, data: CheckedRows): string[] {
+  const { targetRows } = data;
+  return notesFrom(spec, stages, targetRows && (() => rangeOf(targetRows, data)));
+}
+
+/** @param range the least and the largest target, where there are targets */
+export function notesFrom(
+  spec: NetworkSpec,
+  { inputs }: Stages,
+  range: (() => [number, number]) | undefined,
+): string[] {
   const { mean, deviation } = inputs.scaler;
   const notes: string[] = [];
   deviation.forEach((value, c) => {
@@ -19,10 +29,10 @@ export function notesOf(spec: NetworkSpec, { inputs }: Stages, data: CheckedRows
     );
   });
   const last = spec.layers[spec.layers.length - 1];
-  if (last.type === "dense" && isRegression(spec.loss) && data.targetRows) {
+  if (last.type === "dense" && isRegression(spec.loss) && range) {
     const [low, high] = RANGES[last.activation];
     const bounded = low > -Infinity || high < Infinity;
-    const [least, most] = bounded ? rangeOf(data.targetRows, data) : [low, high];
+    const [least, most] = bounded ? range() : [low, high];
     if (least < low || most > high) {
       notes.push(
         `the targets reach from ${least} to ${most}, the last layer's "${last.activation}" only from ${low} to ${high}: ` +

@@ -1,5 +1,5 @@
 import { OptionError } from "../base/errors.js";
-import { fitScaler, fitUnit, LEFT_OUT } from "../data/fit-scaler.js";
+import { fitScaler, LEFT_OUT, unitOf } from "../data/fit-scaler.js";
 import type { Rows } from "../data/rows.js";
 import { identityScaler, readScaler, type Scaler, type ScalerJson, scalerJson } from "../data/scaler.js";
 import { RANGES } from "../spec/layer.js";
@@ -43,24 +43,50 @@ interface FittedRows {
   readonly weights: Float64Array | undefined;
 }
 
+/** Mean and deviation of the columns of such rows. `ofConstant` is the deviation of a constant column. */
+export interface Statistics {
+  inputs(ofConstant: number): Scaler;
+  /** Only where there are targets. */
+  targets(ofConstant: number): Scaler;
+}
+
+/** Those of rows that are all there. */
+function statisticsOf({ inputRows, targetRows, rows, weights }: FittedRows): Statistics {
+  return {
+    inputs: (ofConstant) => fitScaler(inputRows, rows, weights, ofConstant),
+    targets: (ofConstant) => fitScaler(targetRows as Rows, rows, weights, ofConstant),
+  };
+}
+
+/** What is fitted: a model as it is before. */
+interface Unfitted {
+  readonly spec: NetworkSpec;
+  readonly stages: Partial<Stages>;
+}
+
 /**
  * Those that are not known yet fitted on these rows, beside those that are.
  *
  * @param constants what becomes of an input that never changes in these rows: left out of every answer, or only shifted to 0, for rows
  *   that are too few to tell
  */
-export function fittedStages(
-  { spec, stages }: { readonly spec: NetworkSpec; readonly stages: Partial<Stages> },
-  { inputRows, targetRows, rows, weights }: FittedRows,
+export function fittedStages(model: Unfitted, rows: FittedRows, constants: "left out" | "shifted"): Stages {
+  return stagesFrom(model, statisticsOf(rows), constants);
+}
+
+/** As fittedStages, by what is known of the rows. */
+export function stagesFrom(
+  { spec, stages }: Unfitted,
+  statistics: Statistics,
   constants: "left out" | "shifted",
 ): Stages {
   const { inputs, targets } = stages;
-  const deviation = constants === "left out" ? LEFT_OUT : 1;
   // Only a regression can be without targets' scale, and it has targets.
-  const fit = targetScaling(spec) === "scaled" ? fitUnit : fitScaler;
+  const targetScaler = (): Scaler =>
+    targetScaling(spec) === "scaled" ? unitOf(statistics.targets(0)) : statistics.targets(1);
   return {
-    inputs: inputs ?? new ScalerStage(fitScaler(inputRows, rows, weights, deviation)),
-    targets: targets ?? fit(targetRows as Rows, rows, weights),
+    inputs: inputs ?? new ScalerStage(statistics.inputs(constants === "left out" ? LEFT_OUT : 1)),
+    targets: targets ?? targetScaler(),
   };
 }
 

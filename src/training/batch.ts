@@ -4,7 +4,8 @@ import { divergence, largestInput } from "./divergence.js";
 import { checkRows, type CheckedRows, shapeOf, totalWeight, writeRows } from "../network/checked-rows.js";
 import { readLabels } from "../data/labels.js";
 import type { Learner } from "../network/learner.js";
-import { isList, readTable, wrongCount } from "../data/rows.js";
+import { isList, type Numbers, readTable, wrongCount } from "../data/rows.js";
+import { dividedByLargest, readWeights } from "../data/weights.js";
 import { inOwnUnit } from "../data/scaler.js";
 import { fittedStages, knownStages } from "../network/stages.js";
 import { learningRateAt } from "../spec/schedule.js";
@@ -39,10 +40,12 @@ function beyondFloat32(caller: string, what: string, data: CheckedRows): DataErr
 }
 
 /** One update on one batch; see Model.step. */
-export function step(learner: Learner, inputs: Table, targets: Table | Labels): number {
+export function step(learner: Learner, inputs: Table, targets: Table | Labels, given?: Numbers): number {
   const caller = "Model.step";
   learner.checkIdle(caller);
-  const batch = checkBatch(learner, caller, inputs, targets);
+  const checked = checkBatch(learner, caller, inputs, targets);
+  const weights = given === undefined ? undefined : readWeights(caller, given, checked.rows);
+  const batch = { ...checked, weights: weights && dividedByLargest(weights) };
   const { stages: stagesBefore, classes: classesBefore } = learner;
   const stages = fittedStages(learner, batch, "shifted");
   const engine = learner.engine(true);

@@ -10,12 +10,14 @@ import type { FitOptions } from "./fit-options.js";
  * One weight for each class, in the order of `classes`.
  *
  * "balanced": rows / (classes x rows of the class), rows counted by weight, as scikit-learn has it; 1 for a class without any.
+ *
+ * @param data whether there are labels, and how many rows of each class there are
  */
 export function readClassWeights(
   caller: string,
   learner: Learner,
   classes: readonly Label[] | undefined,
-  data: CheckedRows,
+  data: { readonly labels: unknown; countClasses(classes: number): Float64Array },
   given: FitOptions["classWeights"],
 ): Float64Array | undefined {
   if (given === undefined) return undefined;
@@ -27,7 +29,7 @@ export function readClassWeights(
       { expected: "labels", received: given },
     );
   }
-  if (given === "balanced") return balanced(data, known.length);
+  if (given === "balanced") return balanced(data.countClasses(known.length));
   const name = "classWeights";
   const listed = isList(given);
   // A Map or a Set has no fields that could be read.
@@ -51,9 +53,14 @@ export function readClassWeights(
   return weights;
 }
 
-function balanced(data: CheckedRows, classes: number): Float64Array {
+function balanced(counts: Float64Array): Float64Array {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return counts.map((count) => (count > 0 ? total / (counts.length * count) : 1));
+}
+
+/** How many rows of each class there are, by weight. */
+export function countClasses(data: CheckedRows, classes: number): Float64Array {
   const counts = new Float64Array(classes);
   for (let r = 0; r < data.rows; r++) counts[classOf(data, r)] += data.weights?.[r] ?? 1;
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  return counts.map((count) => (count > 0 ? total / (classes * count) : 1));
+  return counts;
 }

@@ -16,18 +16,19 @@ const FAR_AS_IT_IS = 5;
  * others or unscaled, else the learning rate.
  *
  * @param what where and how, up to the number of the update
+ * @param data the rows that it was trained on, where they are still there
  * @param end what the weights are now, and whatever else is to be said
  */
 export function divergence(
   what: string,
   { spec }: Learner,
-  data: CheckedRows,
+  data: CheckedRows | undefined,
   stages: Stages,
   { epoch, update, learningRate }: { epoch: number; update: number; learningRate: number },
   end: string,
 ): DivergedError {
-  const cause = causeOf("input", data.inputRows, stages.inputs.scaler, data, spec) ??
-    (data.targetRows && causeOf("target", data.targetRows, stages.targets, data, spec)) ?? {
+  const cause = (data && causeOf("input", data.inputRows, stages.inputs.scaler, data, spec)) ??
+    (data?.targetRows && causeOf("target", data.targetRows, stages.targets, data, spec)) ?? {
       text: "The learning rate is likely too large. Try a smaller one or clipNorm: 1.",
     };
   const { text, ...place } = cause;

@@ -6,7 +6,7 @@ import { type CheckedRows, checkRows, classOf } from "../network/checked-rows.js
 import type { Learner } from "../network/learner.js";
 import { notesOf } from "../network/notes.js";
 import { checkFitOptions, type CheckedFitOptions, type FitOptions } from "./fit-options.js";
-import { readClassWeights } from "./class-weights.js";
+import { countClasses, readClassWeights } from "./class-weights.js";
 
 /** A fit that has been checked and has changed nothing yet. */
 export interface Preparation {
@@ -29,7 +29,8 @@ export function prepare(caller: string, learner: Learner, train: Dataset, given:
   const options = checkFitOptions(caller, given, train.rows);
   const checked = checkRows(learner, train, caller);
   const classes = checked.classes ?? learner.classes;
-  const classWeights = readClassWeights(caller, learner, classes, checked, given.classWeights);
+  const counted = { labels: checked.labels, countClasses: (count: number) => countClasses(checked, count) };
+  const classWeights = readClassWeights(caller, learner, classes, counted, given.classWeights);
   const weights = joinWeights(caller, checked, classWeights);
   const data = { ...checked, weights };
   const where = `${caller}: validation`;

@@ -4,7 +4,6 @@ import { type CheckedRows, shapeOf, writeRows } from "../network/checked-rows.js
 import { type FitUnderWay, Learner } from "../network/learner.js";
 import type { Stages } from "../network/stages.js";
 import { learningRateAt } from "../spec/schedule.js";
-import { BLOCK, MODE } from "../wasm/record.js";
 import type { State } from "../wasm/state.js";
 import type { TableViews, TrainingEngine } from "../wasm/training-engine.js";
 import { divergence } from "./divergence.js";
@@ -309,13 +308,8 @@ export class Session implements FitUnderWay {
 
   /** Whether the weights have a finite loss, by the first of the rows. */
   #hasLoss(): boolean {
-    const { engine, fit } = this;
-    const { data, stages } = fit;
-    const { labels, weights } = shapeOf(data);
-    const rows = Math.min(BLOCK, data.rows);
-    writeRows(engine, engine.block, data, stages, 0, rows);
-    engine.core.addBlock(rows, 0, 1, MODE.loss, labels, weights);
-    return engine.lossSums.every(Number.isFinite);
+    this.engine.core.measureGradient(1);
+    return this.engine.lossSums.every(Number.isFinite);
   }
 
   #validationLosses(): Pick<SessionEpoch, "validationLoss" | "standardizedValidationLoss"> {

@@ -167,6 +167,11 @@ export class TrainingEngine extends ForwardEngine<TrainingCore> {
     return this.words[NetworkField.updates];
   }
 
+  /** How many rows of the training table an epoch takes: the first ones, all unless this is set. Between two epochs. */
+  set trainRows(count: number) {
+    new Uint32Array(this.buffer, this.words[NetworkField.training])[TableField.rows] = count;
+  }
+
   /** The row of the epoch that comes next; 0 between epochs. */
   get cursor(): number {
     return this.words[NetworkField.cursor];

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect } from "vitest";
 
-import { fitScaler, fitUnit, LEFT_OUT } from "../../src/data/fit-scaler.js";
+import { fitScaler, LEFT_OUT, unitOf } from "../../src/data/fit-scaler.js";
 import { scaleRows } from "../../src/data/scaler.js";
 import { meanOne } from "../../src/data/weights.js";
 import { tameNumber, weights, wildNumber } from "./arbitraries.js";
@@ -50,7 +50,7 @@ describe("the scaler", () => {
       const values = new Type(rows * width).map((_, i) => finite(columns[i % width][Math.floor(i / width)]));
       const table = { values, offset: 0, stride: width, width };
       const scaler = fitScaler(table, rows, weights, LEFT_OUT);
-      const unit = fitUnit(table, rows, weights);
+      const unit = unitOf(fitScaler(table, rows, weights, 0));
       tally.accepted++;
       const counted = Array.from({ length: rows }, (_, r) => r).filter(
         (r) => weights === undefined || weights[r] > 0,

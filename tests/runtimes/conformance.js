@@ -6,6 +6,7 @@ import { Model, adam, adamw, dataset, dense, dropout, sgd, windows } from "downh
 import { evaluationHash } from "./evaluating.js";
 import { hashOf } from "./hash.js";
 import { workerHash } from "./off-thread.js";
+import { streamHash } from "./streaming.js";
 
 /** Whole numbers 0..limit-1 from a seed (mulberry32): integer arithmetic alone, so that every engine sees the same data. */
 function numbers(seed, count, limit) {
@@ -116,6 +117,7 @@ export async function conform() {
   const last = trained[NETWORKS.length - 1];
   const entries = [
     { name: "downhill/evaluate", hash: evaluationHash(trained[0], last) },
+    { name: "downhill/stream", hash: await streamHash(NETWORKS) },
     { name: "downhill/worker", hash: await workerHash(NETWORKS) },
   ];
   return {

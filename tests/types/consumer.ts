@@ -14,6 +14,7 @@ import type {
 } from "downhill";
 import { lossSurface, regressionMetrics, type Axis } from "downhill/evaluate";
 import { fromJSON, load, type Predictor } from "downhill/predict";
+import { type Batch, fit as fitStream, steps } from "downhill/stream";
 import { fit, WorkerError, type WorkerFitOptions } from "downhill/worker";
 import "downhill/worker-thread.js";
 
@@ -57,6 +58,13 @@ export function valley(model: Model, data: Dataset): LossSurface {
 }
 export const error = (predicted: number[], actual: number[]): number =>
   regressionMetrics(predicted, actual).rmse;
+
+export async function stream(model: Model, batches: () => AsyncIterable<Batch>): Promise<number> {
+  const { best } = await fitStream(model, batches, { epochs: 3, shuffleRows: 1000, batchSize: 16 });
+  for await (const loss of steps(model, batches)) if (loss < best.loss) return loss;
+  model.step([[1, 2]], [3], [1]);
+  return best.loss;
+}
 
 export async function away(
   model: Model<"mse">,
