@@ -92,7 +92,7 @@ describe("the tarball", () => {
       const [, condition, entry] = /^dist\/(?:(workerd|edge-light)(?:-|\.))?(\w*)/.exec(path) as string[];
       const wasm = `./${entry === "predict" ? "predict" : "core"}.wasm${condition === "workerd" ? "" : "?module"}`;
       if (path === "dist/worker-thread.js") expect(imported, path).toEqual([]);
-      else if (["evaluate", "worker"].includes(entry))
+      else if (["evaluate", "stream", "worker"].includes(entry))
         expect(imported, path).toEqual([`./${condition ?? "index"}.js`]);
       else expect(imported, path).toEqual(condition ? [wasm] : []);
       expect(text, path).not.toMatch(/\bBuffer\b|\bprocess\.|node:|\brequire\(|\bimport\(|^await /m);
