@@ -1,8 +1,8 @@
 // The matrix: the packed library in every runtime, with one hash everywhere.
 //   node scripts/runtimes.mjs [--only node,chromium,workerd] [--json | --markdown] [--resume] [--update] [--install]
 // --only takes groups or single rows; --json prints one object a line, --markdown the table of docs/runtimes.md;
-// --resume takes over the rows that the last run left in build/results; --update writes tests/runtimes/expected.json from this
-// Node; --install only installs what rows and tests need.
+// --resume takes over the rows that the last run left in build/results; --update writes tests/runtimes/expected.json and
+// checkpoint.js from this Node; --install only installs what rows and tests need.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -51,6 +51,10 @@ function differences({ hash, parts, entries }) {
     : `hash ${hash} is not ${expected.hash}: ${names}`;
 }
 
+/** The checkpoint that all runtimes go on from. */
+const checkpointModule = (text) =>
+  `/** A checkpoint made in Node ${process.versions.node}, as text: npm run test:runtimes -- --update. */\nexport const CHECKPOINT =\n  "${text}";\n`;
+
 async function resultOf(row, bench) {
   const { id, name } = row;
   if (row.missing?.()) return { id, name, result: inCI ? "failed" : "skipped", error: "not installed here" };
@@ -61,6 +65,7 @@ async function resultOf(row, bench) {
       const { hash, parts, entries } = outcome;
       const text = JSON.stringify({ hash, parts: byName(parts), entries: byName(entries) }, null, 2);
       writeFileSync(file, `${text}\n`);
+      writeFileSync(join(SOURCES, "checkpoint.js"), checkpointModule(outcome.checkpoint));
       return { id, name, ...outcome, result: "passed" };
     }
     const error = differences(outcome);
@@ -79,7 +84,7 @@ for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.e
 try {
   for (const row of values.update ? rows.slice(0, 1) : rows) {
     const known = earlier.find(({ id }) => id === row.id);
-    const { parts, entries, ...result } = known ?? (await resultOf(row, bench));
+    const { parts, entries, checkpoint, ...result } = known ?? (await resultOf(row, bench));
     results.push(result);
     if (values.json) console.log(JSON.stringify(result));
     else if (!values.markdown) console.log(asLine(result));

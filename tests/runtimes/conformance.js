@@ -6,6 +6,7 @@ import { Model, adam, adamw, dataset, dense, dropout, sgd, windows } from "downh
 import { evaluationHash } from "./evaluating.js";
 import { hashOf } from "./hash.js";
 import { workerHash } from "./off-thread.js";
+import { resumedHash } from "./resuming.js";
 import { streamHash } from "./streaming.js";
 
 /** Whole numbers 0..limit-1 from a seed (mulberry32): integer arithmetic alone, so that every engine sees the same data. */
@@ -91,8 +92,8 @@ function expectSame(what, a, b) {
 /**
  * Trains all four, half the epochs with fit and half with fitSync of the model that was saved and loaded in between.
  *
- * @returns outcome: the hash of all parameters, what it was made of, and the hash of what each further entry gives; and one saved
- *   model with rows and its predictions for them
+ * @returns outcome: the hash of all parameters, what it was made of, the hash of what each further entry gives and of a fit that Node broke
+ *   off, and such a fit's checkpoint; and one saved model with rows and its predictions for them
  */
 export async function conform() {
   const parts = [];
@@ -115,13 +116,15 @@ export async function conform() {
   }
   const hash = hashOf(trained.map(({ model }) => model.parameters));
   const last = trained[NETWORKS.length - 1];
+  const resumed = await resumedHash(NETWORKS[3]);
   const entries = [
+    { name: "a checkpoint of Node's", hash: resumed.hash },
     { name: "downhill/evaluate", hash: evaluationHash(trained[0], last) },
     { name: "downhill/stream", hash: await streamHash(NETWORKS) },
     { name: "downhill/worker", hash: await workerHash(NETWORKS) },
   ];
   return {
-    outcome: { hash, parts, entries },
+    outcome: { hash, parts, entries, checkpoint: resumed.checkpoint },
     saved: last.model.save(),
     rows: last.data.inputs.slice(0, 24 * 3),
     predictions: last.model.predictAll(last.data),
