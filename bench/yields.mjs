@@ -2,13 +2,13 @@
 //   node bench/yields.mjs [runtime ...]     as "Node 20", Bun, Deno, Chromium, Firefox; default: all that are here
 // The runtimes are those of `npm run test:runtimes`, which installs them.
 import { existsSync } from "node:fs";
-import { Agent, request } from "node:http";
 import { build } from "esbuild";
 import { findChromium, findFirefox, launchChromium, launchFirefox } from "../scripts/runtimes/browsers.mjs";
 import { findRuntime } from "../scripts/runtimes/index.mjs";
-import { lineOf, runForJson, start } from "../scripts/runtimes/processes.mjs";
+import { runForJson } from "../scripts/runtimes/processes.mjs";
 import { asColumns } from "../scripts/columns.mjs";
 import { serve } from "../scripts/serve.mjs";
+import { measureProcess, spread } from "./yields/measure.mjs";
 
 const FOLDER = "build/yields";
 const MS = 3000;
@@ -56,7 +56,11 @@ for (const [name, [command, ...args]] of Object.entries(PROCESSES)) {
   const run = [...args, `${FOLDER}/process.mjs`];
   const lines = [];
   for (const way of await runForJson(command, run)) {
-    const { cost, slices, ticks, kept, fresh } = await measureProcess(command, [...run, way, String(MS)]);
+    const { cost, slices, ticks, kept, fresh } = await measureProcess(
+      command,
+      [...run, way, String(MS)],
+      "cost",
+    );
     lines.push([way, cost.toFixed(1), percent(slices), percent(ticks), ...spread(kept), ...spread(fresh)]);
   }
   printTable(name, ["request p50", "p99", "max ms", "new connection p50", "p99", "max ms"], lines);
@@ -72,48 +76,6 @@ for (const [name, { find, launch, hidden = false, hog = false }] of Object.entri
     ["frame p50", "p99", "max ms", "fetch p50", "p99", "max ms", "click p50", "p99", "max ms"],
     lines,
   );
-}
-
-/** Requests to a process while it computes, half on kept connections and half on new ones. */
-async function measureProcess(command, args) {
-  const child = start(command, args);
-  const reading = (field) =>
-    lineOf(child, 1, (line) => {
-      const object = line.startsWith("{") ? JSON.parse(line) : {};
-      return field in object ? object : undefined;
-    });
-  const result = reading("cost");
-  const { port } = await reading("port");
-  let isOver = false;
-  let isCounted = false;
-  const ask = async (agent) => {
-    const times = [];
-    while (!isOver) {
-      const ms = await get(port, agent).catch(() => undefined);
-      if (isCounted && ms !== undefined) times.push(ms);
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 10));
-    }
-    agent.destroy();
-    return times;
-  };
-  // The process begins its slices 0.3 s after it has said its port.
-  setTimeout(() => (isCounted = true), 350);
-  const asked = Promise.all([ask(new Agent({ keepAlive: true })), ask(new Agent())]);
-  const measured = await result;
-  isOver = true;
-  const [kept, fresh] = await asked;
-  await child.ended;
-  return { ...measured, kept, fresh };
-}
-
-function get(port, agent) {
-  return new Promise((resolve, reject) => {
-    const begun = performance.now();
-    const asking = request({ port, host: "127.0.0.1", agent }, (response) => {
-      response.resume().on("end", () => resolve(performance.now() - begun));
-    });
-    asking.on("error", reject).end();
-  });
 }
 
 async function measurePages(browser, hidden, hog) {
@@ -151,13 +113,6 @@ async function measurePages(browser, hidden, hog) {
   }
   await server.close();
   return lines;
-}
-
-/** Median, 99th percentile and maximum, as text. */
-function spread(times) {
-  times.sort((a, b) => a - b);
-  const at = (fraction) => times[Math.min(times.length - 1, Math.floor(fraction * times.length))];
-  return [at(0.5), at(0.99), at(1)].map((ms) => ms?.toFixed(1) ?? "none");
 }
 
 function percent(share) {

@@ -153,12 +153,35 @@ describe("between two slices of an epoch", () => {
     }
   });
 
+  test("the beginning comes in steps, and the rows in slices", () => {
+    const wide = dataset({ inputs: random.table(2000, 100), targets: random.list(2000) });
+    const model = new Model({ inputs: 100, layers: [dense(1)], loss: "mse" });
+    const options = { epochs: 1, validation: wide };
+    const steps = Session.beginSteps("test", model[LEARNER], wide, options);
+    let count = 0;
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) count++;
+    // Three passes over 200,000 cells, and three over 2,000 targets.
+    expect(count).toBe(3 * Math.ceil(2000 / Math.ceil(32_768 / 100)) + 3);
+    const session = step.value;
+    expect(() => model.fitSync(wide, options)).toThrow(/being trained/);
+    for (let slices = 0; slices < 4; slices++) {
+      expect(session.advance(1000)).toEqual({ rows: 1000, done: false });
+      expect(session.rowsDone).toBe(0);
+    }
+    session.advance(1000);
+    expect(session.rowsDone).toBe(1024);
+    session.end();
+  });
+
   test("a slice ends where a batch ends, unless one batch is larger than the slice", () => {
     const session = begin(build(), { epochs: 1, batchSize: 50 });
+    session.load();
     session.advance(60);
     expect(checkpointOf(session).row).toBe(100);
     session.end();
     const large = begin(build(), { epochs: 1, batchSize: 600 });
+    large.load();
     large.advance(60);
     expect(checkpointOf(large).row, "inside the first batch").toBe(0);
     large.advance(400);

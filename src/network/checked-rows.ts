@@ -149,7 +149,7 @@ export function shapeOf({ rows, labels, weights }: CheckedRows): TableShape {
   return { rows, labels: labels !== undefined, weights: weights !== undefined };
 }
 
-/** Copies rows from .. to, scaled, into views of the core's memory. */
+/** Copies rows from .. to, scaled, into views of the core's memory, from their row `at` on. */
 export function writeRows(
   engine: TrainingEngine,
   views: TableViews,
@@ -157,21 +157,30 @@ export function writeRows(
   stages: Stages,
   from: number,
   to: number,
+  at = 0,
 ): void {
-  stages.inputs.writeRows(data.inputRows, from, to, views.inputs, engine.inputStride);
-  if (data.labels) views.labels.set(data.labels.subarray(from, to));
-  else scaleRows(stages.targets, data.targetRows as Rows, from, to, views.targets, engine.outputStride);
+  const { inputs, targets, labels, weights } = at === 0 ? views : viewsFrom(engine, views, at);
+  stages.inputs.writeRows(data.inputRows, from, to, inputs, engine.inputStride);
+  if (data.labels) labels.set(data.labels.subarray(from, to));
+  else scaleRows(stages.targets, data.targetRows as Rows, from, to, targets, engine.outputStride);
   if (!data.weights) return;
   for (let r = from; r < to; r++) {
-    views.weights[r - from] = data.weights[r];
-    if (views.weights[r - from] === 0) clearRow(engine, views, r - from);
+    weights[r - from] = data.weights[r];
+    if (weights[r - from] > 0) continue;
+    // What a row of weight 0 holds must not matter, and 0 times an infinite loss would be NaN.
+    inputs.fill(0, (r - from) * engine.inputStride, (r - from + 1) * engine.inputStride);
+    targets.fill(0, (r - from) * engine.outputStride, (r - from + 1) * engine.outputStride);
   }
 }
 
-/** What a row of weight 0 holds must not matter, and 0 times an infinite loss would be NaN. */
-function clearRow({ inputStride, outputStride }: TrainingEngine, views: TableViews, row: number): void {
-  views.inputs.fill(0, row * inputStride, (row + 1) * inputStride);
-  views.targets.fill(0, row * outputStride, (row + 1) * outputStride);
+function viewsFrom({ inputStride, outputStride }: TrainingEngine, views: TableViews, at: number): TableViews {
+  const { inputs, targets, labels, weights } = views;
+  return {
+    inputs: inputs.subarray(at * inputStride),
+    targets: targets.subarray(at * outputStride),
+    labels: labels.subarray(at),
+    weights: weights.subarray(at),
+  };
 }
 
 /** The class number of row r: its label, or 0 / 1 for a binary target. */

@@ -1,5 +1,6 @@
 import { OptionError } from "../base/errors.js";
-import { fitScaler, LEFT_OUT, unitOf } from "../data/fit-scaler.js";
+import { finish, type Steps } from "../base/steps.js";
+import { LEFT_OUT, scalerSteps, unitOf } from "../data/fit-scaler.js";
 import type { Rows } from "../data/rows.js";
 import { identityScaler, readScaler, type Scaler, type ScalerJson, scalerJson } from "../data/scaler.js";
 import { RANGES } from "../spec/layer.js";
@@ -45,16 +46,16 @@ interface FittedRows {
 
 /** Mean and deviation of the columns of such rows. `ofConstant` is the deviation of a constant column. */
 export interface Statistics {
-  inputs(ofConstant: number): Scaler;
+  inputs(ofConstant: number): Steps<Scaler>;
   /** Only where there are targets. */
-  targets(ofConstant: number): Scaler;
+  targets(ofConstant: number): Steps<Scaler>;
 }
 
 /** Those of rows that are all there. */
-function statisticsOf({ inputRows, targetRows, rows, weights }: FittedRows): Statistics {
+export function statisticsOf({ inputRows, targetRows, rows, weights }: FittedRows): Statistics {
   return {
-    inputs: (ofConstant) => fitScaler(inputRows, rows, weights, ofConstant),
-    targets: (ofConstant) => fitScaler(targetRows as Rows, rows, weights, ofConstant),
+    inputs: (ofConstant) => scalerSteps(inputRows, rows, weights, ofConstant),
+    targets: (ofConstant) => scalerSteps(targetRows as Rows, rows, weights, ofConstant),
   };
 }
 
@@ -71,23 +72,22 @@ interface Unfitted {
  *   that are too few to tell
  */
 export function fittedStages(model: Unfitted, rows: FittedRows, constants: "left out" | "shifted"): Stages {
-  return stagesFrom(model, statisticsOf(rows), constants);
+  return finish(stageSteps(model, statisticsOf(rows), constants));
 }
 
-/** As fittedStages, by what is known of the rows. */
-export function stagesFrom(
+/** As fittedStages, by the statistics of the rows, and in steps. */
+export function* stageSteps(
   { spec, stages }: Unfitted,
   statistics: Statistics,
   constants: "left out" | "shifted",
-): Stages {
+): Steps<Stages> {
   const { inputs, targets } = stages;
-  // Only a regression can be without targets' scale, and it has targets.
-  const targetScaler = (): Scaler =>
-    targetScaling(spec) === "scaled" ? unitOf(statistics.targets(0)) : statistics.targets(1);
-  return {
-    inputs: inputs ?? new ScalerStage(statistics.inputs(constants === "left out" ? LEFT_OUT : 1)),
-    targets: targets ?? targetScaler(),
-  };
+  const deviation = constants === "left out" ? LEFT_OUT : 1;
+  const isScaled = targetScaling(spec) === "scaled";
+  const inputStage = inputs ?? new ScalerStage(yield* statistics.inputs(deviation));
+  if (targets) return { inputs: inputStage, targets };
+  const scaler = yield* statistics.targets(isScaled ? 0 : 1);
+  return { inputs: inputStage, targets: isScaled ? unitOf(scaler) : scaler };
 }
 
 /** Both, or a clear error before any training. */

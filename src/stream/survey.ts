@@ -1,13 +1,15 @@
 import { show } from "../base/check.js";
 import { DataError } from "../base/errors.js";
+import { finish, type Steps } from "../base/steps.js";
 import { type Label, sortLabels } from "../data/labels.js";
 import type { DatasetParts } from "../data/parts.js";
 import { RunningScaler } from "../data/running-scaler.js";
+import type { Scaler } from "../data/scaler.js";
 import { checkTotal } from "../data/weights.js";
 import { type CheckedRows, checkRows, classesFrom, classOf } from "../network/checked-rows.js";
 import type { Learner } from "../network/learner.js";
 import { notesFrom } from "../network/notes.js";
-import { type Stages, stagesFrom } from "../network/stages.js";
+import { type Stages, stageSteps } from "../network/stages.js";
 import { readClassWeights } from "../training/class-weights.js";
 import type { FitOptions } from "../training/fit-options.js";
 import { type Batches, batchesOf } from "./batches.js";
@@ -132,14 +134,8 @@ class Findings {
         Float64Array.from({ length: count }, (_, k) => countOf(classes ? classes[k] : k)),
     };
     const classWeights = readClassWeights(caller, learner, classes, counted, given);
-    const stages = stagesFrom(
-      learner,
-      {
-        inputs: (ofConstant) => this.#inputs.scaler(ofConstant),
-        targets: (ofConstant) => this.#targets.scaler(ofConstant),
-      },
-      "left out",
-    );
+    const statistics = { inputs: stepsOf(this.#inputs), targets: stepsOf(this.#targets) };
+    const stages = finish(stageSteps(learner, statistics, "left out"));
     return {
       rows: this.#rows,
       ...{ labelled, classes, classWeights, stages },
@@ -160,4 +156,12 @@ class Findings {
     checkTotal(this.#caller, Float64Array.of(total), "the rows times those of their classes");
     return total / this.#rows;
   }
+}
+
+/** What was found on the way is there at once. */
+function stepsOf(found: RunningScaler): (ofConstant: number) => Steps<Scaler> {
+   
+  return function* (ofConstant) {
+    return found.scaler(ofConstant);
+  };
 }

@@ -38,15 +38,8 @@ export class Window {
    */
   fill(data: CheckedRows, weights: Float64Array | undefined, from: number): number {
     const engine = this.#engine;
-    const table = engine.train as TableViews;
     const at = this.#rows;
     const to = Math.min(data.rows, from + this.size - at);
-    const views = {
-      inputs: table.inputs.subarray(at * engine.inputStride),
-      targets: table.targets.subarray(at * engine.outputStride),
-      labels: table.labels.subarray(at),
-      weights: table.weights.subarray(at),
-    };
     const { meanWeight, classWeights, stages } = this.#survey;
     const counts =
       meanWeight === undefined
@@ -55,7 +48,7 @@ export class Window {
             const ofClass = classWeights ? classWeights[classOf(data, r)] : 1;
             return ((weights?.[r] ?? 1) * ofClass) / meanWeight;
           });
-    writeRows(engine, views, { ...data, weights: counts }, stages, from, to);
+    writeRows(engine, engine.train as TableViews, { ...data, weights: counts }, stages, from, to, at);
     this.#rows += to - from;
     engine.trainRows = this.#rows;
     return to - from;

@@ -12,6 +12,7 @@ const ofSession = new WeakMap<Session, Fingerprint>();
 export function fingerprintOf(session: Session): Fingerprint {
   const known = ofSession.get(session);
   if (known) return known;
+  session.load();
   const { engine, fit } = session;
   const fingerprint = {
     "training rows": fit.data.rows,

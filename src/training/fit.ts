@@ -3,7 +3,7 @@ import { DataError, OptionError } from "../base/errors.js";
 import { host } from "../base/host.js";
 import { Turns } from "../base/turns.js";
 import type { Dataset } from "../data/dataset.js";
-import type { Learner } from "../network/learner.js";
+import type { FitUnderWay, Learner } from "../network/learner.js";
 import { resume } from "./checkpoint.js";
 import type { SavedFit } from "./checkpoint-file.js";
 import { differences, fingerprintOf } from "./fingerprint.js";
@@ -179,8 +179,47 @@ export async function fitAsync(
   train: Dataset,
   options: FitOptions,
 ): Promise<History> {
-  return runAsync(new Fit(caller, Session.begin(caller, learner, train, options), options));
+  return runAsync(new Fit(caller, await begun(caller, learner, train, options), options));
 }
+
+/** A session whose beginning, which goes through all rows, gave turns to everything else. */
+async function begun(
+  caller: string,
+  learner: Learner,
+  train: Dataset,
+  options: FitOptions,
+): Promise<Session> {
+  const clock = host.performance ?? Date;
+  const steps = Session.beginSteps(caller, learner, train, options);
+  let turnedAt = clock.now();
+  let step = steps.next();
+  if (step.done) return step.value;
+  const turns = new Turns();
+  learner.lend(BEGINNING);
+  try {
+    while (!step.done) {
+      if (clock.now() - turnedAt >= SLICE_MS) {
+        await turns.next();
+        turnedAt = clock.now();
+      }
+      step = steps.next();
+    }
+    return step.value;
+  } catch (error) {
+    learner.unpin();
+    throw error;
+  } finally {
+    turns.close();
+  }
+}
+
+/** What the model is lent to until there is a session. */
+const BEGINNING: FitUnderWay = {
+  isPaused: false,
+  isAbandoned: false,
+  isWithinEpoch: false,
+  end: () => undefined,
+};
 
 /** What `resume` gives. */
 export interface Resumed {
@@ -256,7 +295,7 @@ export async function* epochsAsync(
   train: Dataset,
   options: FitOptions,
 ): AsyncGenerator<Epoch, History> {
-  const fit = new Fit(caller, Session.begin(caller, learner, train, options), options);
+  const fit = new Fit(caller, await begun(caller, learner, train, options), options);
   try {
     for (let epoch = await fit.next(); epoch; epoch = await fit.next()) {
       fit.isPaused = true;

@@ -1,7 +1,8 @@
 import type { Dataset, Label } from "../data/dataset.js";
+import type { Steps } from "../base/steps.js";
 import { checkDataset } from "../data/is-dataset.js";
 import { checkTotal, meanOne } from "../data/weights.js";
-import { fittedStages, type Stages } from "../network/stages.js";
+import { type Stages, stageSteps, statisticsOf } from "../network/stages.js";
 import { type CheckedRows, checkRows, classOf } from "../network/checked-rows.js";
 import type { Learner } from "../network/learner.js";
 import { notesOf } from "../network/notes.js";
@@ -22,8 +23,17 @@ export interface Preparation {
   readonly notes: readonly string[];
 }
 
-/** @throws ShapeError, DataError, OptionError for what does not fit the model or each other */
-export function prepare(caller: string, learner: Learner, train: Dataset, given: FitOptions): Preparation {
+/**
+ * Checks all that a fit is given, and finds what it depends on, in steps.
+ *
+ * @throws ShapeError, DataError, OptionError for what does not fit the model or each other
+ */
+export function* prepare(
+  caller: string,
+  learner: Learner,
+  train: Dataset,
+  given: FitOptions,
+): Steps<Preparation> {
   learner.checkIdle(caller);
   checkDataset(caller, train);
   const options = checkFitOptions(caller, given, train.rows);
@@ -36,7 +46,7 @@ export function prepare(caller: string, learner: Learner, train: Dataset, given:
   const where = `${caller}: validation`;
   const validation =
     options.validation && checkRows(learner, checkDataset(where, options.validation), where, classes);
-  const stages = fittedStages(learner, data, "left out");
+  const stages = yield* stageSteps(learner, statisticsOf(data), "left out");
   const notes = [...train.notes, ...notesOf(learner.spec, stages, data)];
   return { options, data, validation, classes, stages, notes };
 }

@@ -1,3 +1,4 @@
+import { finish, type Steps } from "../base/steps.js";
 import { inOwnUnit } from "../data/scaler.js";
 import type { Dataset, Label } from "../data/dataset.js";
 import { type CheckedRows, shapeOf, writeRows } from "../network/checked-rows.js";
@@ -60,20 +61,28 @@ export class Session implements FitUnderWay {
   readonly #before: Readonly<Beforehand>;
   /** The optimizer's steps when the epoch under way began. */
   #updatesAtStart = 0;
-  /** What comes next; "start" measures what a second fit begins with, since that may be the best there is. */
-  #stage: "start" | "training" | "validation" | "gradient" | "measured" = "training";
+  /** What comes next: "rows" takes them in; "start" measures what a second fit begins with, since that may be the best there is. */
+  #stage: "rows" | "start" | "training" | "validation" | "gradient" | "measured" = "rows";
+  /** Rows that are taken in, those of the training first; how many of them cost as much as training on one. */
+  #rowsWritten = 0;
+  readonly #writtenOfTrained: number;
   /** The validation losses of the epoch that is being measured. */
   #measured: Pick<SessionEpoch, "validationLoss" | "standardizedValidationLoss"> = {};
   #stoppedBy: StopReason | undefined;
   #ended = false;
 
   /**
-   * Checks everything, then takes the model's state and all rows into an instance.
+   * Checks everything, then takes the model's state into an instance; the rows follow in slices.
    *
    * @throws ShapeError, DataError, OptionError before anything is changed
    */
   static begin(caller: string, learner: Learner, train: Dataset, options: FitOptions): Session {
-    return new Session(caller, learner, prepare(caller, learner, train, options));
+    return finish(Session.beginSteps(caller, learner, train, options));
+  }
+
+  /** As begin, in steps. */
+  static *beginSteps(caller: string, learner: Learner, train: Dataset, options: FitOptions): Steps<Session> {
+    return new Session(caller, learner, yield* prepare(caller, learner, train, options));
   }
 
   private constructor(caller: string, learner: Learner, fit: Preparation) {
@@ -87,19 +96,11 @@ export class Session implements FitUnderWay {
     const { updates } = engine;
     this.engine = engine;
     this.#before = { stages: learner.stages, classes, updates, state: { ...learner.state } };
-    try {
-      writeRows(engine, engine.train as TableViews, data, stages, 0, data.rows);
-      if (validation) {
-        writeRows(engine, engine.validation as TableViews, validation, stages, 0, validation.rows);
-      }
-    } catch (error) {
-      this.end();
-      throw error;
-    }
     learner.stages = stages;
     learner.classes = fit.classes;
     this.start = { epoch, loss: NaN, updates };
-    if (updates > 0 && validation) this.#stage = "start";
+    // Writing a row takes less than training on it, by as much as there are weights for each input.
+    this.#writtenOfTrained = Math.max(1, Math.floor(learner.count / learner.spec.inputs));
   }
 
   get notes(): readonly string[] {
@@ -122,7 +123,7 @@ export class Session implements FitUnderWay {
 
   /** Training rows that the epoch under way has had. */
   get rowsDone(): number {
-    const isTrained = this.#stage !== "start" && this.#stage !== "training";
+    const isTrained = !["rows", "start", "training"].includes(this.#stage);
     return isTrained ? this.fit.data.rows : this.engine.cursor;
   }
 
@@ -133,7 +134,18 @@ export class Session implements FitUnderWay {
 
   /** What the fit began with, once it need not be measured any more; NaN stands for losses that are not known. */
   get measuredStart(): SessionEpoch | undefined {
-    return this.#stage === "start" ? undefined : this.start;
+    return this.#stage === "start" || (this.#stage === "rows" && this.#measuresStart)
+      ? undefined
+      : this.start;
+  }
+
+  get #measuresStart(): boolean {
+    return this.#before.updates > 0 && this.fit.validation !== undefined;
+  }
+
+  /** Takes in all rows that are still to come. */
+  load(): void {
+    while (this.#stage === "rows") this.#writeRows(WHOLE_EPOCH);
   }
 
   /** Takes over from a session of the same fit that had come so far. */
@@ -142,6 +154,7 @@ export class Session implements FitUnderWay {
     this.watch = watch;
     this.halvings = halvings;
     this.#stoppedBy = stoppedBy;
+    this.load();
     if (!start) return;
     this.start = start;
     this.#stage = "training";
@@ -186,6 +199,8 @@ export class Session implements FitUnderWay {
     const { data, validation, options } = this.fit;
     const last = options.gradientTolerance === undefined ? "measured" : "gradient";
     switch (this.#stage) {
+      case "rows":
+        return this.#writeRows(budget);
       case "training": {
         const { rows, good } = this.#train(budget);
         if (good && this.engine.cursor === 0) this.#stage = validation ? "validation" : last;
@@ -210,6 +225,23 @@ export class Session implements FitUnderWay {
       default:
         return 0;
     }
+  }
+
+  #writeRows(budget: number): number {
+    const { engine, fit } = this;
+    const { data, validation, stages } = fit;
+    const from = this.#rowsWritten;
+    const isTraining = from < data.rows;
+    const rows = isTraining ? data : (validation as CheckedRows);
+    const begin = isTraining ? 0 : data.rows;
+    const first = from - begin;
+    const to = Math.min(rows.rows, first + budget * this.#writtenOfTrained);
+    const views = (isTraining ? engine.train : engine.validation) as TableViews;
+    writeRows(engine, views, rows, stages, first, to, first);
+    this.#rowsWritten = begin + to;
+    if (this.#rowsWritten === data.rows + (validation?.rows ?? 0))
+      this.#stage = this.#measuresStart ? "start" : "training";
+    return Math.ceil((to - first) / this.#writtenOfTrained);
   }
 
   /** The learning rate of the epoch that is under way, or comes next. */

@@ -51,7 +51,7 @@ async function* piecesOf(path: string): AsyncGenerator<Uint8Array> {
       return;
     }
     let position = 0;
-    for (let count = bytesRead; count > 0; ) {
+    for (let count = bytesRead; count > 0;) {
       yield buffer.subarray(0, count);
       position += count;
       count = (await handle.read(buffer, 0, PIECE, position)).bytesRead;
@@ -113,5 +113,7 @@ function checkEncoding(path: string, bytes: Uint8Array): void {
     );
   if (bytes.includes(0)) throw new DataError(`${path}: this is not a text file. A CSV file is needed.`);
   if (bytes.length >= PIECE && !bytes.includes(LINE_END))
-    throw new DataError(`${path}: the first ${PIECE} bytes have no end of line. A CSV file has one record a line.`);
+    throw new DataError(
+      `${path}: the first ${PIECE} bytes have no end of line. A CSV file has one record a line.`,
+    );
 }
