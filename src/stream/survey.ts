@@ -160,7 +160,6 @@ class Findings {
 
 /** What was found on the way is there at once. */
 function stepsOf(found: RunningScaler): (ofConstant: number) => Steps<Scaler> {
-   
   return function* (ofConstant) {
     return found.scaler(ofConstant);
   };
