@@ -236,6 +236,27 @@ describe("auc", () => {
     expect(auc(scores, actual)).toBe(expected);
   });
 
+  test("booleans are yes and no", () => {
+    expect(auc([0.1, 0.4, 0.35, 0.8], [false, false, true, true])).toBe(0.75);
+    expect(auc([1, 2, 3], [true, 0, 1], [1, 1, 3])).toBe(0.75);
+  });
+
+  test.each<[unknown[], number, string]>([
+    [[2, 2, 1, 1], 0, "2"],
+    [[0, 3, 0, 1], 1, "3"],
+    [[1, 0, -1, 1], 2, "-1"],
+    [[0, 1, 0.8, 0], 2, "0.8"],
+    [[0, NaN, 0, 1], 1, "NaN"],
+    [[0, 1, "no", 1], 2, '"no"'],
+  ])("actual %o is refused at row %i: not every other number is a no", (actual, row, received) => {
+    const error = caught(DataError, () => auc([0.9, 0.8, 0.2, 0.1], actual as number[]));
+    expect(error.message).toBe(
+      `auc: actual[${row}] must be 1 (yes) or 0 (no), got ${received}. ` +
+        "Write 1 where a row is of the class that high scores speak for, else 0.",
+    );
+    expect(error).toMatchObject({ row, received: actual[row] });
+  });
+
   test("equals the share of pairs won, ties or none, weighted or not", () => {
     for (let seed = 1; seed <= 60; seed++) {
       const random = new Random(seed);
@@ -325,12 +346,9 @@ describe("what is no weight or no number is refused, by every metric", () => {
   });
 
   test.each<[unknown, RegExp]>([
-    [
-      ["1", "0"],
-      /\[0\] must be .*, got "1"\. Convert numbers with Number\(\), labels to the numbers of classes\.$/,
-    ],
-    [[1, null], /\[1\] must be .*, got null\.$/],
-    [[1, false], /\[1\] must be .*, got false\.$/],
+    [["1", "0"], /\[0\] must be .*, got "1"\. (Convert numbers with Number\(\), labels to |Write 1 where )/],
+    [[1, null], /\[1\] must be .*, got null\./],
+    [[1, 1n], /\[1\] must be .*, got the bigint 1n\./],
     [[[1], [0]], /\[0\] must be .*, got an array of 1\. Give all rows one after another in one flat list\.$/],
     [{ rows: 2 }, / must be an array or a typed array, got an object\.$/],
     [null, / must be an array or a typed array, got null\.$/],
@@ -356,7 +374,7 @@ describe("what is no weight or no number is refused, by every metric", () => {
       expect(() => accuracy([value, 1], [0, 1])).toThrow(
         "accuracy: predicted[0] must be the number of a class",
       );
-      expect(() => auc([1, 2], [value, 1])).toThrow("auc: actual[0] must be a finite number");
+      expect(() => auc([1, 2], [value, 1])).toThrow("auc: actual[0] must be 1 (yes) or 0 (no)");
     }
   });
 
@@ -373,6 +391,13 @@ describe("what is no weight or no number is refused, by every metric", () => {
     expect(() => regressionMetrics([1, 2], [1, 2], outputs as number)).toThrow(
       "regressionMetrics: outputs must be a whole number of at least 1",
     );
+  });
+
+  test("true and false are yes and no of auc alone", () => {
+    for (const [name, metric] of metrics.filter(([name]) => name !== "auc"))
+      expect(caught(DataError, () => metric({ actual: [1, false] })).message, name).toMatch(
+        /actual\[1\] must be .*, got false\.$/,
+      );
   });
 
   test("whatever has a length and numbers is a list, as the types say", () => {

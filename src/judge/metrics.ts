@@ -21,6 +21,8 @@ const FINITE: Range = ["a finite number", Number.isFinite];
 const WHOLE: Range = ["the number of a class", Number.isInteger];
 /** Infinite ones too: the logarithm of odds is one where the probability is 0 or 1. */
 const SCORE: Range = ["a number", () => true];
+/** A boolean is one of them. */
+const YES_OR_NO: Range = ["1 (yes) or 0 (no)", (n) => n === 0 || n === 1];
 /** A table of more would not fit into memory. */
 const CLASSES: Range = ["a whole number from 1 to 10,000", (n) => Number.isInteger(n) && n >= 1 && n <= 1e4];
 
@@ -69,18 +71,19 @@ export function accuracy(
  * Exact, from the ranks (Mann-Whitney), not from a drawn curve; O(rows log rows).
  *
  * @param scores  [rows] any numbers that grow with the chance of class 1
- * @param actual  [rows] 1 for that class, anything else for the other
+ * @param actual  [rows] 1 or true for that class, 0 or false for the other
  * @param weights [rows]; default 1 each
  * @returns 0..1; undefined when only one of the classes is there; NaN when a score is NaN
  */
 export function auc(
   scores: ArrayLike<number>,
-  actual: ArrayLike<number>,
+  actual: ArrayLike<number | boolean>,
   weights?: ArrayLike<number>,
 ): number | undefined {
-  checkCells("auc", "actual", actual, FINITE);
-  const counts = readRows("auc", { scores, actual }, 1, weights, SCORE);
-  const area = areaUnderCurve(scores, actual, dividedByLargest(counts));
+  checkCells("auc", "actual", actual, YES_OR_NO);
+  const yes = Float64Array.from(Array.from(actual, Number));
+  const counts = readRows("auc", { scores, actual: yes }, 1, weights, SCORE);
+  const area = areaUnderCurve(scores, yes, dividedByLargest(counts));
   return area !== undefined && Array.from(scores).some(Number.isNaN) ? NaN : area;
 }
 
@@ -142,22 +145,20 @@ function readRows(
 }
 
 /** Throws unless `list` is a list whose numbers are all of the range. */
-function checkCells(
-  caller: string,
-  name: string,
-  list: ArrayLike<unknown>,
-  [expected, holds]: Range,
-  outputs = 1,
-): void {
+function checkCells(caller: string, name: string, list: ArrayLike<unknown>, range: Range, outputs = 1): void {
+  const [expected, holds] = range;
   if (!Number.isInteger(fieldsOf(list).length))
     throw mustBe(caller, name, "an array or a typed array", list, DataError);
   for (let i = 0; i < list.length; i++) {
     const cell = list[i];
     if (typeof cell === "number" && holds(cell)) continue;
-    let hint = "";
+    const asksYes = range === YES_OR_NO;
+    if (asksYes && typeof cell === "boolean") continue;
+    let hint = asksYes ? " Write 1 where a row is of the class that high scores speak for, else 0." : "";
     if (isList(cell)) hint = " Give all rows one after another in one flat list.";
-    if (typeof cell === "string") hint = " Convert numbers with Number(), labels to the numbers of classes.";
-    if (typeof cell === "number" && cell > 0 && cell < 1)
+    if (!asksYes && typeof cell === "string")
+      hint = " Convert numbers with Number(), labels to the numbers of classes.";
+    if (!asksYes && typeof cell === "number" && cell > 0 && cell < 1)
       hint = " Decide first: of a probability, 1 from 0.5 on, else 0.";
     throw new DataError(`${caller}: ${name}[${i}] must be ${expected}, got ${show(cell)}.${hint}`, {
       ...{ expected, received: cell },

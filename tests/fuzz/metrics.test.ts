@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect } from "vitest";
 
-import { accuracy, auc, confusion, regressionMetrics } from "../../src/index.js";
+import { accuracy, auc, confusion, DataError, regressionMetrics } from "../../src/index.js";
 import { anything, mostly, slip, slipped, tameNumber, weights, wildNumber } from "./arbitraries.js";
 import { expectNoNaNIn, property, untyped } from "./runner.js";
 
@@ -85,6 +85,7 @@ describe("metrics against sums over rows", () => {
     return fc.record({
       actual: list(fc.nat(2)),
       predicted: list(fc.nat(2)),
+      isYes: list(fc.nat(1)),
       scores: list(fc.oneof(fc.constantFrom(0, -0, 0.5, 1, Infinity, -Infinity), wildNumber)),
       weights: fc.option(weights(rows), { nil: undefined }),
     });
@@ -94,7 +95,7 @@ describe("metrics against sums over rows", () => {
     "accuracy, confusion and auc",
     0.04,
     classes,
-    ({ actual, predicted, scores, weights: given }, tally) => {
+    ({ actual, predicted, isYes, scores, weights: given }, tally) => {
       const weights = even(given);
       const all = rowsOf(actual.length);
       const w = (row: number): number => weights?.[row] ?? 1;
@@ -108,16 +109,26 @@ describe("metrics against sums over rows", () => {
             sumOf(all, (r) => (actual[r] === a && predicted[r] === p ? w(r) : 0)),
             12,
           );
-      // Every pair of a row of class 1 with one of another class.
+      // Every pair of a row that is a yes with one that is none.
       let won = 0;
       let pairs = 0;
-      for (const yes of all.filter((r) => actual[r] === 1))
-        for (const no of all.filter((r) => actual[r] !== 1)) {
+      for (const yes of all.filter((r) => isYes[r] === 1))
+        for (const no of all.filter((r) => isYes[r] === 0)) {
           const weight = w(yes) * w(no);
           pairs += weight;
           won += weight * (scores[yes] > scores[no] ? 1 : scores[yes] === scores[no] ? 0.5 : 0);
         }
-      const area = auc(scores, actual, weights);
+      const area = auc(scores, isYes, weights);
+      // Booleans are the same.
+      expect(
+        auc(
+          scores,
+          isYes.map((yes) => yes === 1),
+          weights,
+        ),
+      ).toBe(area);
+      // What is neither yes nor no is refused, not taken for a no.
+      if (actual.some((value) => value > 1)) expect(() => auc(scores, actual, weights)).toThrow(DataError);
       if (pairs === 0) expect(area).toBeUndefined();
       else expect(area).toBeCloseTo(won / pairs, 12);
     },
