@@ -1,4 +1,4 @@
-import { show } from "../base/check.js";
+import { listed, show } from "../base/check.js";
 import type { DatasetParts } from "../data/parts.js";
 import { DataError, OptionError, ShapeError } from "../base/errors.js";
 import { type Label, matchLabels } from "../data/labels.js";
@@ -110,8 +110,8 @@ function adoptClasses(learner: Learner, found: readonly Label[], caller: string)
   );
   if (numbered) return Array.from({ length: needed }, (_, k) => k);
   throw new ShapeError(
-    `${caller}: the labels name ${found.length} classes (${found.slice(0, 10).map(show).join(", ")}), the model has room for ` +
-      `${needed}. Build it with classes: [...], or with ${binary ? "two classes" : `dense(${found.length}) last`}.`,
+    `${caller}: the model has room for ${needed} classes, the labels name ${found.length}: ${listed(found)}. ` +
+      `Build it with classes: [...], or with ${binary || found.length === 1 ? "two classes" : `dense(${found.length}) last`}.`,
     { expected: needed, received: found.length },
   );
 }

@@ -162,6 +162,8 @@ function checkOutputs(
   }
   const { units, activation } = last;
   const name = lossName(loss);
+  if (classes?.length === 1)
+    throw new DataError(`Model: every label is ${show(classes[0])}; a classification needs two classes.`);
   if (!isRegression(loss) && activation !== "linear") {
     const link = loss === "crossEntropy" ? "softmax" : "sigmoid";
     throw new OptionError(

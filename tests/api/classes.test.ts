@@ -26,6 +26,47 @@ import { remember, stateOf } from "./remembered.js";
 const model = (outputs: number, loss: LossSpec = "crossEntropy", classes?: readonly Label[]): Model =>
   new Model({ inputs: 1, layers: [dense(outputs)], loss, optimizer: sgd({ learningRate: 0.5 }), classes });
 
+describe("labels that are all the same", () => {
+  const losses = ["binaryCrossEntropy", "crossEntropy", "mse"] as const;
+
+  test.each<[Label, Label]>([
+    ["a", "b"],
+    [7, 8],
+    [true, false],
+  ])("%o: no loss and no last layer is advised that would not do either", (label, other) => {
+    const data = dataset({ inputs: [1, 2], labels: [label, label] as string[] });
+    for (const loss of losses)
+      for (const units of [1, 2, 3]) {
+        const build = () => new Model({ inputs: data, layers: [dense(units)], loss });
+        expect(caught(DataError, build).message, `${loss}, ${units}`).toBe(
+          `Model: every label is ${JSON.stringify(label)}; a classification needs two classes.`,
+        );
+      }
+    // Two do, where the rows show one of them.
+    const classes = [label, other];
+    const built = new Model({ inputs: data, layers: [dense(1)], loss: "binaryCrossEntropy", classes });
+    built.fitSync(data, { epochs: 1 });
+    expect(built.classes).toEqual(classes);
+  });
+
+  test("fit of a model that knows no classes yet", () => {
+    const data = dataset({ inputs: [1, 2], labels: ["a", "a"] });
+    for (const [room, loss] of [
+      [2, "binaryCrossEntropy"],
+      [2, "crossEntropy"],
+      [3, "crossEntropy"],
+    ] as const) {
+      const { message } = caught(ShapeError, () =>
+        model(loss === "binaryCrossEntropy" ? 1 : room, loss).fitSync(data, { epochs: 1 }),
+      );
+      expect(message).toBe(
+        `Model.fitSync: the model has room for ${room} classes, the labels name 1: "a". ` +
+          "Build it with classes: [...], or with two classes.",
+      );
+    }
+  });
+});
+
 describe("labels become classes", () => {
   const orders: [string, Label[], Label[]][] = [
     ["numbers by value", [10, 9, 2, 10], [2, 9, 10]],
