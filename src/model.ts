@@ -273,13 +273,16 @@ export class Model<Loss extends LossSpec = LossSpec> {
    * best weights, patience, scaler, options, epochs so far. Also inside onEpoch and onProgress. `Model.resume` goes on from them, here or in
    * another runtime, to the bits of a fit that nothing broke off.
    *
-   * @throws OptionError where no fit of this model is under way
+   * @throws OptionError where no fit of this model is under way, or one in a worker
    */
   checkpoint(): Bytes {
     const { fit } = this[LEARNER];
     if (fit instanceof Session) return encodeCheckpoint(fit, this);
     throw new OptionError(
-      "Model.checkpoint: no fit of this model is under way here. Call it in onEpoch or onProgress; a finished model is kept by save().",
+      "Model.checkpoint: " +
+        (fit
+          ? "a fit in a worker has none. Use model.fit."
+          : "no fit of this model is under way. Call it in onEpoch or onProgress; a finished model is kept by save()."),
     );
   }
 

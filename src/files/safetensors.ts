@@ -48,36 +48,33 @@ export function writeSafetensors({ metadata, tensors }: Safetensors): Bytes {
 
 /**
  * @param given bytes of a safetensors file, from any writer
+ * @param wanted whose bytes belong here, for the text of an error
  * @throws DataError for anything else
  */
-export function readSafetensors(caller: string, given: unknown): Safetensors {
-  const bytes = bytesOf(caller, given);
+export function readSafetensors(
+  caller: string,
+  given: unknown,
+  wanted = "save() made; fromJSON takes JSON",
+): Safetensors {
+  const give = `Give the bytes that ${wanted}.`;
+  const bytes = bytesOf(caller, given, give);
   try {
     const { header, body } = readHeader(bytes);
     const { __metadata__: metadata, ...tensors } = header;
     return { metadata: readMetadata(metadata), tensors: readTensors(tensors, body) };
   } catch (error) {
     const start = new host.TextDecoder("utf-8", { fatal: false }).decode(bytes.subarray(0, 99)).trim();
-    const advice = FOREIGN_STARTS[start[0]] ?? "Give the bytes that save() made.";
+    const advice = start[0] === "<" ? "It is a web page: check the address." : give;
     throw new DataError(
       `${caller}: this is no safetensors file, or it is damaged: ${(error as Error).message}. ${advice}`,
     );
   }
 }
 
-/** What came in place of a model, by its first character. */
-const FOREIGN_STARTS: Readonly<Record<string, string | undefined>> = {
-  "<": "It is a web page: check the address.",
-  "{": "It is JSON: use fromJSON.",
-};
-
-function bytesOf(caller: string, bytes: unknown): Uint8Array {
+function bytesOf(caller: string, bytes: unknown, give: string): Uint8Array {
   if (ArrayBuffer.isView(bytes)) return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (kindOf(bytes) === "ArrayBuffer") return new Uint8Array(bytes as ArrayBuffer);
-  throw new DataError(
-    `${caller}: expected the bytes that save() gave (a Uint8Array; fromJSON takes JSON), got ${show(bytes)}.`,
-    { received: bytes },
-  );
+  throw new DataError(`${caller}: expected a Uint8Array, got ${show(bytes)}. ${give}`, { received: bytes });
 }
 
 function readHeader(bytes: Uint8Array): { header: Record<string, unknown>; body: Uint8Array } {

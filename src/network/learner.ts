@@ -164,7 +164,7 @@ export class Learner implements Predictive, Resident {
   /** The error of a question that is asked while a fit is under way. */
   unreadable(caller: string): OptionError {
     return new OptionError(
-      `${caller}: this model is being trained, and is not done yet. Write \`await model.fit(...)\` to wait for it, or look at ` +
+      `${caller}: this model is being trained, and is not done yet. Write \`await\` before the fit, or look at ` +
         "model.snapshot(), the last finished epoch's model.",
     );
   }

@@ -63,7 +63,7 @@ export function encodeCheckpoint(session: Session, attachments: Attachments): By
 
 /** @throws DataError for bytes that encodeCheckpoint did not write, or that are damaged */
 export function decodeCheckpoint(caller: string, bytes: unknown): SavedFit {
-  const { metadata, tensors } = readSafetensors(caller, bytes);
+  const { metadata, tensors } = readSafetensors(caller, bytes, "checkpoint() made");
   const [format, version, fit] = ["format", "version", "fit"].map((name) => metadata.get(name));
   if (format !== FORMAT)
     throw new DataError(

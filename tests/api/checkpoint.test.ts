@@ -254,7 +254,7 @@ describe("errors", () => {
 
   test("no fit is under way", () => {
     expect(caught(OptionError, () => model.checkpoint()).message).toBe(
-      "Model.checkpoint: no fit of this model is under way here. Call it in onEpoch or onProgress; a finished model is kept by save().",
+      "Model.checkpoint: no fit of this model is under way. Call it in onEpoch or onProgress; a finished model is kept by save().",
     );
   });
 
@@ -293,6 +293,18 @@ describe("errors", () => {
     expect(caught(OptionError, resume(checkpoint, data, { epochs: 9 })).message).toMatch(
       /"epochs": unknown option/,
     );
+  });
+
+  test.each<[string, unknown, string]>([
+    ["a text", "{}", 'expected a Uint8Array, got "{}". Give the bytes that checkpoint() made.'],
+    ["nothing", undefined, "expected a Uint8Array, got undefined. Give the bytes that checkpoint() made."],
+    ["three bytes", new Uint8Array(3), "it has 3 bytes. Give the bytes that checkpoint() made."],
+    ["JSON", new TextEncoder().encode('{"format":"downhill"}'), "Give the bytes that checkpoint() made."],
+    ["half of them", checkpoint.slice(0, 400), "Give the bytes that checkpoint() made."],
+  ])("%s in place of a checkpoint is not told what load takes", (_, bytes, end) => {
+    const { message } = caught(DataError, resume(bytes));
+    expect(message.slice(-end.length)).toBe(end);
+    expect(message).not.toMatch(/save|fromJSON/);
   });
 
   test("bytes that are none, or damaged anywhere", () => {

@@ -96,7 +96,8 @@ describe("saved models", () => {
   const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
   const page = "\n<!DOCTYPE html><title>404 Not Found</title>";
   const damaged = "Model.load: this is no safetensors file, or it is damaged: its header should have";
-  const wanted = "Model.load: expected the bytes that save() gave (a Uint8Array; fromJSON takes JSON), got";
+  const give = "Give the bytes that save() made; fromJSON takes JSON.";
+  const wanted = (shown: string): string => `Model.load: expected a Uint8Array, got ${shown}. ${give}`;
   const cases: Case[] = [
     [
       "new Model(json)",
@@ -120,7 +121,7 @@ describe("saved models", () => {
       "load(promise)",
       () => Model.load(any(Promise.resolve(model.save()))),
       DataError,
-      `${wanted} a Promise (await it).`,
+      wanted("a Promise (await it)"),
     ],
     [
       "fromJSON(promise)",
@@ -134,14 +135,14 @@ describe("saved models", () => {
       DataError,
       "Model.fitSync: expected a Dataset, got a Promise (await it). Make one with dataset({ inputs, targets }) or windows(series, ...).",
     ],
-    ["load(a response)", () => Model.load(any(new Response("x"))), DataError, `${wanted} a Response.`],
-    ["JSON's text given to load", () => Model.load(any('{"a":1}')), DataError, `${wanted} "{\\"a\\":1}".`],
-    ["JSON given to load", () => Model.load(any(JSON.parse(json))), DataError, `${wanted} an object.`],
+    ["load(a response)", () => Model.load(any(new Response("x"))), DataError, wanted("a Response")],
+    ["JSON's text given to load", () => Model.load(any('{"a":1}')), DataError, wanted('"{\\"a\\":1}"')],
+    ["JSON given to load", () => Model.load(any(JSON.parse(json))), DataError, wanted("an object")],
     [
       "JSON's bytes given to load",
       () => Model.load(bytes('{"format":"downhill"}')),
       DataError,
-      `${damaged} 8386104319403238000 bytes, the file has 21. It is JSON: use fromJSON.`,
+      `${damaged} 8386104319403238000 bytes, the file has 21. ${give}`,
     ],
     [
       "a web page given to load",

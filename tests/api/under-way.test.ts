@@ -41,7 +41,7 @@ test.each(reads)("%s after a forgotten await", async (caller, read) => {
   const controller = new AbortController();
   const fit = model.fit(data, { epochs: 1e9, signal: controller.signal });
   expect(caught(OptionError, () => read(model)).message).toBe(
-    `${caller}: this model is being trained, and is not done yet. Write \`await model.fit(...)\` to wait for it, or look at ` +
+    `${caller}: this model is being trained, and is not done yet. Write \`await\` before the fit, or look at ` +
       "model.snapshot(), the last finished epoch's model.",
   );
   // From a timer in between, too.

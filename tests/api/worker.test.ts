@@ -18,6 +18,7 @@ import {
 } from "../../src/index.js";
 import { fit, type WorkerFitOptions } from "../../src/worker/index.js";
 import { PROGRAM } from "../../src/worker/program-text.js";
+import { caught } from "../support/caught.js";
 import {
   bytes,
   CLASSES,
@@ -266,6 +267,19 @@ describe("meanwhile", () => {
     const twin = wide();
     twin.fitSync(train, { epochs: epochs.length });
     expect(bytes(model)).toEqual(bytes(twin));
+  });
+
+  test("it has no checkpoint, in its callbacks or outside: whose is said", async () => {
+    const model = wide();
+    const wanted = "Model.checkpoint: a fit in a worker has none. Use model.fit.";
+    const told: string[] = [];
+    const ask = (): void => void told.push(caught(OptionError, () => model.checkpoint()).message);
+    const fitting = fit(model, train, { epochs: 2, onEpoch: ask, onProgress: ask });
+    ask();
+    await fitting;
+    expect(told.length).toBeGreaterThanOrEqual(3);
+    expect(new Set(told)).toEqual(new Set([wanted]));
+    expect(() => model.checkpoint()).toThrow("no fit of this model is under way");
   });
 
   test("epochs wait for this thread when it is busy: they come together, not in thousands of messages", async () => {
