@@ -10,14 +10,14 @@ import type { Stages } from "./stages.js";
 /** What is to be known of rows that a model is fitted on: inputs that are left out, targets that it cannot reach. */
 export function notesOf(spec: NetworkSpec, stages: Stages, data: CheckedRows): string[] {
   const { targetRows } = data;
-  return notesFrom(spec, stages, targetRows && (() => rangeOf(targetRows, data)));
+  return notesFrom(spec, stages, targetRows && ((c) => rangeOf(targetRows, c, data)));
 }
 
-/** @param range the least and the largest target, where there are targets */
+/** @param range the least and the largest target of a column, or of all where no more is known; where there are targets */
 export function notesFrom(
   spec: NetworkSpec,
   { inputs }: Stages,
-  range: (() => [number, number]) | undefined,
+  range: ((column: number) => [number, number]) | undefined,
 ): string[] {
   const { mean, deviation } = inputs.scaler;
   const notes: string[] = [];
@@ -31,8 +31,14 @@ export function notesFrom(
   const last = spec.layers[spec.layers.length - 1];
   if (last.type === "dense" && isRegression(spec.loss) && range) {
     const [low, high] = RANGES[last.activation];
-    const bounded = low > -Infinity || high < Infinity;
-    const [least, most] = bounded ? range() : [low, high];
+    let least = Infinity;
+    let most = -Infinity;
+    for (let c = 0; c < last.units; c++) {
+      const [from, to] = range(c);
+      if (from === to) notes.push(`target ${c} is ${from} in every row`);
+      least = Math.min(least, from);
+      most = Math.max(most, to);
+    }
     if (least < low || most > high) {
       notes.push(
         `the targets reach from ${least} to ${most}, the last layer's "${last.activation}" only from ${low} to ${high}: ` +
@@ -43,17 +49,19 @@ export function notesFrom(
   return notes;
 }
 
-/** The least and the largest of the values in rows that count. */
-function rangeOf({ values, offset, stride, width }: Rows, { rows, weights }: CheckedRows): [number, number] {
+/** The least and the largest value of a column in rows that count. */
+function rangeOf(
+  { values, offset, stride }: Rows,
+  c: number,
+  { rows, weights }: CheckedRows,
+): [number, number] {
   let least = Infinity;
   let most = -Infinity;
   for (let r = 0; r < rows; r++) {
     if (weights?.[r] === 0) continue;
-    for (let c = 0; c < width; c++) {
-      const value = values[offset + r * stride + c];
-      least = Math.min(least, value);
-      most = Math.max(most, value);
-    }
+    const value = values[offset + r * stride + c];
+    least = Math.min(least, value);
+    most = Math.max(most, value);
   }
   return [least, most];
 }
