@@ -282,7 +282,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
       "Model.checkpoint: " +
         (fit
           ? "a fit in a worker has none. Use model.fit."
-          : "no fit of this model is under way. Call it in onEpoch or onProgress; a finished model is kept by save()."),
+          : "no fit is under way. Call it in onEpoch or onProgress; save() keeps a finished model."),
     );
   }
 

@@ -1,4 +1,4 @@
-import { checkCount, checkOptions, fieldsOf, isObject, mustBe, show } from "../base/check.js";
+import { checkCount, checkOptions, fieldsOf, isObject, kindOf, mustBe, show } from "../base/check.js";
 import { DataError } from "../base/errors.js";
 import { copyOf } from "../network/model-spec.js";
 
@@ -50,7 +50,7 @@ export function readExtensions(caller: string, found: unknown, options: LoadOpti
 /**
  * A copy of what a caller keeps with a model.
  *
- * @throws DataError for what JSON cannot say, such as a bigint or a circle
+ * @throws DataError for what JSON cannot say, which it names
  */
 export function copyAttachments(caller: string, { notes, extensions }: Attachments): Attachments {
   return {
@@ -60,13 +60,26 @@ export function copyAttachments(caller: string, { notes, extensions }: Attachmen
 }
 
 function plainCopy<Value>(caller: string, name: string, value: Value): Value {
-  try {
-    const copy = copyOf(value);
-    if (isObject(copy)) return copy;
-  } catch {
-    // JSON's own words name neither the caller nor the field.
-  }
-  throw mustBe(caller, name, "an object of plain JSON", value, DataError);
+  if (!isObject(value)) throw mustBe(caller, name, "an object of plain JSON", value, DataError);
+  checkJson(caller, name, value, []);
+  return copyOf(value);
+}
+
+/**
+ * Throws for what JSON cannot say, or would say as something else without a word: NaN, a Set, a function, a Date. Fields that are undefined
+ * are none.
+ *
+ * @param within the objects that hold the value
+ */
+function checkJson(caller: string, place: string, value: unknown, within: readonly unknown[]): void {
+  if (value === null || typeof value === "string" || typeof value === "boolean" || Number.isFinite(value))
+    return;
+  const isList = Array.isArray(value);
+  if (within.includes(value) || !(isList || kindOf(value) === "Object"))
+    throw mustBe(caller, place, "plain JSON without circles", value, DataError);
+  // Not of the list itself: a hole would have no entry.
+  for (const [key, item] of Object.entries(isList ? Array.from(value) : (value as object)))
+    if (isList || item !== undefined) checkJson(caller, `${place}.${key}`, item, [...within, value]);
 }
 
 /** The extensions themselves, each of the form that a reader will ask for. */
@@ -91,7 +104,7 @@ function notUnderstood(caller: string, name: string, version: number, newest: un
     `${caller}: the model needs its extension ${show(name)}, version ${version}; ` +
       (older
         ? `here it is known up to version ${newest}. Update downhill.`
-        : `it is not known here. Load the model through the entry of downhill that knows ${show(name)}, or update downhill.`),
+        : "it is not known here. Load it through the entry of downhill that knows it, or update downhill."),
     { expected: older ? newest : undefined, received: version },
   );
 }

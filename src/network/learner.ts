@@ -164,8 +164,7 @@ export class Learner implements Predictive, Resident {
   /** The error of a question that is asked while a fit is under way. */
   unreadable(caller: string): OptionError {
     return new OptionError(
-      `${caller}: this model is being trained, and is not done yet. Write \`await\` before the fit, or look at ` +
-        "model.snapshot(), the last finished epoch's model.",
+      `${caller}: this model is being trained. Await that fit (or end the loop over its epochs), or ask model.snapshot().`,
     );
   }
 

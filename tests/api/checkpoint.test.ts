@@ -254,7 +254,7 @@ describe("errors", () => {
 
   test("no fit is under way", () => {
     expect(caught(OptionError, () => model.checkpoint()).message).toBe(
-      "Model.checkpoint: no fit of this model is under way. Call it in onEpoch or onProgress; a finished model is kept by save().",
+      "Model.checkpoint: no fit is under way. Call it in onEpoch or onProgress; save() keeps a finished model.",
     );
   });
 

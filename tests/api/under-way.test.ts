@@ -41,8 +41,7 @@ test.each(reads)("%s after a forgotten await", async (caller, read) => {
   const controller = new AbortController();
   const fit = model.fit(data, { epochs: 1e9, signal: controller.signal });
   expect(caught(OptionError, () => read(model)).message).toBe(
-    `${caller}: this model is being trained, and is not done yet. Write \`await\` before the fit, or look at ` +
-      "model.snapshot(), the last finished epoch's model.",
+    `${caller}: this model is being trained. Await that fit (or end the loop over its epochs), or ask model.snapshot().`,
   );
   // From a timer in between, too.
   await new Promise((resolve) => setTimeout(resolve, 12));

@@ -244,7 +244,7 @@ describe("meanwhile", () => {
     const model = wide();
     const stopping = new AbortController();
     const fitting = fit(model, train, { ...long, signal: stopping.signal });
-    expect(() => model.predict([1, 2, 3])).toThrow(/being trained, and is not done yet/);
+    expect(() => model.predict([1, 2, 3])).toThrow(/being trained\. Await that fit/);
     expect(() => model.step(inputs.slice(0, 2), targets.slice(0, 2))).toThrow(
       /being trained\. Await that fit/,
     );
@@ -279,7 +279,7 @@ describe("meanwhile", () => {
     await fitting;
     expect(told.length).toBeGreaterThanOrEqual(3);
     expect(new Set(told)).toEqual(new Set([wanted]));
-    expect(() => model.checkpoint()).toThrow("no fit of this model is under way");
+    expect(() => model.checkpoint()).toThrow("no fit is under way");
   });
 
   test("epochs wait for this thread when it is busy: they come together, not in thousands of messages", async () => {
