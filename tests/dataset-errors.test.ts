@@ -213,7 +213,7 @@ describe("shapes that do not fit", () => {
       {},
     ],
     [
-      "dataset: 1 columns are named, but a row of inputs has 3 values.",
+      "dataset: the number of names in columns is 1, that of values in a row of inputs 3.",
       {
         inputs: [
           [1, 2, 3],
@@ -286,7 +286,7 @@ describe("columns given for rows", () => {
       "columns with their names",
       { inputs: [x[0], x[1]], targets: y },
       { columns: ["wind", "rain"] },
-      `dataset: 2 columns are named, but a row of inputs has 100 values.${turn}`,
+      `dataset: the number of names in columns is 2, that of values in a row of inputs 100.${turn}`,
     ],
   ])("%s", (_, source, options, message) => {
     expect(caught(ShapeError, () => loose(source, options)).message).toBe(message);

@@ -162,7 +162,7 @@ describe("regressionMetrics", () => {
       expect(call).toThrow(ShapeError);
     }
     expect(() => regressionMetrics([1, 2], [1, 2], 1, [1])).toThrow(
-      "regressionMetrics: 2 predicted values, 2 actual ones and 1 weights do not make rows of 1.",
+      "regressionMetrics: the lengths 2 of what is predicted, 2 of what is actual and 1 of weights do not make rows of 1.",
     );
   });
 });

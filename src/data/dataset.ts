@@ -280,7 +280,7 @@ export function dataset(data: DatasetSource, options: DatasetOptions = {}): Data
   const { rows: inputRows, count: rows } = inputs;
   if (columns !== undefined && columns.length !== inputRows.width) {
     throw new ShapeError(
-      `${caller}: ${columns.length} columns are named, but a row of inputs has ${inputRows.width} values.` +
+      `${caller}: the number of names in columns is ${columns.length}, that of values in a row of inputs ${inputRows.width}.` +
         (columns.length === rows ? columnsHint(data.inputs, inputRows.width) : ""),
       { expected: inputRows.width, received: columns.length },
     );

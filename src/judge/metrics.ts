@@ -132,9 +132,9 @@ function readRows(
   const rows = actual.length / outputs;
   const fits = predicted.length === actual.length && (weights === undefined || weights.length === rows);
   if (!fits || rows === 0 || !Number.isInteger(rows)) {
-    const weighted = weights === undefined ? "" : ` and ${weights.length} weights`;
+    const weighted = weights === undefined ? "" : ` and ${weights.length} of weights`;
     throw new ShapeError(
-      `${caller}: ${predicted.length} predicted values, ${actual.length} actual ones${weighted} do not make rows of ${outputs}.`,
+      `${caller}: the lengths ${predicted.length} of what is predicted, ${actual.length} of what is actual${weighted} do not make rows of ${outputs}.`,
       { expected: actual.length, received: predicted.length },
     );
   }

@@ -150,7 +150,7 @@ function checkClassifies({ title, spec, outputs }: Predictive, method: string): 
   const { loss } = spec;
   if (loss === "crossEntropy" || (loss === "binaryCrossEntropy" && outputs === 1)) return;
   throw new OptionError(
-    `${title}.${method}: loss "${lossName(loss)}" with ${outputs} outputs has no classes. Use predict.`,
+    `${title}.${method}: loss "${lossName(loss)}" with dense(${outputs}) last has no classes. Use predict.`,
     { received: loss },
   );
 }
