@@ -43,9 +43,9 @@ export class RunningScaler {
     }
   }
 
-  /** The least value of any column, and the largest. */
-  get range(): [number, number] {
-    return [Math.min(...this.#low), Math.max(...this.#high)];
+  /** The least value of a column, and the largest. */
+  range(column: number): [number, number] {
+    return [this.#low[column], this.#high[column]];
   }
 
   /** The first column whose numbers are so large that their squares have no sum; -1 for none. */

@@ -13,7 +13,7 @@ export function notesOf(spec: NetworkSpec, stages: Stages, data: CheckedRows): s
   return notesFrom(spec, stages, targetRows && ((c) => rangeOf(targetRows, c, data)));
 }
 
-/** @param range the least and the largest target of a column, or of all where no more is known; where there are targets */
+/** @param range the least and the largest target of a column; where there are targets */
 export function notesFrom(
   spec: NetworkSpec,
   { inputs }: Stages,

@@ -140,7 +140,7 @@ class Findings {
       rows: this.#rows,
       ...{ labelled, classes, classWeights, stages },
       meanWeight: this.#meanWeight(classes, classWeights),
-      notes: notesFrom(learner.spec, stages, labelled ? undefined : () => this.#targets.range),
+      notes: notesFrom(learner.spec, stages, labelled ? undefined : (c) => this.#targets.range(c)),
     };
   }
 
