@@ -59,7 +59,7 @@ function begun(
   };
 }
 
-function describeEpoch({ loss, validationLoss }: Epoch): string {
-  const validation = validationLoss === undefined ? "" : `, validation ${number(validationLoss)}`;
-  return `loss ${number(loss)}${validation}`;
+function describeEpoch({ loss, validationLoss }: Epoch): string[] {
+  const validation = validationLoss === undefined ? [] : [`validation ${number(validationLoss)}`];
+  return [`loss ${number(loss)}`, ...validation];
 }
