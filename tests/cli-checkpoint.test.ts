@@ -80,9 +80,6 @@ describe("errors", () => {
     expect(at.run(...fit, "--checkpoint", "a.checkpoint", "--every", "1").code).toBe(0);
     const again = (...options: string[]): string =>
       at.run(...fit, ...options, "--checkpoint", "a.checkpoint", "--every", "1").err.replaceAll(/\s+/g, " ");
-    expect(again()).toContain(
-      "--checkpoint a.checkpoint: the file is there already. Add --resume to go on from it",
-    );
     expect(again("--resume", "--epochs", "4")).toContain("holds a training with other --epochs (3)");
     expect(again("--resume", "--batch", "7")).toContain("holds a training with other --batch (32)");
     expect(again("--resume", "--hidden", "5")).toContain(
@@ -93,15 +90,59 @@ describe("errors", () => {
     expect(again("--resume", "--save", "a.checkpoint")).toContain("a.checkpoint");
   });
 
-  it("--resume needs the file, --every a number, and other files are not replaced", () => {
+  it("--resume and --every need --checkpoint, --every a number", () => {
     expect(at.run(...fit, "--resume").err).toContain("--resume: say --checkpoint too");
+    for (const every of ["3", "30s"]) {
+      expect(at.run(...fit, "--every", every)).toEqual({
+        code: 2,
+        out: "",
+        err: "downhill: --every: say --checkpoint too, the file to write so often.\n",
+      });
+    }
     expect(at.run(...fit, "--checkpoint", "b", "--every", "soon").err).toContain(
       "A number of epochs is needed",
     );
+  });
+
+  describe("a file that is there", () => {
+    const there: [string, string, string, string[], string][] = [];
+    const resumeAdvice =
+      "there is no training in it to go on from. Name the file that --checkpoint wrote, or one that is not there yet.";
+    for (const [name, is] of [
+      ["old.checkpoint", "a checkpoint is there already"],
+      ["model.safetensors", "this is a model, not a checkpoint"],
+      ["notes.txt", "this is no checkpoint of downhill"],
+      ["other.csv", "this is no checkpoint of downhill"],
+    ]) {
+      const isCheckpoint = name === "old.checkpoint";
+      const advice = isCheckpoint
+        ? ". Add --resume to go on from it, or --force to begin anew, or name another file."
+        : ", and would be replaced. Write to another file, or add --force.";
+      there.push([name, is, "no option", [], advice]);
+      if (isCheckpoint) continue;
+      there.push([name, is, "--resume", ["--resume"], `: ${resumeAdvice}`]);
+      there.push([name, is, "--resume --force", ["--resume", "--force"], `: ${resumeAdvice}`]);
+    }
     at.write("notes.txt", "mine");
-    expect(at.run(...fit, "--checkpoint", "notes.txt", "--resume").code).toBe(2);
-    expect(at.run(...fit, "--checkpoint", "series.csv", "--resume").code).toBe(2);
-    expect(readFileSync(at.path("notes.txt"), "utf8")).toBe("mine");
+    at.write("other.csv", SERIES);
+    at.run(...fit, "--checkpoint", "old.checkpoint", "--every", "1", "--save", "model.safetensors");
+
+    it.each(there)("%s: %s, with %s", (name, is, _, options, advice) => {
+      const before = readFileSync(at.path(name));
+      expect(at.run(...fit, "--checkpoint", name, ...options)).toEqual({
+        code: 2,
+        out: "",
+        err: `downhill: --checkpoint ${name}: ${is}${advice}\n`,
+      });
+      expect(readFileSync(at.path(name)).equals(before)).toBe(true);
+    });
+
+    it("is replaced with --force alone, as the errors say", () => {
+      for (const name of ["old.checkpoint", "model.safetensors", "notes.txt"]) {
+        expect(at.run(...fit, "--checkpoint", name, "--every", "1", "--force").code).toBe(0);
+        expect(readFileSync(at.path(name)).toString("latin1")).toContain('"format":"downhill checkpoint"');
+      }
+    });
   });
 
   it("a file that is not there is begun", () => {

@@ -2,7 +2,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { type Epoch, type History, Model, type ResumeOptions } from "../../../index.js";
 import { UsageError } from "../../base/failure.js";
 import { writeWhole } from "../../write/output-file.js";
+import type { Interval } from "../options.js";
 import type { FitPlan } from "./plan.js";
+
+/** Of --every. */
+const DEFAULT_INTERVAL: Interval = { unit: "seconds", count: 30 };
 
 /** The file of --checkpoint: written now and then while a model is trained, and gone on from. */
 export class Checkpoints {
@@ -38,13 +42,13 @@ export class Checkpoints {
   }
 
   epochIsDone({ epoch }: Epoch): void {
-    const { unit, count } = this.#plan.options.every;
+    const { unit, count } = this.#plan.options.every ?? DEFAULT_INTERVAL;
     if (unit === "epochs" && epoch % count === 0) this.#write();
     else this.timePasses();
   }
 
   timePasses(): void {
-    const { unit, count } = this.#plan.options.every;
+    const { unit, count } = this.#plan.options.every ?? DEFAULT_INTERVAL;
     if (unit === "seconds" && performance.now() - this.#writtenAt >= 1000 * count) this.#write();
   }
 

@@ -37,7 +37,7 @@ export interface FitOptions extends ProblemOptions, SplitOptions, NetworkOptions
   readonly json?: boolean;
   /** The file that the fit under way is kept in, and how often. */
   readonly checkpoint?: string;
-  readonly every: Interval;
+  readonly every?: Interval;
   /** Goes on from that file, where it is there. */
   readonly resume?: boolean;
 }
