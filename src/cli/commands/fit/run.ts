@@ -4,6 +4,7 @@ import { interruptible } from "../../base/interrupt.js";
 import { judge, type Judgement } from "../../judge/score.js";
 import type { Progress } from "../../show/progress.js";
 import { Checkpoints } from "./checkpoints.js";
+import { resume } from "./kept-training.js";
 import type { FitPlan } from "./plan.js";
 
 /** How the training went, and how the model does on the judged rows. */
@@ -22,10 +23,16 @@ export async function run(plan: FitPlan, progress: Progress): Promise<FitResult 
   return { model, history, seconds, ...judge(model, plan.judged.data) };
 }
 
+/** A model in training. */
+interface Training {
+  readonly model: Model;
+  readonly history: Promise<History>;
+}
+
 async function train(plan: FitPlan, progress: Progress): Promise<{ model: Model; history: History }> {
   const { parts, options } = plan;
   const { validation } = parts;
-  const checkpoints = new Checkpoints(plan);
+  const checkpoints = new Checkpoints(options);
   progress.start("training", options.epochs);
   try {
     return await interruptible(async (signal) => {
@@ -38,7 +45,7 @@ async function train(plan: FitPlan, progress: Progress): Promise<{ model: Model;
         },
         onProgress: () => checkpoints.timePasses(),
       };
-      const { model, history } = checkpoints.resumed(callbacks) ?? begun(plan, callbacks);
+      const { model, history } = begin(plan, callbacks);
       checkpoints.model = model;
       return { model, history: await history };
     });
@@ -47,16 +54,13 @@ async function train(plan: FitPlan, progress: Progress): Promise<{ model: Model;
   }
 }
 
-function begun(
-  { model, parts, patience, options }: FitPlan,
-  callbacks: ResumeOptions,
-): { model: Model; history: Promise<History> } {
+/** Begins the training, or goes on with a kept one. */
+function begin({ model, parts, patience, options, kept }: FitPlan, callbacks: ResumeOptions): Training {
+  if (kept !== undefined) return resume(kept, parts.train, callbacks);
   const { epochs, batch, onDiverge } = options;
   const earlyStopping = patience > 0 ? { patience } : undefined;
-  return {
-    model,
-    history: model.fit(parts.train, { epochs, batchSize: batch, earlyStopping, onDiverge, ...callbacks }),
-  };
+  const fitOptions = { epochs, batchSize: batch, earlyStopping, onDiverge, ...callbacks };
+  return { model, history: model.fit(parts.train, fitOptions) };
 }
 
 function describeEpoch({ loss, validationLoss }: Epoch): string[] {
