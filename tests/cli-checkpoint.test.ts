@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, describe, expect, it } from "vitest";
 import { dataset, dense, Model } from "../src/index.js";
-import { Workplace } from "./cli-process.js";
+import { jsonLines, Workplace } from "./cli-process.js";
 import { csv, noise, rows, SERIES } from "./cli-samples.js";
 import { Random } from "./support/random.js";
 
@@ -275,9 +275,46 @@ describe("errors", () => {
       "the same file as --save",
     );
   });
+});
 
-  it("a file that is not there is begun", () => {
-    expect(at.run(...fit, "--checkpoint", "c.checkpoint", "--every", "2", "--resume").code).toBe(0);
-    expect(existsSync(at.path("c.checkpoint"))).toBe(true);
+describe("--resume says whether it goes on", () => {
+  const fit = "fit series.csv --target visits --past 14 --hidden none --patience 0".split(" ");
+  const resumed = (args: string[]): { line: string | undefined; json: unknown } => {
+    const { out } = at.run(...args);
+    const json = jsonLines(at.run(...args, "--json").out)[0];
+    const line = out.split("\n").find((text) => /going on|to go on from/.test(text));
+    return { line, json: json.resumedAfter };
+  };
+
+  it("from which epoch", () => {
+    for (const [epochs, every, expected] of [
+      [1, 1, "1 of 1 epoch is done"],
+      [8, 5, "5 of 8 epochs are done"],
+      [1200, 1100, "1,100 of 1,200 epochs are done"],
+    ] as const) {
+      const file = `${epochs}.checkpoint`;
+      const args = [...fit, "--epochs", `${epochs}`, "--checkpoint", file, "--every", `${every}`];
+      const first = at.run(...args, "--json");
+      expect(Object.keys(jsonLines(first.out)[0])).not.toContain("resumedAfter");
+      expect(resumed([...args, "--resume"])).toEqual({
+        line: `going on from ${file}: ${expected}`,
+        json: every,
+      });
+    }
+  });
+
+  it("or that it begins anew, where the file is not there or empty", () => {
+    at.write("empty.checkpoint", "");
+    for (const file of ["none.checkpoint", "empty.checkpoint"]) {
+      const args = [...fit, "--epochs", "3", "--checkpoint", file, "--resume"];
+      expect(resumed(args)).toEqual({
+        line: `there is no training in ${file} to go on from: this one begins anew`,
+        json: null,
+      });
+    }
+  });
+
+  it("nothing without the option", () => {
+    expect(resumed([...fit, "--epochs", "3"])).toEqual({ line: undefined, json: undefined });
   });
 });

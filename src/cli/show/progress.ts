@@ -2,8 +2,8 @@ import { Presets, SingleBar, type Options, type Params } from "cli-progress";
 
 /** Shows how far a training is. */
 export interface Progress {
-  /** Begins a bar of `total` epochs. */
-  start(title: string, total: number): void;
+  /** Begins a bar of `total` epochs, of which some may be done. */
+  start(title: string, total: number, done?: number): void;
   /** Moves it on. `notes` say how good the model is by now, the most important first. */
   update(epoch: number, notes: readonly string[]): void;
   /** Takes it away, so that lines can be printed. */
@@ -75,8 +75,8 @@ class Bar implements Progress {
     process.once("exit", () => this.stop());
   }
 
-  start(title: string, total: number): void {
-    this.#bar.start(total, 0, { title, notes: [] });
+  start(title: string, total: number, done = 0): void {
+    this.#bar.start(total, done, { title, notes: [] });
   }
 
   update(epoch: number, notes: readonly string[]): void {

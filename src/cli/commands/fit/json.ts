@@ -8,7 +8,7 @@ export function showPlan(): string {
 }
 
 export function showResult(plan: FitPlan, { history, seconds, score, confusion }: FitResult): string {
-  const { file, options, problem, parts, judged, loss, model, notes, baselines } = plan;
+  const { file, options, problem, parts, judged, loss, model, notes, baselines, kept } = plan;
   const { series, inputs, leftOut } = problem;
   return jsonLine({
     file,
@@ -22,6 +22,7 @@ export function showResult(plan: FitPlan, { history, seconds, score, confusion }
     rows: { train: parts.train.rows, validation: parts.validation?.rows ?? 0, test: parts.test?.rows ?? 0 },
     loss,
     seed: options.seed,
+    resumedAfter: options.resume ? (kept?.epochs ?? null) : undefined,
     epochs: history.epochs.length,
     history: history.epochs,
     notes: history.notes,

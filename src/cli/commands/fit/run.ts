@@ -30,10 +30,10 @@ interface Training {
 }
 
 async function train(plan: FitPlan, progress: Progress): Promise<{ model: Model; history: History }> {
-  const { parts, options } = plan;
+  const { parts, options, kept } = plan;
   const { validation } = parts;
   const checkpoints = new Checkpoints(options);
-  progress.start("training", options.epochs);
+  progress.start("training", options.epochs, kept?.epochs);
   try {
     return await interruptible(async (signal) => {
       const callbacks = {

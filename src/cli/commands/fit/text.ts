@@ -29,6 +29,7 @@ export function showPlan(plan: FitPlan): string {
     leftOutNote(problem),
     describeParts(plan),
     describeNetwork(plan),
+    describeResumption(plan),
     parts.test === undefined ? faint(untested) : undefined,
   ].map(wrapped);
   return joinLines([...prose, "", ...scoreTable(plan).head()]);
@@ -111,6 +112,15 @@ function describeNetwork({ problem, options, outputs, model, loss }: FitPlan): s
     `${kind}, ${count(model.count, "parameter")}; loss ${loss}, ${optimizer} at ${learningRate}, ` +
     `batch ${batch}, seed ${seed}`
   );
+}
+
+/** Whether --resume found a training to go on with. */
+function describeResumption({ options, kept }: FitPlan): string | undefined {
+  const { checkpoint, resume, epochs } = options;
+  if (!resume) return undefined;
+  return kept === undefined
+    ? `there is no training in ${checkpoint} to go on from: this one begins anew`
+    : `going on from ${kept.file}: ${whole(kept.epochs)} of ${count(epochs, "epoch")} ${kept.epochs === 1 ? "is" : "are"} done`;
 }
 
 /** How the training went, in a sentence or two. */
