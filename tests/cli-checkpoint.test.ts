@@ -1,5 +1,6 @@
 import { once } from "node:events";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import type { Readable } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, describe, expect, it } from "vitest";
 import { dataset, dense, Model } from "../src/index.js";
@@ -72,6 +73,80 @@ describe.each(trainings)("killed at random moments, checkpoints %s", (name, trai
     expect(readFileSync(at.path("killed.safetensors"))).toEqual(readFileSync(at.path("whole.safetensors")));
     expect(kills, name).toBeGreaterThan(0);
     expect(existsSync(at.path(file))).toBe(true);
+  });
+});
+
+describe.each(trainings)("stopped by Ctrl-C, checkpoints %s", (name, training) => {
+  it(
+    "keeps what is done, and ends with the bytes of a training that was not",
+    { timeout: 300_000 },
+    async () => {
+      const whole = at.run("fit", ...training, "--save", "whole.safetensors");
+      expect(whole.code).toBe(0);
+      const file = `${name.slice(0, 10)}.stopped`;
+      // Only Ctrl-C writes it.
+      const command = ["fit", ...training, "--save", "stopped.safetensors", "--checkpoint", file];
+      command.push("--every", "1000000s", "--resume");
+      let stops = 0;
+      let reached = 0;
+      while (stops < KILLS) {
+        const { child, outcome } = at.start(...command);
+        await once(child.stdout as Readable, "data");
+        await setTimeout(random.uniform() * 150 + 20 * stops);
+        child.kill("SIGINT");
+        const { code, out, err } = await outcome;
+        if (code === 0) break;
+        expect(code).toBe(130);
+        const last = `The training is kept in ${file}: add --resume to go on.\n`;
+        const withinFirst = `downhill: stopped before the first epoch was done, nothing saved. ${last}`;
+        if (err === "") expect(out.endsWith(`\n${last}`)).toBe(true);
+        else expect(err).toBe(withinFirst);
+        const done = /going on from .*: ([\d,]+) of/.exec(out)?.[1].replaceAll(",", "");
+        expect(done === undefined).toBe(stops === 0);
+        expect(Number(done ?? 0)).toBeGreaterThanOrEqual(reached);
+        reached = Number(done ?? 0);
+        stops++;
+      }
+      expect(at.run(...command)).toMatchObject({ code: 0, err: "" });
+      expect(readFileSync(at.path("stopped.safetensors"))).toEqual(
+        readFileSync(at.path("whole.safetensors")),
+      );
+      expect(stops, name).toBeGreaterThan(0);
+    },
+  );
+});
+
+it("Ctrl-C within the first epoch keeps it, without --checkpoint it says nothing of one", async () => {
+  const long = "fit table.csv --target y --hidden 2000,2000".split(" ");
+  for (const [options, expected] of [
+    [[], "downhill: stopped before the first epoch was done.\n"],
+    [
+      ["--checkpoint", "first.checkpoint"],
+      "downhill: stopped before the first epoch was done. The training is kept in first.checkpoint: add --resume to go on.\n",
+    ],
+  ] as const) {
+    const { child, outcome } = at.start(...long, ...options);
+    await once(child.stdout as Readable, "data");
+    await setTimeout(200);
+    child.kill("SIGINT");
+    const { code, err } = await outcome;
+    expect({ code, err }).toEqual({ code: 130, err: expected });
+  }
+  expect(existsSync(at.path("first.checkpoint"))).toBe(true);
+});
+
+it.runIf(process.platform === "linux")("a checkpoint that Ctrl-C cannot write is an error", async () => {
+  mkdirSync(at.path("gone"));
+  const args = [...trainings[0][1], "--epochs", "1000000", "--checkpoint", "gone/file"];
+  const { child, outcome } = at.start("fit", ...args);
+  await once(child.stdout as Readable, "data");
+  rmSync(at.path("gone"), { recursive: true });
+  await setTimeout(100);
+  child.kill("SIGINT");
+  const { code, err } = await outcome;
+  expect({ code, err }).toEqual({
+    code: 2,
+    err: expect.stringMatching(/^downhill: [^\n]*gone[^\n]*: no such file or folder\.\n$/),
   });
 });
 

@@ -6,13 +6,14 @@ import type { FitOptions } from "./plan.js";
 /** Of --every. */
 const DEFAULT_INTERVAL: Interval = { unit: "seconds", count: 30 };
 
-/** The file of --checkpoint, written now and then while a model is trained; without one, nothing. */
+/** The file of --checkpoint, written now and then while a model is trained, and at Ctrl-C; without one, nothing. */
 export class Checkpoints {
   /** The model in training, once there is one. */
   model: Model | undefined;
   readonly #file: string | undefined;
   readonly #every: Interval;
   #writtenAt = performance.now();
+  #failure: unknown;
 
   constructor({ checkpoint, every = DEFAULT_INTERVAL }: FitOptions) {
     this.#file = checkpoint;
@@ -28,6 +29,23 @@ export class Checkpoints {
   timePasses(): void {
     const { unit, count } = this.#every;
     if (unit === "seconds" && performance.now() - this.#writtenAt >= 1000 * count) this.#write();
+  }
+
+  /**
+   * Ctrl-C: keeps the training as it stands, before the fit ends and takes back the epoch under way. A failure waits for
+   * `check`, as nobody catches what a listener throws.
+   */
+  isInterrupted(): void {
+    try {
+      this.#write();
+    } catch (error) {
+      this.#failure = error;
+    }
+  }
+
+  /** Throws what Ctrl-C could not write. */
+  check(): void {
+    if (this.#failure !== undefined) throw this.#failure;
   }
 
   #write(): void {

@@ -82,7 +82,7 @@ export function addFit(program: Command): void {
     .option("--seed <n>", "decides shuffles and first weights", wholeNumber(0), 1)
     .option("--save <file>", "write the model here; on Ctrl-C the best so far")
     .option("--force", "let --save and --checkpoint replace any file that is there")
-    .option("--checkpoint <file>", "keep the training here, to go on after a crash with --resume")
+    .option("--checkpoint <file>", "keep the training here, also on Ctrl-C, to go on with --resume")
     .option("--every <n>", "how often: after so many epochs, or seconds as 30s (default: 30s)", interval)
     .option("--resume", "go on from the file of --checkpoint, where it is there")
     .option("--json", "one JSON object instead of text")
@@ -111,8 +111,7 @@ async function fit(file: string, options: FitOptions): Promise<ExitCode> {
   const { save } = options;
   const result = await run(plan, options.json ? SILENT : progressBar());
   if (result === undefined) {
-    const unsaved = save === undefined ? "" : ", nothing saved";
-    process.stderr.write(`downhill: stopped before the first epoch was done${unsaved}.\n`);
+    process.stderr.write(`downhill: ${text.showStopped(plan)}\n`);
     return 130;
   }
   if (save !== undefined) writeWhole(save, result.model.save());

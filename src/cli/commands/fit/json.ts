@@ -34,5 +34,6 @@ export function showResult(plan: FitPlan, { history, seconds, score, confusion }
     [judged.name]: { ...score, confusion },
     baselines: baselinesJson(baselines),
     saved: options.save,
+    checkpoint: history.stoppedBy === "signal" ? options.checkpoint : undefined,
   });
 }

@@ -47,7 +47,10 @@ async function train(plan: FitPlan, progress: Progress): Promise<{ model: Model;
       };
       const { model, history } = begin(plan, callbacks);
       checkpoints.model = model;
-      return { model, history: await history };
+      signal.addEventListener("abort", () => checkpoints.isInterrupted());
+      const result = { model, history: await history };
+      checkpoints.check();
+      return result;
     });
   } finally {
     progress.stop();

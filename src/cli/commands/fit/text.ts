@@ -48,8 +48,21 @@ export function showResult(plan: FitPlan, result: FitResult): string {
       fewRowsNote(judged.data.rows, `${judged.name} row`),
       summarize(plan, result),
       describeNextStep(plan),
+      result.history.stoppedBy === "signal" ? describeKept(plan) : undefined,
     ].map(wrapped),
   ]);
+}
+
+/** What is left of a training that Ctrl-C ended before its first epoch was done: nothing, or its checkpoint. */
+export function showStopped(plan: FitPlan): string {
+  const unsaved = plan.options.save === undefined ? "" : ", nothing saved";
+  const kept = describeKept(plan);
+  return `stopped before the first epoch was done${unsaved}.${kept === undefined ? "" : ` ${kept}`}`;
+}
+
+/** How to go on after Ctrl-C. */
+function describeKept({ options: { checkpoint } }: FitPlan): string | undefined {
+  return checkpoint && `The training is kept in ${checkpoint}: add --resume to go on.`;
 }
 
 function scoreTable({ problem, judged, baselines }: FitPlan): ScoreTable {
