@@ -8,7 +8,7 @@ const ENOUGH_ROWS = 30;
 /** A note on a score over so few rows that chance decides it. */
 export function fewRowsNote(rows: number, what: string): string | undefined {
   if (rows >= ENOUGH_ROWS) return undefined;
-  return `Note: ${count(rows, what)} ${rows === 1 ? "is" : "are"} too few to mean much.`;
+  return `${count(rows, what)} ${rows === 1 ? "is" : "are"} too few to mean much.`;
 }
 
 /** A note on a naive guess without a log loss: a judged row is of a class that no training row has. */
@@ -19,7 +19,7 @@ export function missingClassNote(
   if (!("accuracy" in score) || score.logLoss !== undefined) return undefined;
   const missing = classes.filter((_, c) => training.shares?.[c] === 0).map((name) => JSON.stringify(name));
   return (
-    `Note: no training row is of class ${listed(missing, 5)}, ` +
+    `no training row is of class ${listed(missing, 5)}, ` +
     `so that the log loss of guessing the commonest is infinite (–).`
   );
 }

@@ -31,6 +31,11 @@ export function alignRow(row: readonly string[], widths: readonly number[]): str
     .trimEnd();
 }
 
+/** A note as a line of its own. */
+export function noteLine(note: string): string {
+  return `Note: ${note}`;
+}
+
 /** Lines of prose as wide as the terminal, broken between words from 40 columns up; as they are where a program reads them. */
 export function wrapped(line: string | undefined): string | undefined {
   const { isTTY, columns } = process.stdout;

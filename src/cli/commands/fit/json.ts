@@ -1,4 +1,5 @@
 import { baselinesJson, jsonLine } from "../../show/json.js";
+import { notesAfter, notesBefore } from "./notes.js";
 import type { FitPlan } from "./plan.js";
 import type { FitResult } from "./run.js";
 
@@ -7,7 +8,8 @@ export function showPlan(): string {
   return "";
 }
 
-export function showResult(plan: FitPlan, { history, seconds, score, confusion }: FitResult): string {
+export function showResult(plan: FitPlan, result: FitResult): string {
+  const { history, seconds, score, confusion } = result;
   const { file, options, problem, parts, judged, loss, model, notes, baselines, kept } = plan;
   const { series, inputs, leftOut } = problem;
   return jsonLine({
@@ -25,7 +27,7 @@ export function showResult(plan: FitPlan, { history, seconds, score, confusion }
     resumedAfter: options.resume ? (kept?.epochs ?? null) : undefined,
     epochs: history.epochs.length,
     history: history.epochs,
-    notes: history.notes,
+    notes: [...notesBefore(plan), ...notesAfter(plan, result)],
     bestEpoch: history.best.epoch,
     trainLoss: history.best.loss,
     validationLoss: history.best.validationLoss,

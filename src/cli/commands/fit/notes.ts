@@ -1,0 +1,51 @@
+import type { Problem } from "../../problem/problem.js";
+import { calendarNote } from "../../show/file.js";
+import { fewRowsNote, missingClassNote } from "../../show/score-notes.js";
+import type { FitPlan } from "./plan.js";
+import type { FitResult } from "./run.js";
+
+// What is to be known of a fit besides its figures, as sentences: the text has them as lines, --json under "notes".
+
+/** Of the data, before the training. */
+export function notesBefore({ problem, parts }: FitPlan): string[] {
+  const { table, series, calendar } = problem;
+  const { train, validation, test } = parts;
+  const ofParts = [train, validation, test].flatMap((part) => part?.notes ?? []);
+  return [series && calendarNote(table, calendar), leftOutNote(problem), ...ofParts.map(sentence)].filter(
+    (note) => note !== undefined,
+  );
+}
+
+/** Of the training and its result. */
+export function notesAfter(plan: FitPlan, { history }: FitResult): string[] {
+  const { problem, parts, notes, judged, baselines } = plan;
+  const ofTraining = history.notes.filter((note) => !parts.train.notes.includes(note));
+  return [
+    ...ofTraining.map((note) => sentence(withColumn(note, problem))),
+    missingClassNote(baselines, notes),
+    fewRowsNote(judged.data.rows, `${judged.name} row`),
+  ].filter((note) => note !== undefined);
+}
+
+/** The columns that are passed over, and how to take them. */
+function leftOutNote({ leftOut }: Problem): string | undefined {
+  if (leftOut.length === 0) return undefined;
+  const names = leftOut.map((name) => `"${name}"`).join(" and ");
+  const [verb, them] =
+    leftOut.length === 1 ? ["numbers the rows and is", "it"] : ["number the rows and are", "them"];
+  return `${names} only ${verb} left out; --features takes ${them} all the same.`;
+}
+
+/** A note of the library's, which counts inputs from 0, by the name of the column or the place in the window. */
+function withColumn(note: string, { inputs, series }: Problem): string {
+  return note.replace(/^input (\d+)(?: \(.*\))? is (?=\S+ in every row)/, (_, index: string) => {
+    if (series === undefined) return `column "${inputs[Number(index)]}" is `;
+    const { past, gap } = series;
+    const steps = past - Number(index) + gap;
+    return `the value ${steps} ${steps === 1 ? "step" : "steps"} before is `;
+  });
+}
+
+function sentence(note: string): string {
+  return `${note}.`;
+}
