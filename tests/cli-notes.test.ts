@@ -96,6 +96,37 @@ describe("a column that never changes is noted by its name", () => {
   });
 });
 
+it.each([
+  ["id", 2, "--features id,x0,x1 takes it too"],
+  ["id", 11, "--features id,x0,x1,x2,x3,x4,x5,x6,x7,x8,x9,x10 takes it too"],
+  ["id", 12, "--features, with it and the names of all other inputs, takes it"],
+])("what only numbers the rows is left out, and how to take it: %s and %d others", (name, others, how) => {
+  const columns = rows(others, (c) => `x${c}`);
+  at.write(
+    "numbered.csv",
+    csv(
+      [name, ...columns, "y"].join(),
+      rows(100, (i) => [i, ...columns.map((_, c) => noise(i + 31 * c)), noise(i)].join()),
+    ),
+  );
+  expect(notesOf("fit", "numbered.csv", "--target", "y", ...SHORT)).toContain(
+    `"${name}" only numbers the rows and is left out; ${how}.`,
+  );
+});
+
+it("two columns that only number the rows", () => {
+  at.write(
+    "numbered.csv",
+    csv(
+      "id,a,b,user_id,y",
+      rows(100, (i) => `${i},${noise(i)},${noise(i + 9)},${7 + 3 * i},${noise(i)}`),
+    ),
+  );
+  expect(notesOf("fit", "numbered.csv", "--target", "y", ...SHORT)).toContain(
+    '"id" and "user_id" only number the rows and are left out; --features id,user_id,a,b takes them too.',
+  );
+});
+
 it("evaluate's notes are in --json too", () => {
   at.write(
     "series.csv",

@@ -1,5 +1,5 @@
 import { DataError } from "../../index.js";
-import { quoted } from "../base/format.js";
+import { quoted, shellWord } from "../base/format.js";
 import { UsageError } from "../base/failure.js";
 import { findCalendar } from "../read/dates.js";
 import { isMissing, type Column, type Table } from "../read/table.js";
@@ -69,9 +69,4 @@ function describeUnfit(table: Table, [first, ...others]: readonly Column[]): str
   const more =
     others.length === 0 ? "" : `, and so ${others.length === 1 ? "does" : "do"} ${others.length} more`;
   return `holds text (${quoted(first.cells[row])} in line ${table.line(row)})${more}`;
-}
-
-/** A word as a shell takes it for one. */
-function shellWord(text: string): string {
-  return /^[\w,.-]+$/.test(text) ? text : `"${text}"`;
 }

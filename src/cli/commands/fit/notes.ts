@@ -1,8 +1,12 @@
+import { shellWord } from "../../base/format.js";
 import type { Problem } from "../../problem/problem.js";
 import { calendarNote } from "../../show/file.js";
 import { fewRowsNote, missingClassNote } from "../../show/score-notes.js";
 import type { FitPlan } from "./plan.js";
 import type { FitResult } from "./run.js";
+
+/** Names of columns that are all written out. */
+const MOST_INPUTS = 12;
 
 // What is to be known of a fit besides its figures, as sentences: the text has them as lines, --json under "notes".
 
@@ -27,13 +31,18 @@ export function notesAfter(plan: FitPlan, { history }: FitResult): string[] {
   ].filter((note) => note !== undefined);
 }
 
-/** The columns that are passed over, and how to take them. */
-function leftOutNote({ leftOut }: Problem): string | undefined {
+/** The columns that are passed over, and how to take them: --features names all inputs, not only one more. */
+function leftOutNote({ leftOut, inputs }: Problem): string | undefined {
   if (leftOut.length === 0) return undefined;
   const names = leftOut.map((name) => `"${name}"`).join(" and ");
   const [verb, them] =
     leftOut.length === 1 ? ["numbers the rows and is", "it"] : ["number the rows and are", "them"];
-  return `${names} only ${verb} left out; --features takes ${them} all the same.`;
+  const all = [...leftOut, ...inputs];
+  const how =
+    all.length > MOST_INPUTS
+      ? `--features, with ${them} and the names of all other inputs, takes ${them}`
+      : `--features ${shellWord(all.join(","))} takes ${them} too`;
+  return `${names} only ${verb} left out; ${how}.`;
 }
 
 /** A note of the library's, which counts inputs from 0, by the name of the column or the place in the window. */
