@@ -56,9 +56,11 @@ function unfitError(table: Table, unfit: readonly Column[]): DataError {
   const calendar = findCalendar(table);
   const hasDates = calendar !== undefined && unfit.includes(calendar.column);
   const series = hasDates ? ", or say --past 56 if the rows are a series" : "";
+  const number = table.numberAlone(unfit[0].cells.find((cell) => !isMissing(cell)) ?? "");
+  const advice = `eave it out with --drop ${shellWord(names)}${series}.`;
   return new DataError(
     `${table.file}: column "${unfit[0].name}" ${describeUnfit(table, unfit)}, and inputs must be numbers. ` +
-      `Leave it out with --drop ${shellWord(names)}${series}.`,
+      (number === undefined ? `L${advice}` : `Write numbers alone (${number}), or l${advice}`),
     { column: unfit[0].index },
   );
 }
