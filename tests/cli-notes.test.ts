@@ -1,7 +1,8 @@
 import { rmSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
+import { worseNote } from "../src/cli/show/score-notes.js";
 import { jsonLines, Workplace } from "./cli-process.js";
-import { csv, noise, rows, SHORT, weekly } from "./cli-samples.js";
+import { ANSWERS, HOUSES, csv, noise, rows, SHORT, weekly } from "./cli-samples.js";
 
 /** What is to be known besides the figures: lines of the text, and under "notes" in --json. */
 
@@ -125,6 +126,81 @@ it("two columns that only number the rows", () => {
   expect(notesOf("fit", "numbered.csv", "--target", "y", ...SHORT)).toContain(
     '"id" and "user_id" only number the rows and are left out; --features id,user_id,a,b takes them too.',
   );
+});
+
+describe("a model that a naive guess beats", () => {
+  at.write("houses.csv", HOUSES);
+  at.write("answers.csv", ANSWERS);
+  at.write(
+    "noise.csv",
+    csv(
+      "a,b,y",
+      rows(400, (i) => `${noise(i)},${noise(i + 1e4)},${100 * noise(i + 2e4)}`),
+    ),
+  );
+  at.write(
+    "rain.csv",
+    csv(
+      "rain",
+      rows(200, (i) => String(Math.floor(i / 9) % 2)),
+    ),
+  );
+  const rate = "Try a smaller --learning-rate first, such as 0.001.";
+  const epochs = "It was still getting better: try more --epochs first.";
+  const smaller =
+    "Try a smaller network first, such as --hidden none, then other inputs: these may not tell the target.";
+  const inputs = "Try other inputs: these may not tell the target.";
+  const cases: [string, string, string][] = [
+    ["houses.csv --target price --learning-rate 1000", "MAE", rate],
+    ["houses.csv --target price --learning-rate 1000 --loss mse", "RMSE", rate],
+    ["houses.csv --target price --epochs 1 --optimizer sgd --learning-rate 1e-6 --seed 3", "MAE", epochs],
+    ["answers.csv --target yes --learning-rate 1000", "log loss", rate],
+    ["noise.csv --target y", "MAE", smaller],
+    ["noise.csv --target y --hidden none --learning-rate 0.01", "MAE", inputs],
+    ["rain.csv --target rain --past 3 --epochs 1", "accuracy", epochs],
+  ];
+  it.each(cases)("%s: by %s, and what to try first", (args, measure, advice) => {
+    const notes = notesOf("fit", ...args.split(" "));
+    const [note] = notes.filter((text) => text.startsWith("the naive guess"));
+    expect(note).toMatch(/^the naive guess ".*" is better than this model: /);
+    expect(note).toContain(` this model: ${measure} `);
+    expect(note.endsWith(`. ${advice}`), note).toBe(true);
+  });
+
+  it("is told by evaluate too, without advice", () => {
+    const model = "bad.safetensors";
+    at.run("fit", "houses.csv", "--target", "price", "--learning-rate", "1000", "--save", model);
+    expect(notesOf("evaluate", model, "houses.csv")).toContainEqual(
+      expect.stringMatching(/^the naive guess "[^"]*" is better than this model: MAE \S+ beside \S+\.$/),
+    );
+  });
+
+  it("is told of none that is better than all guesses", () => {
+    for (const args of [
+      ["houses.csv", "--target", "price"],
+      ["answers.csv", "--target", "yes"],
+    ]) {
+      const notes = notesOf("fit", ...args, "--save", "good.safetensors", ...SHORT);
+      expect(notes.filter((text) => text.includes("naive guess"))).toEqual([]);
+      expect(notesOf("evaluate", "good.safetensors", args[0])).toEqual([]);
+    }
+  });
+
+  it("is compared with the best of the guesses, and NaN is worse than any", () => {
+    const baselines = [
+      { name: "bad", score: { mae: 5, rmse: 6, r2: 0 } },
+      { name: "good", score: { mae: 2, rmse: 9, r2: 0 } },
+    ];
+    const note = (mae: number, rmse: number, loss = "mae") =>
+      worseNote({ mae, rmse, r2: 0 }, baselines, loss);
+    expect(note(7, 9)).toBe('the naive guess "good" is better than this model: MAE 2.000 beside 7.000.');
+    expect(note(7, 9, "mse")).toBe(
+      'the naive guess "bad" is better than this model: RMSE 6.000 beside 9.000.',
+    );
+    expect(note(NaN, NaN, "huber")).toContain("MAE 2.000 beside –");
+    expect(note(2, 9)).toBeUndefined();
+    expect(note(9, 6, "mse")).toBeUndefined();
+  });
 });
 
 it("evaluate's notes are in --json too", () => {

@@ -1,7 +1,7 @@
 import { shellWord } from "../../base/format.js";
 import type { Problem } from "../../problem/problem.js";
 import { calendarNote } from "../../show/file.js";
-import { fewRowsNote, missingClassNote } from "../../show/score-notes.js";
+import { fewRowsNote, missingClassNote, worseNote } from "../../show/score-notes.js";
 import type { FitPlan } from "./plan.js";
 import type { FitResult } from "./run.js";
 
@@ -21,14 +21,29 @@ export function notesBefore({ problem, parts }: FitPlan): string[] {
 }
 
 /** Of the training and its result. */
-export function notesAfter(plan: FitPlan, { history }: FitResult): string[] {
-  const { problem, parts, notes, judged, baselines } = plan;
-  const ofTraining = history.notes.filter((note) => !parts.train.notes.includes(note));
+export function notesAfter(plan: FitPlan, result: FitResult): string[] {
+  const { problem, parts, notes, judged, baselines, loss } = plan;
+  const ofTraining = result.history.notes.filter((note) => !parts.train.notes.includes(note));
+  const worse = worseNote(result.score, baselines, loss);
   return [
     ...ofTraining.map((note) => sentence(withColumn(note, problem))),
+    worse && `${worse} ${tryFirst(plan, result)}`,
     missingClassNote(baselines, notes),
     fewRowsNote(judged.data.rows, `${judged.name} row`),
   ].filter((note) => note !== undefined);
+}
+
+/** A rate above this is more likely too large than what is wrong elsewhere. */
+const LARGE_RATE = 0.01;
+
+/** What to change first where the model has found nothing. */
+function tryFirst({ options: { learningRate, hidden } }: FitPlan, { history }: FitResult): string {
+  if (learningRate > LARGE_RATE) return "Try a smaller --learning-rate first, such as 0.001.";
+  const losses = history.epochs.map(({ loss, validationLoss = loss }) => validationLoss);
+  const isFalling = losses.at(-1) === Math.min(...losses);
+  if (isFalling) return "It was still getting better: try more --epochs first.";
+  const smaller = hidden.length > 0 ? "a smaller network first, such as --hidden none, then " : "";
+  return `Try ${smaller}other inputs: these may not tell the target.`;
 }
 
 /** The columns that are passed over, and how to take them: --features names all inputs, not only one more. */
