@@ -4,6 +4,7 @@ import { UsageError, type ExitCode } from "../../base/failure.js";
 import { ACTIVATIONS, LOSSES, OPTIMIZERS } from "../../problem/network.js";
 import { TASKS } from "../../problem/target.js";
 import { progressBar, SILENT } from "../../show/progress.js";
+import { complaint } from "../../show/text.js";
 import { checkWritable, writeWhole } from "../../write/output-file.js";
 import { checkCheckpointOutput, checkModelOutput } from "../../write/overwriting.js";
 import {
@@ -111,7 +112,7 @@ async function fit(file: string, options: FitOptions): Promise<ExitCode> {
   const { save } = options;
   const result = await run(plan, options.json ? SILENT : progressBar());
   if (result === undefined) {
-    process.stderr.write(`downhill: ${text.showStopped(plan)}\n`);
+    process.stderr.write(complaint(text.showStopped(plan)));
     return 130;
   }
   if (save !== undefined) writeWhole(save, result.model.save());
