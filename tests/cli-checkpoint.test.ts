@@ -367,7 +367,7 @@ describe("--resume says whether it goes on", () => {
       [8, 5, "5 of 8 epochs are done"],
       [1200, 1100, "1,100 of 1,200 epochs are done"],
     ] as const) {
-      const file = `${epochs}.checkpoint`;
+      const file = `after-${every}.checkpoint`;
       const args = [...fit, "--epochs", `${epochs}`, "--checkpoint", file, "--every", `${every}`];
       const first = at.run(...args, "--json");
       expect(Object.keys(jsonLines(first.out)[0])).not.toContain("resumedAfter");

@@ -71,7 +71,7 @@ function compare(model: Score, guess: Score, loss: string): Comparison {
 /** Of a measure that is better the lower it is; a model's that is NaN is worse than any. */
 function lower(measure: string, ours: number, theirs: number): Comparison {
   return {
-    isWorse: !(ours <= theirs),
+    isWorse: ours > theirs || Number.isNaN(ours),
     measure,
     values: `${number(theirs)} beside ${number(ours)}`,
     rank: theirs,

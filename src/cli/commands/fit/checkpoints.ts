@@ -33,9 +33,9 @@ export class Checkpoints {
 
   /**
    * Ctrl-C: keeps the training as it stands, before the fit ends and takes back the epoch under way. A failure waits for
-   * `check`, as nobody catches what a listener throws.
+   * `rethrow`, as nobody catches what a listener throws.
    */
-  isInterrupted(): void {
+  atInterrupt(): void {
     try {
       this.#write();
     } catch (error) {
@@ -44,7 +44,7 @@ export class Checkpoints {
   }
 
   /** Throws what Ctrl-C could not write. */
-  check(): void {
+  rethrow(): void {
     if (this.#failure !== undefined) throw this.#failure;
   }
 

@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from "node:fs";
-import { Model, type Dataset, type ResumeOptions } from "../../../index.js";
+import { DownhillError, Model, type Dataset, type ResumeOptions } from "../../../index.js";
 import { readMetadata, readTensor } from "../../base/container.js";
 import { UsageError } from "../../base/failure.js";
 import { listed } from "../../base/format.js";
@@ -72,7 +72,7 @@ export function resume(
   try {
     return Model.resume(bytes, train, options);
   } catch (error) {
-    throw damaged(file, error);
+    throw error instanceof DownhillError ? damaged(file, error) : error;
   }
 }
 

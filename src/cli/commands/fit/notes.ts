@@ -5,9 +5,6 @@ import { fewRowsNote, missingClassNote, worseNote } from "../../show/score-notes
 import type { FitPlan } from "./plan.js";
 import type { FitResult } from "./run.js";
 
-/** Names of columns that are all written out. */
-const MOST_INPUTS = 12;
-
 // What is to be known of a fit besides its figures, as sentences: the text has them as lines, --json under "notes".
 
 /** Of the data, before the training. */
@@ -45,6 +42,9 @@ function tryFirst({ options: { learningRate, hidden } }: FitPlan, { history }: F
   const smaller = hidden.length > 0 ? "a smaller network first, such as --hidden none, then " : "";
   return `Try ${smaller}other inputs: these may not tell the target.`;
 }
+
+/** Names of columns that are all written out. */
+const MOST_INPUTS = 12;
 
 /** The columns that are passed over, and how to take them: --features names all inputs, not only one more. */
 function leftOutNote({ leftOut, inputs }: Problem): string | undefined {

@@ -47,9 +47,9 @@ async function train(plan: FitPlan, progress: Progress): Promise<{ model: Model;
       };
       const { model, history } = begin(plan, callbacks);
       checkpoints.model = model;
-      signal.addEventListener("abort", () => checkpoints.isInterrupted());
+      signal.addEventListener("abort", () => checkpoints.atInterrupt());
       const result = { model, history: await history };
-      checkpoints.check();
+      checkpoints.rethrow();
       return result;
     });
   } finally {
