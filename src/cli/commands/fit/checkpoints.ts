@@ -1,4 +1,4 @@
-import type { Epoch, Model } from "../../../index.js";
+import { OptionError, type Epoch, type Model } from "../../../index.js";
 import { writeWhole } from "../../write/output-file.js";
 import type { Interval } from "../options.js";
 import type { FitOptions } from "./plan.js";
@@ -13,6 +13,7 @@ export class Checkpoints {
   readonly #file: string | undefined;
   readonly #every: Interval;
   #writtenAt = performance.now();
+  #keptAtInterrupt: string | undefined;
   #failure: unknown;
 
   constructor({ checkpoint, every = DEFAULT_INTERVAL }: FitOptions) {
@@ -33,19 +34,22 @@ export class Checkpoints {
 
   /**
    * Ctrl-C: keeps the training as it stands, before the fit ends and takes back the epoch under way. A failure waits for
-   * `rethrow`, as nobody catches what a listener throws.
+   * `afterInterrupt`, as nobody catches what a listener throws.
    */
   atInterrupt(): void {
     try {
       this.#write();
+      this.#keptAtInterrupt = this.#file;
     } catch (error) {
-      this.#failure = error;
+      // An OptionError: the fit still looks at its rows, so that there is nothing to keep yet.
+      if (!(error instanceof OptionError)) this.#failure = error;
     }
   }
 
-  /** Throws what Ctrl-C could not write. */
-  rethrow(): void {
+  /** The file, where Ctrl-C has written it. @throws what it could not write */
+  afterInterrupt(): string | undefined {
     if (this.#failure !== undefined) throw this.#failure;
+    return this.#keptAtInterrupt;
   }
 
   #write(): void {

@@ -111,8 +111,8 @@ async function fit(file: string, options: FitOptions): Promise<ExitCode> {
   process.stdout.write(render.showPlan(plan));
   const { save } = options;
   const result = await run(plan, options.json ? SILENT : progressBar());
-  if (result === undefined) {
-    process.stderr.write(complaint(text.showStopped(plan)));
+  if (result.history === undefined) {
+    process.stderr.write(complaint(text.showUnbegun(plan, result)));
     return 130;
   }
   if (save !== undefined) writeWhole(save, result.model.save());

@@ -36,6 +36,6 @@ export function showResult(plan: FitPlan, result: FitResult): string {
     [judged.name]: { ...score, confusion },
     baselines: baselinesJson(baselines),
     saved: options.save,
-    checkpoint: history.stoppedBy === "signal" ? options.checkpoint : undefined,
+    checkpoint: result.keptIn,
   });
 }

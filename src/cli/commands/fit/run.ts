@@ -12,15 +12,20 @@ export interface FitResult extends Judgement {
   readonly model: Model;
   readonly history: History;
   readonly seconds: number;
+  /** The checkpoint that Ctrl-C has left. */
+  readonly keptIn?: string;
 }
 
-/** Trains until done or Ctrl-C; undefined when that came before the first epoch was done. */
-export async function run(plan: FitPlan, progress: Progress): Promise<FitResult | undefined> {
-  const { model, history } = await train(plan, progress);
+/** A training that Ctrl-C ended before its first epoch was done. */
+export type Unbegun = Pick<FitResult, "keptIn"> & { readonly history?: undefined };
+
+/** Trains until done or Ctrl-C. */
+export async function run(plan: FitPlan, progress: Progress): Promise<FitResult | Unbegun> {
+  const { model, history, keptIn } = await train(plan, progress);
   const last = history.epochs.at(-1);
-  if (last === undefined) return undefined;
+  if (last === undefined) return { keptIn };
   const seconds = Math.round(last.elapsedMs) / 1000;
-  return { model, history, seconds, ...judge(model, plan.judged.data) };
+  return { model, history, seconds, keptIn, ...judge(model, plan.judged.data) };
 }
 
 /** A model in training. */
@@ -29,7 +34,10 @@ interface Training {
   readonly history: Promise<History>;
 }
 
-async function train(plan: FitPlan, progress: Progress): Promise<{ model: Model; history: History }> {
+async function train(
+  plan: FitPlan,
+  progress: Progress,
+): Promise<Pick<FitResult, "model" | "history" | "keptIn">> {
   const { parts, options, kept } = plan;
   const { validation } = parts;
   const checkpoints = new Checkpoints(options);
@@ -48,9 +56,7 @@ async function train(plan: FitPlan, progress: Progress): Promise<{ model: Model;
       const { model, history } = begin(plan, callbacks);
       checkpoints.model = model;
       signal.addEventListener("abort", () => checkpoints.atInterrupt());
-      const result = { model, history: await history };
-      checkpoints.rethrow();
-      return result;
+      return { model, history: await history, keptIn: checkpoints.afterInterrupt() };
     });
   } finally {
     progress.stop();

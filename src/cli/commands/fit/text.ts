@@ -7,7 +7,7 @@ import { confusionLines, ScoreTable } from "../../show/scores.js";
 import { faint, joinLines, noteLine, wrapped } from "../../show/text.js";
 import { notesAfter, notesBefore } from "./notes.js";
 import type { FitPlan } from "./plan.js";
-import type { FitResult } from "./run.js";
+import type { FitResult, Unbegun } from "./run.js";
 
 /** Classes whose rows are counted in one line. */
 const MOST_CLASSES = 10;
@@ -44,21 +44,21 @@ export function showResult(plan: FitPlan, result: FitResult): string {
       ...notesAfter(plan, result).map(noteLine),
       summarize(plan, result),
       describeNextStep(plan),
-      result.history.stoppedBy === "signal" ? describeKept(plan) : undefined,
+      describeKept(result),
     ].map(wrapped),
   ]);
 }
 
 /** What is left of a training that Ctrl-C ended before its first epoch was done: nothing, or its checkpoint. */
-export function showStopped(plan: FitPlan): string {
-  const unsaved = plan.options.save === undefined ? "" : ", nothing saved";
-  const kept = describeKept(plan);
+export function showUnbegun({ options }: FitPlan, result: Unbegun): string {
+  const unsaved = options.save === undefined ? "" : ", nothing saved";
+  const kept = describeKept(result);
   return `stopped before the first epoch was done${unsaved}.${kept === undefined ? "" : ` ${kept}`}`;
 }
 
 /** How to go on after Ctrl-C. */
-function describeKept({ options: { checkpoint } }: FitPlan): string | undefined {
-  return checkpoint && `The training is kept in ${checkpoint}: add --resume to go on.`;
+function describeKept({ keptIn }: Pick<FitResult, "keptIn">): string | undefined {
+  return keptIn && `The training is kept in ${keptIn}: add --resume to go on.`;
 }
 
 function scoreTable({ problem, judged, baselines }: FitPlan): ScoreTable {
