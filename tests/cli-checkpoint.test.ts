@@ -1,12 +1,13 @@
 import { once } from "node:events";
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import type { Readable } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, describe, expect, it } from "vitest";
 import { Workplace } from "./cli-process.js";
 import { csv, noise, rows, SERIES } from "./cli-samples.js";
 import { Random } from "./support/random.js";
 
-/** --checkpoint and --resume: a training that is killed at any moment, and goes on, ends as one that was not. */
+/** --checkpoint and --resume: a training that is killed or stopped at any moment, and goes on, ends as one that was not. */
 
 const at = new Workplace();
 afterAll(() => rmSync(at.folder, { recursive: true }));
@@ -74,38 +75,95 @@ describe.each(trainings)("killed at random moments, checkpoints %s", (name, trai
   });
 });
 
-describe("errors", () => {
-  const fit = "fit series.csv --target visits --past 14 --epochs 3 --patience 0 --hidden none".split(" ");
-  it("go on only from the same training's file", () => {
-    expect(at.run(...fit, "--checkpoint", "a.checkpoint", "--every", "1").code).toBe(0);
-    const again = (...options: string[]): string =>
-      at.run(...fit, ...options, "--checkpoint", "a.checkpoint", "--every", "1").err.replaceAll(/\s+/g, " ");
-    expect(again()).toContain(
-      "--checkpoint a.checkpoint: the file is there already. Add --resume to go on from it",
-    );
-    expect(again("--resume", "--epochs", "4")).toContain("holds a training with other --epochs (3)");
-    expect(again("--resume", "--batch", "7")).toContain("holds a training with other --batch (32)");
-    expect(again("--resume", "--hidden", "5")).toContain(
-      "holds a training with other options of the network",
-    );
-    expect(again("--resume", "--validation", "0.3")).toContain("not the data of the checkpoint");
-    expect(again("--resume")).toBe("");
-    expect(again("--resume", "--save", "a.checkpoint")).toContain("a.checkpoint");
-  });
+describe.each(trainings)("stopped by Ctrl-C, checkpoints %s", (name, training) => {
+  it(
+    "keeps what is done, and ends with the bytes of a training that was not",
+    { timeout: 300_000 },
+    async () => {
+      const whole = at.run("fit", ...training, "--save", "whole.safetensors");
+      expect(whole.code).toBe(0);
+      const file = `${name.slice(0, 10)}.stopped`;
+      // Only Ctrl-C writes it.
+      const command = ["fit", ...training, "--save", "stopped.safetensors", "--checkpoint", file];
+      command.push("--every", "1000000s", "--resume");
+      let stops = 0;
+      let reached = 0;
+      while (stops < KILLS) {
+        const { child, outcome } = at.start(...command);
+        await once(child.stdout as Readable, "data");
+        await setTimeout(random.uniform() * 150 + 20 * stops);
+        child.kill("SIGINT");
+        const { code, out, err } = await outcome;
+        if (code === 0) break;
+        expect(code).toBe(130);
+        const last = `The training is kept in ${file}: add --resume to go on.\n`;
+        const withinFirst = `downhill: stopped before the first epoch was done, nothing saved. ${last}`;
+        if (err === "") expect(out.endsWith(`\n${last}`)).toBe(true);
+        else expect(err).toBe(withinFirst);
+        const done = /going on from .*: ([\d,]+) of/.exec(out)?.[1].replaceAll(",", "");
+        expect(done === undefined).toBe(stops === 0);
+        expect(Number(done ?? 0)).toBeGreaterThanOrEqual(reached);
+        reached = Number(done ?? 0);
+        stops++;
+      }
+      expect(at.run(...command)).toMatchObject({ code: 0, err: "" });
+      expect(readFileSync(at.path("stopped.safetensors"))).toEqual(
+        readFileSync(at.path("whole.safetensors")),
+      );
+      expect(stops, name).toBeGreaterThan(0);
+    },
+  );
+});
 
-  it("--resume needs the file, --every a number, and other files are not replaced", () => {
-    expect(at.run(...fit, "--resume").err).toContain("--resume: say --checkpoint too");
-    expect(at.run(...fit, "--checkpoint", "b", "--every", "soon").err).toContain(
-      "A number of epochs is needed",
-    );
-    at.write("notes.txt", "mine");
-    expect(at.run(...fit, "--checkpoint", "notes.txt", "--resume").code).toBe(2);
-    expect(at.run(...fit, "--checkpoint", "series.csv", "--resume").code).toBe(2);
-    expect(readFileSync(at.path("notes.txt"), "utf8")).toBe("mine");
-  });
+it("Ctrl-C within the first epoch keeps it, without --checkpoint it says nothing of one", async () => {
+  const long = "fit table.csv --target y --hidden 2000,2000".split(" ");
+  for (const [options, expected] of [
+    [[], "downhill: stopped before the first epoch was done.\n"],
+    [
+      ["--checkpoint", "first.checkpoint"],
+      "downhill: stopped before the first epoch was done. The training is kept in first.checkpoint: add --resume to go on.\n",
+    ],
+  ] as const) {
+    const { child, outcome } = at.start(...long, ...options);
+    await once(child.stdout as Readable, "data");
+    await setTimeout(200);
+    child.kill("SIGINT");
+    const { code, err } = await outcome;
+    expect({ code, err }).toEqual({ code: 130, err: expected });
+  }
+  expect(existsSync(at.path("first.checkpoint"))).toBe(true);
+});
 
-  it("a file that is not there is begun", () => {
-    expect(at.run(...fit, "--checkpoint", "c.checkpoint", "--every", "2", "--resume").code).toBe(0);
-    expect(existsSync(at.path("c.checkpoint"))).toBe(true);
+it("Ctrl-C while the fit still looks at its rows has nothing to keep, and says nothing of it", async () => {
+  const names = rows(30, (c) => `c${c}`);
+  const line = (i: number): string => [...names.map((_, c) => noise(i + 31 * c).toFixed(4)), noise(i)].join();
+  at.write("wide.csv", csv([...names, "y"].join(), rows(20_000, line)));
+  for (const wait of [0, 10, 40]) {
+    const file = `wide-${wait}.checkpoint`;
+    const { child, outcome } = at.start("fit", "wide.csv", "--target", "y", "--checkpoint", file);
+    await once(child.stdout as Readable, "data");
+    await setTimeout(wait);
+    child.kill("SIGINT");
+    const { code, err } = await outcome;
+    const kept = existsSync(at.path(file)) ? ` The training is kept in ${file}: add --resume to go on.` : "";
+    expect({ code, err }).toEqual({
+      code: 130,
+      err: `downhill: stopped before the first epoch was done.${kept}\n`,
+    });
+  }
+});
+
+it.runIf(process.platform === "linux")("a checkpoint that Ctrl-C cannot write is an error", async () => {
+  mkdirSync(at.path("gone"));
+  const args = [...trainings[0][1], "--epochs", "1000000", "--checkpoint", "gone/file"];
+  const { child, outcome } = at.start("fit", ...args);
+  await once(child.stdout as Readable, "data");
+  rmSync(at.path("gone"), { recursive: true });
+  await setTimeout(100);
+  child.kill("SIGINT");
+  const { code, err } = await outcome;
+  expect({ code, err }).toEqual({
+    code: 2,
+    err: expect.stringMatching(/^downhill: [^\n]*gone[^\n]*: no such file or folder\.\n$/),
   });
 });

@@ -49,14 +49,33 @@ it("predict writes what evaluate measures, to the last digit", () => {
   expect(Math.abs(mae / measured.mae - 1)).toBeLessThan(1e-9);
 });
 
+const draw = (maxWidth: number, notes = ["loss 1.5"], total = 10) =>
+  drawBar(
+    { barCompleteString: "#".repeat(40), barIncompleteString: "-".repeat(40) },
+    { progress: 0.5, eta: 75, startTime: 0, stopTime: null, total, value: total / 2, maxWidth },
+    { title: "training", notes },
+  );
+
 it("the bar gives way to the numbers, and says what time is left", () => {
-  const draw = (maxWidth: number) =>
-    drawBar(
-      { barCompleteString: "#".repeat(40), barIncompleteString: "-".repeat(40) },
-      { progress: 0.5, eta: 75, startTime: 0, stopTime: null, total: 10, value: 5, maxWidth },
-      { title: "training", note: "loss 1.5" },
-    );
   expect(draw(120)).toBe("training  ############------------  epoch 5/10  loss 1.5  1 min 15 s left");
   expect(draw(50)).toBe("epoch 5/10  loss 1.5  1 min 15 s left");
   for (const width of [40, 50, 60, 80, 100]) expect(draw(width).length).toBeLessThanOrEqual(width - 2);
+});
+
+it.each([
+  [["loss 0.0807", "validation 0.0643"], 20],
+  [["loss 1,234,567.8", "validation 7,654,321.0"], 1000],
+  [["seed 12 of 15"], 4_500_000],
+])("no width cuts a number in the line: %j", (notes, total) => {
+  const parts = [`epoch ${total / 2}/${total}`, ...notes, "1 min 15 s left"];
+  for (let width = 1; width <= 120; width++) {
+    const line = draw(width, notes, total);
+    const numbers = line.replace(/^training {2}[#-]+ {2}/, "");
+    const shown = numbers === "" ? 0 : numbers.split("  ").length;
+    expect(numbers, `${width} columns`).toBe(parts.slice(0, shown).join("  "));
+    // cli-progress leaves two columns free.
+    expect(line.length).toBeLessThanOrEqual(Math.max(0, width - 2));
+    if (shown < parts.length) expect(parts.slice(0, shown + 1).join("  ").length).toBeGreaterThan(width - 2);
+  }
+  if (total === 20) expect(draw(40, notes, total)).toBe("epoch 10/20  loss 0.0807");
 });

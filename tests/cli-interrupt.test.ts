@@ -52,12 +52,13 @@ describe("Ctrl-C once", () => {
   });
 
   it("says so in JSON too", async () => {
-    const { child, outcome } = at.start(...short, "--json");
+    const { child, outcome } = at.start(...short, "--json", "--checkpoint", "json.checkpoint");
     await setTimeout(1500);
     child.kill("SIGINT");
     const { code, out } = await outcome;
     expect(code).toBe(130);
-    expect(jsonLines(out)[0]).toMatchObject({ stoppedBy: "signal" });
+    expect(jsonLines(out)[0]).toMatchObject({ stoppedBy: "signal", checkpoint: "json.checkpoint" });
+    expect(at.files()).toContain("json.checkpoint");
   });
 
   it("that npm passes on as well saves the model all the same", async () => {

@@ -191,6 +191,67 @@ describe("regression or classification", () => {
   });
 });
 
+describe("numbers with a unit, a currency or a percent sign are text, and it says so", () => {
+  it.each([
+    ["5%", "5"],
+    ["$5", "5"],
+    ["5 kg", "5"],
+    ["-1.5 %", "-1.5"],
+    ["-$3.20", "-3.20"],
+    ["USD 12", "12"],
+    ["12m²", "12"],
+    ["20 °C", "20"],
+    ["90 km/h", "90"],
+    ["3 €/m2", "3"],
+  ])("%s", (cell, number) => {
+    const many = Array.from({ length: 100 }, (_, i) => cell.replace(/\d+/, String(200 + i)));
+    const cells = ["7", "8", "9", "7", "8", cell, ...many];
+    expect(() => readTarget(column(...cells), "y", undefined)).toThrow(
+      `data.csv: column "y" has 104 different values in 106 rows, and "${cell}" in line 7 is text, not a number: ` +
+        `write numbers alone, here ${number}. A classification needs a few classes`,
+    );
+    const why = `line 7 of the file, column "y": "${cell}" is not a number. Write the number alone: ${number}.`;
+    expect(() => readTarget(column(...cells), "y", "regression")).toThrow(why);
+    expect(() => readSeriesTarget(column(...cells), "y", undefined)).toThrow(why);
+    const inputs = parseCsv(
+      `n,x,y\n${many.map((text, i) => `${i},${i === 0 ? cell : text},${i}\n`).join("")}`,
+      "data.csv",
+    );
+    expect(() => chooseInputs(inputs, "y", {})).toThrow(
+      `column "x" holds text ("${cell}" in line 2), and inputs must be numbers. Write numbers alone (${number}), or ` +
+        "leave it out with --drop x.",
+    );
+    // A few of them may be classes.
+    const few = readTarget(column("7", cell, many[0], many[1], cell), "y", undefined);
+    expect(few.task).toBe("classification");
+    expect(few.announcement).toContain(
+      `If numbers are meant, write them alone: "${cell}" in line 3 is text, ${number} a number.`,
+    );
+    expect(readTarget(column(cell, many[0]), "y", "classification").announcement).not.toContain("alone");
+  });
+
+  it("with a decimal comma too", () => {
+    const rows = Array.from({ length: 50 }, (_, i) => `${i};${i},5 %\n`).join("");
+    expect(() => readTarget(parseCsv(`n;y\n${rows}`, "data.csv"), "y", undefined)).toThrow(
+      '"0,5 %" in line 2 is text, not a number: write numbers alone, here 0,5.',
+    );
+  });
+
+  it("but names are not taken for them", () => {
+    for (const names of [
+      ["1a", "2b", "3c"],
+      ["Q1", "Q2", "Q1"],
+      ["2 of 3", "1 of 3", "2 of 3"],
+    ]) {
+      expect(readTarget(column(...names), "y", undefined).announcement).not.toContain("alone");
+    }
+    const names = Array.from({ length: 60 }, (_, i) => (i === 9 ? "5 kg" : `tree ${i}`));
+    expect(() => readTarget(column(...names), "y", undefined)).toThrow(
+      'column "y" has 60 different values in 60 rows, and "tree 0" in line 2 is text, not a number. A classification',
+    );
+  });
+});
+
 describe("a table's inputs", () => {
   const table = parseCsv(
     "id,city,wind,date,price\n1,Oslo,3,2020-01-01,10\n2,Rome,4,2020-01-02,20\n",

@@ -1,10 +1,12 @@
 import { Command, CommanderError } from "commander";
 import { explain } from "./base/failure.js";
 import { answerInterrupts } from "./base/interrupt.js";
+import { helpLayout } from "./commands/help-layout.js";
 import { addEvaluate } from "./commands/evaluate/command.js";
 import { addFit } from "./commands/fit/command.js";
 import { addLecture } from "./commands/lecture/command.js";
 import { addPredict } from "./commands/predict/command.js";
+import { complaint } from "./show/text.js";
 
 /** The version in package.json, written in here by the build. */
 declare const __VERSION__: string;
@@ -17,7 +19,8 @@ function buildProgram(): Command {
     .version(__VERSION__, "-v, --version")
     .exitOverride()
     .showSuggestionAfterError()
-    .configureOutput({ outputError: (text, write) => write(`downhill: ${explainUsage(program, text)}\n`) })
+    .configureOutput({ outputError: (text, write) => write(complaint(explainUsage(program, text))) })
+    .configureHelp(helpLayout)
     .helpCommand(false)
     .addHelpText(
       "after",
@@ -66,7 +69,7 @@ async function run(argv: readonly string[]): Promise<void> {
       return;
     }
     const { code, text } = explain(error);
-    process.stderr.write(`downhill: ${text}\n`);
+    process.stderr.write(complaint(text));
     process.exitCode = code;
   }
 }

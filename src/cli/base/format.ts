@@ -40,3 +40,8 @@ export function quoted(cell: string): string {
 export function listed(items: readonly string[], most: number): string {
   return items.length > most ? `${items.slice(0, most).join(", ")}, ...` : items.join(", ");
 }
+
+/** A word as a shell takes it for one. */
+export function shellWord(text: string): string {
+  return /^[\w,.-]+$/.test(text) ? text : `"${text}"`;
+}

@@ -1,5 +1,5 @@
 import { DataError } from "../../index.js";
-import { quoted } from "../base/format.js";
+import { quoted, shellWord } from "../base/format.js";
 import { UsageError } from "../base/failure.js";
 import { findCalendar } from "../read/dates.js";
 import { isMissing, type Column, type Table } from "../read/table.js";
@@ -56,9 +56,11 @@ function unfitError(table: Table, unfit: readonly Column[]): DataError {
   const calendar = findCalendar(table);
   const hasDates = calendar !== undefined && unfit.includes(calendar.column);
   const series = hasDates ? ", or say --past 56 if the rows are a series" : "";
+  const number = table.numberAlone(unfit[0].cells.find((cell) => !isMissing(cell)) ?? "");
+  const advice = `eave it out with --drop ${shellWord(names)}${series}.`;
   return new DataError(
     `${table.file}: column "${unfit[0].name}" ${describeUnfit(table, unfit)}, and inputs must be numbers. ` +
-      `Leave it out with --drop ${shellWord(names)}${series}.`,
+      (number === undefined ? `L${advice}` : `Write numbers alone (${number}), or l${advice}`),
     { column: unfit[0].index },
   );
 }
@@ -69,9 +71,4 @@ function describeUnfit(table: Table, [first, ...others]: readonly Column[]): str
   const more =
     others.length === 0 ? "" : `, and so ${others.length === 1 ? "does" : "do"} ${others.length} more`;
   return `holds text (${quoted(first.cells[row])} in line ${table.line(row)})${more}`;
-}
-
-/** A word as a shell takes it for one. */
-function shellWord(text: string): string {
-  return /^[\w,.-]+$/.test(text) ? text : `"${text}"`;
 }

@@ -19,6 +19,8 @@ export type Notes = {
   training: TrainingNotes;
   /** Fingerprint of the file trained on, so that `evaluate` can tell when it sees the same rows again. */
   file: string;
+  /** The other options that the training depends on, as they are typed; older files have none. */
+  options?: Record<string, string>;
 };
 
 /** What a guess without inputs would be: these are the naive baselines. */
@@ -31,8 +33,16 @@ export type TrainingNotes = {
   shares?: number[];
 };
 
-/** @param text what the file trained on says */
-export function takeNotes(problem: Problem, train: Dataset, text: string): Notes {
+/**
+ * @param text what the file trained on says
+ * @param options the options of the training, as they are typed
+ */
+export function takeNotes(
+  problem: Problem,
+  train: Dataset,
+  text: string,
+  options: Record<string, string>,
+): Notes {
   const { target, targetName, inputs, series } = problem;
   return {
     version: 1,
@@ -43,6 +53,7 @@ export function takeNotes(problem: Problem, train: Dataset, text: string): Notes
     task: target.task,
     ...(target.task === "classification" && { classes: [...target.classes] }),
     training: noteTraining(train, target),
+    options,
   };
 }
 

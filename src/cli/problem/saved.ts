@@ -1,4 +1,5 @@
 import { DataError, dataset, Model, type Dataset } from "../../index.js";
+import { formatOf } from "../base/container.js";
 import { listed } from "../base/format.js";
 import type { Column, Table } from "../read/table.js";
 import { readBytes } from "../read/text-file.js";
@@ -21,6 +22,11 @@ export function loadModel(path: string): SavedModel {
   const bytes = readBytes(path);
   if (bytes[HEADER_START] !== BRACE) {
     throw new DataError(`${path} is not a model saved by downhill fit --save.`);
+  }
+  if (formatOf(Buffer.from(bytes)) === "downhill checkpoint") {
+    throw new DataError(
+      `${path}: this is a checkpoint, a training under way. End it with fit --checkpoint ${path} --resume --save <file>.`,
+    );
   }
   const model = parseModel(path, bytes);
   const notes = (model.notes as { cli?: Partial<Notes> } | undefined)?.cli;

@@ -1,5 +1,5 @@
 import { DataError } from "../../index.js";
-import { shortened, whole } from "../base/format.js";
+import { quoted, shortened, whole } from "../base/format.js";
 import { isName } from "../read/numerals.js";
 import { isMissing, type Column, type Table } from "../read/table.js";
 
@@ -134,7 +134,8 @@ function classTarget(
   const reason = asked === undefined ? `since ${why}` : "as asked";
   const announcement =
     `"${column.name}" is taken for ${whole(classes.length)} classes, ${reason}: this is a classification` +
-    `${isOverridable ? " (--task regression overrides)" : ""}.${describeMerged(column, labels)}`;
+    `${isOverridable ? " (--task regression overrides)" : ""}.${describeMerged(column, labels)}` +
+    `${asked === undefined ? describeUnit(table, column) : ""}`;
   return { task: "classification", labels, classes, counts, announcement };
 }
 
@@ -150,12 +151,8 @@ function describeMerged({ cells }: Column, labels: readonly ClassName[]): string
 }
 
 /** @throws DataError for a single class, or for so many that hardly any has two rows */
-function checkClasses(
-  { file, rows }: Table,
-  column: Column,
-  classes: readonly ClassName[],
-  advice: string,
-): void {
+function checkClasses(table: Table, column: Column, classes: readonly ClassName[], advice: string): void {
+  const { file, rows } = table;
   if (classes.length === 1) {
     throw new DataError(
       `${file}: column "${column.name}" is ${JSON.stringify(classes[0])} in every row. A classification needs at least two classes.`,
@@ -164,11 +161,41 @@ function checkClasses(
   }
   if (classes.length > MANY_CLASSES && classes.length * 2 > rows) {
     throw new DataError(
-      `${file}: column "${column.name}" has ${whole(classes.length)} different values in ${whole(rows)} rows. ` +
-        `A classification needs a few classes with many rows each.${advice}`,
+      `${file}: column "${column.name}" has ${whole(classes.length)} different values in ${whole(rows)} rows` +
+        `${describeText(table, column)}. A classification needs a few classes with many rows each.${advice}`,
       { column: column.index, received: classes.length },
     );
   }
+}
+
+/** Why the column is not taken for numbers, by its first cell that is none: of numbers with a unit the first of these. */
+function describeText(table: Table, { cells }: Column): string {
+  const areQuantities = cells.filter((cell) => isQuantity(table, cell)).length * 2 > cells.length;
+  const row = cells.findIndex((cell) => !table.isNumber(cell) && (!areQuantities || isQuantity(table, cell)));
+  if (row < 0) return "";
+  const text = `${quoted(cells[row])} in line ${table.line(row)} is text, not a number`;
+  return areQuantities
+    ? `, and ${text}: write numbers alone, here ${table.numberAlone(cells[row])}`
+    : `, and ${text}`;
+}
+
+/** Whether a cell is a number, with a unit or not. */
+function isQuantity(table: Table, cell: string): boolean {
+  return table.isNumber(cell) || table.numberAlone(cell) !== undefined;
+}
+
+/** Few numbers that all have the same unit may be meant as numbers, which must not pass without a word. */
+function describeUnit(table: Table, { cells }: Column): string {
+  const row = cells.findIndex((cell) => !table.isNumber(cell));
+  if (row < 0 || !cells.every((cell) => isQuantity(table, cell))) return "";
+  const units = new Set(
+    cells.filter((cell) => !table.isNumber(cell)).map((cell) => cell.replace(/[-+\d., ]/g, "")),
+  );
+  if (units.size > 1) return "";
+  return (
+    ` If numbers are meant, write them alone: ${quoted(cells[row])} in line ${table.line(row)} is text, ` +
+    `${table.numberAlone(cells[row])} a number.`
+  );
 }
 
 /** The distinct values in the library's order of classes. */

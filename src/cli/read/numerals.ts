@@ -51,3 +51,18 @@ function isExact(digits: string): boolean {
 export function ungrouped(cell: string): string {
   return cell.replaceAll(COMMA_GROUPS.test(cell) ? "," : ".", "");
 }
+
+const UNIT = String.raw`\p{L}+[²³23]?`;
+const CURRENCY = String.raw`\p{Sc}|[A-Z]{3}(?= )`;
+const SIGNED = new RegExp(
+  String.raw`^([+-]?)(?:(?:${CURRENCY}) ?)?([+-]?[\d.,]*\d)(?: ?(?:[%‰]|(?:\p{Sc}|°?${UNIT})(?:\/${UNIT})?))?$`,
+  "u",
+);
+
+/** The number alone of a cell that has a unit, a currency or a percent sign at it: 5 of 5%, $5 and 5 kg. */
+export function numberAlone(cell: string): string | undefined {
+  const [, sign, digits] = SIGNED.exec(cell) ?? [];
+  if (digits === undefined) return undefined;
+  const number = sign + (isGrouped(digits) ? ungrouped(digits) : digits);
+  return number !== cell && (isPlain(number) || hasComma(number)) ? number : undefined;
+}

@@ -2,7 +2,15 @@ import { DataError } from "../../index.js";
 import { quoted } from "../base/format.js";
 import { nearest } from "../base/spelling.js";
 import { findAmbiguousMark, findStrayPoint, type DoubtfulCell } from "./decimal-marks.js";
-import { hasComma, hasPoint, isGrouped, isPlain, isSurelyDecimalComma, ungrouped } from "./numerals.js";
+import {
+  hasComma,
+  hasPoint,
+  isGrouped,
+  isPlain,
+  isSurelyDecimalComma,
+  numberAlone,
+  ungrouped,
+} from "./numerals.js";
 
 /** One column of a file, as text. */
 export interface Column {
@@ -87,6 +95,12 @@ export class Table {
     return isPlain(cell) || (this.decimalComma && hasComma(cell));
   }
 
+  /** The number of a cell that has a unit or a sign at it, as this file has to write it; undefined for any other cell. */
+  numberAlone(cell: string): string | undefined {
+    const number = this.isNumber(cell) ? undefined : numberAlone(cell);
+    return this.decimalComma ? number : number?.replace(",", ".");
+  }
+
   /**
    * The column as numbers.
    *
@@ -144,13 +158,15 @@ export class Table {
     return `${quoted(cell)} is not a number.${this.#advice(cell)}`;
   }
 
-  /** How to write a number with a comma or with separators so that it is understood. */
+  /** How to write a number with a comma, separators or a unit so that it is understood. */
   #advice(cell: string): string {
     if (isGrouped(cell)) {
       const bare = ungrouped(cell);
       return ` Write it without separators: ${this.decimalComma ? bare : bare.replace(",", ".")}.`;
     }
-    return hasComma(cell) ? ` Write it with a decimal point: ${cell.replace(",", ".")}.` : "";
+    if (hasComma(cell)) return ` Write it with a decimal point: ${cell.replace(",", ".")}.`;
+    const number = this.numberAlone(cell);
+    return number === undefined ? "" : ` Write the number alone: ${number}.`;
   }
 }
 

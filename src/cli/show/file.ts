@@ -24,7 +24,7 @@ function hasDecimalCommas({ decimalComma, columns }: Table): boolean {
 export function calendarNote(table: Table, calendar: Calendar | undefined): string | undefined {
   if (calendar === undefined) {
     const unread = unreadDates(table);
-    return unread && `Note: ${unread}; order and gaps of its rows are not checked.`;
+    return unread && `${unread}; order and gaps of its rows are not checked.`;
   }
   const missing = missingDays(calendar);
   if (missing === undefined) return undefined;
@@ -33,5 +33,5 @@ export function calendarNote(table: Table, calendar: Calendar | undefined): stri
     missing.count === 1
       ? `1 day is missing (${gap})`
       : `${count(missing.count, "day")} are missing (first, ${gap})`;
-  return `Note: ${gaps}: windows count rows, not days.`;
+  return `${gaps}: windows count rows, not days.`;
 }

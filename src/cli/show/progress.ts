@@ -2,10 +2,10 @@ import { Presets, SingleBar, type Options, type Params } from "cli-progress";
 
 /** Shows how far a training is. */
 export interface Progress {
-  /** Begins a bar of `total` epochs. */
-  start(title: string, total: number): void;
-  /** Moves it on. `note` says how good the model is by now. */
-  update(epoch: number, note: string): void;
+  /** Begins a bar of `total` epochs, of which some may be done. */
+  start(title: string, total: number, done?: number): void;
+  /** Moves it on. `notes` say how good the model is by now, the most important first. */
+  update(epoch: number, notes: readonly string[]): void;
   /** Takes it away, so that lines can be printed. */
   stop(): void;
 }
@@ -27,16 +27,26 @@ const SHORTEST = 8;
 export function drawBar(
   { barCompleteString = "", barIncompleteString = "" }: Options,
   { progress, value, total, eta, maxWidth }: Params,
-  { title, note }: { title: string; note: string },
+  { title, notes }: { title: string; notes: readonly string[] },
 ): string {
-  const left = value > 0 && value < total && Number.isFinite(eta) ? `${timeLeft(eta)} left` : "";
-  const numbers = [`epoch ${value}/${total}`, note, left].filter((text) => text !== "").join("  ");
+  const left = value > 0 && value < total && Number.isFinite(eta) ? [`${timeLeft(eta)} left`] : [];
+  const parts = [`epoch ${value}/${total}`, ...notes, ...left];
   // cli-progress leaves two columns free.
+  const numbers = joinFitting(parts, maxWidth - 2);
   const room = maxWidth - 2 - title.length - numbers.length - 4;
-  if (room < SHORTEST) return numbers.slice(0, maxWidth - 2);
+  if (room < SHORTEST) return numbers;
   const width = Math.min(LONGEST, room);
   const done = Math.round(progress * width);
   return `${title}  ${barCompleteString.slice(0, done)}${barIncompleteString.slice(0, width - done)}  ${numbers}`;
+}
+
+/** As many of the first parts as fit, each whole: the beginning of a number is another number. */
+function joinFitting(parts: readonly string[], width: number): string {
+  for (let count = parts.length; count > 0; count--) {
+    const line = parts.slice(0, count).join("  ");
+    if (line.length <= width) return line;
+  }
+  return "";
 }
 
 function timeLeft(seconds: number): string {
@@ -65,12 +75,12 @@ class Bar implements Progress {
     process.once("exit", () => this.stop());
   }
 
-  start(title: string, total: number): void {
-    this.#bar.start(total, 0, { title, note: "" });
+  start(title: string, total: number, done = 0): void {
+    this.#bar.start(total, done, { title, notes: [] });
   }
 
-  update(epoch: number, note: string): void {
-    this.#bar.update(epoch, { note });
+  update(epoch: number, notes: readonly string[]): void {
+    this.#bar.update(epoch, { notes });
   }
 
   stop(): void {

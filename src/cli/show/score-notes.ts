@@ -1,5 +1,6 @@
-import { count, listed } from "../base/format.js";
+import { count, listed, number, percent } from "../base/format.js";
 import type { Baseline } from "../judge/baselines.js";
+import type { ClassScore, Score } from "../judge/score.js";
 import type { Notes } from "../problem/notes.js";
 
 /** Fewer rows than this do not tell a good model from a lucky one. */
@@ -8,7 +9,7 @@ const ENOUGH_ROWS = 30;
 /** A note on a score over so few rows that chance decides it. */
 export function fewRowsNote(rows: number, what: string): string | undefined {
   if (rows >= ENOUGH_ROWS) return undefined;
-  return `Note: ${count(rows, what)} ${rows === 1 ? "is" : "are"} too few to mean much.`;
+  return `${count(rows, what)} ${rows === 1 ? "is" : "are"} too few to mean much.`;
 }
 
 /** A note on a naive guess without a log loss: a judged row is of a class that no training row has. */
@@ -19,7 +20,60 @@ export function missingClassNote(
   if (!("accuracy" in score) || score.logLoss !== undefined) return undefined;
   const missing = classes.filter((_, c) => training.shares?.[c] === 0).map((name) => JSON.stringify(name));
   return (
-    `Note: no training row is of class ${listed(missing, 5)}, ` +
+    `no training row is of class ${listed(missing, 5)}, ` +
     `so that the log loss of guessing the commonest is infinite (–).`
   );
+}
+
+/**
+ * A note on a model that a naive guess beats.
+ *
+ * @param loss what the model was trained for: by it a regression is compared
+ */
+export function worseNote(score: Score, baselines: readonly Baseline[], loss: string): string | undefined {
+  const better = baselines
+    .map((baseline) => ({ name: baseline.name, ...compare(score, baseline.score, loss) }))
+    .filter(({ isWorse }) => isWorse)
+    .sort((a, b) => a.rank - b.rank)
+    .at(0);
+  if (better === undefined) return undefined;
+  const { name, measure, values } = better;
+  return `the naive guess "${name.replaceAll('"', "")}" is better than this model: ${measure} ${values}.`;
+}
+
+interface Comparison {
+  readonly isWorse: boolean;
+  readonly measure: string;
+  /** The guess's figure beside the model's. */
+  readonly values: string;
+  /** The lower, the better the guess. */
+  readonly rank: number;
+}
+
+/** A model's score beside a guess's, by what both have. */
+function compare(model: Score, guess: Score, loss: string): Comparison {
+  if ("mae" in model && "mae" in guess) {
+    const [measure, of] = loss === "mse" ? (["RMSE", "rmse"] as const) : (["MAE", "mae"] as const);
+    return lower(measure, model[of], guess[of]);
+  }
+  const [ours, theirs] = [model, guess] as [ClassScore, ClassScore];
+  if (ours.logLoss !== undefined && theirs.logLoss !== undefined) {
+    return lower("log loss", ours.logLoss, theirs.logLoss);
+  }
+  return {
+    isWorse: ours.accuracy < theirs.accuracy,
+    measure: "accuracy",
+    values: `${percent(theirs.accuracy)} beside ${percent(ours.accuracy)}`,
+    rank: 1 - theirs.accuracy,
+  };
+}
+
+/** Of a measure that is better the lower it is; a model's that is NaN is worse than any. */
+function lower(measure: string, ours: number, theirs: number): Comparison {
+  return {
+    isWorse: ours > theirs || Number.isNaN(ours),
+    measure,
+    values: `${number(theirs)} beside ${number(ours)}`,
+    rank: theirs,
+  };
 }

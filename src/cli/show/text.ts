@@ -1,3 +1,4 @@
+import type { WriteStream } from "node:tty";
 import { styleText } from "node:util";
 import wrapAnsi from "wrap-ansi";
 
@@ -31,9 +32,21 @@ export function alignRow(row: readonly string[], widths: readonly number[]): str
     .trimEnd();
 }
 
+/** A note as a line of its own. */
+export function noteLine(note: string): string {
+  return `Note: ${note}`;
+}
+
 /** Lines of prose as wide as the terminal, broken between words from 40 columns up; as they are where a program reads them. */
 export function wrapped(line: string | undefined): string | undefined {
-  const { isTTY, columns } = process.stdout;
-  if (line === undefined || !isTTY || !(columns >= NARROWEST)) return line;
-  return wrapAnsi(line, columns);
+  return line === undefined ? undefined : wrapFor(process.stdout, line);
+}
+
+/** What is said on standard error. */
+export function complaint(text: string): string {
+  return `${wrapFor(process.stderr, `downhill: ${text}`)}\n`;
+}
+
+export function wrapFor({ isTTY, columns }: Pick<WriteStream, "isTTY" | "columns">, line: string): string {
+  return isTTY && columns >= NARROWEST ? wrapAnsi(line, columns) : line;
 }

@@ -1,4 +1,5 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
+import { formatOf, type Format } from "../base/container.js";
 import { UsageError } from "../base/failure.js";
 
 /** A file that a command is asked to write, and what must not be lost by it. */
@@ -14,7 +15,12 @@ export interface Output {
 
 /** Throws if writing would replace one of the inputs, under any name, or without `force` anything but a downhill model. */
 export function checkModelOutput(output: Output): void {
-  checkKept(output, (path) => isOf(path, MODEL), "is not a downhill model");
+  checkInputsKept(output);
+  const { option, path, force } = output;
+  if (force || hasNothingToLose(path) || holds(path, "downhill")) return;
+  throw new UsageError(
+    `${option} ${path}: the file is not a downhill model, and would be replaced. Write to another file, or add --force.`,
+  );
 }
 
 /**
@@ -22,41 +28,58 @@ export function checkModelOutput(output: Output): void {
  * says who has written it.
  */
 export function checkPredictionsOutput(output: Output): void {
-  checkKept(output, () => false, "is there already");
-}
-
-/** As checkModelOutput, for a checkpoint; one that is there is only replaced where the fit goes on from it. */
-export function checkCheckpointOutput(output: Output, resumes: boolean): void {
-  const advice = "is there already. Add --resume to go on from it, or write to another file";
-  checkKept(
-    output,
-    (path) => resumes && isOf(path, CHECKPOINT),
-    isOf(output.path, CHECKPOINT) ? advice : "is not a checkpoint of downhill",
-  );
-}
-
-/** The formats that our files say they have. */
-const MODEL = "downhill";
-const CHECKPOINT = "downhill checkpoint";
-
-function checkKept(
-  { option, path, inputs, force = false }: Output,
-  isOurs: (path: string) => boolean,
-  objection: string,
-): void {
-  const input = inputs.find((candidate) => isSameFile(path, candidate));
-  if (input !== undefined) {
-    const also = input === path ? "" : `, the same file as ${input},`;
-    throw new UsageError(
-      `${option} ${path}: this file${also} is read by the command and would be lost. Write to another file.`,
-    );
-  }
-  const existing = statSync(path, { throwIfNoEntry: false });
-  // An empty file, as mktemp makes one, has nothing to lose; a device such as /dev/stdout is written into.
-  if (force || !existing?.isFile() || existing.size === 0 || isOurs(path)) return;
+  checkInputsKept(output);
+  const { option, path, force } = output;
+  if (force || hasNothingToLose(path)) return;
   throw new UsageError(
-    `${option} ${path}: the file ${objection}, and would be replaced. Write to another file, or add --force.`,
+    `${option} ${path}: the file is there already, and would be replaced. Write to another file, or add --force.`,
   );
+}
+
+/**
+ * As checkModelOutput, for a checkpoint.
+ *
+ * @param resumes whether the training goes on from the file, which then must be a checkpoint: `force` makes it none
+ */
+export function checkCheckpointOutput(output: Output, resumes: boolean): void {
+  checkInputsKept(output);
+  const { path, force } = output;
+  if (hasNothingToLose(path)) return;
+  const isCheckpoint = holds(path, "downhill checkpoint");
+  if (resumes ? isCheckpoint : force) return;
+  throw new UsageError(`${output.option} ${path}: ${whyKept(path, isCheckpoint, resumes)}`);
+}
+
+/** Why the file in a checkpoint's place is neither gone on from nor replaced, and what to do. */
+function whyKept(path: string, isCheckpoint: boolean, resumes: boolean): string {
+  if (isCheckpoint) {
+    return "a checkpoint is there already. Add --resume to go on from it, or --force to begin anew, or name another file.";
+  }
+  const what = holds(path, "downhill")
+    ? "this is a model, not a checkpoint"
+    : "this is no checkpoint of downhill";
+  return resumes
+    ? `${what}: there is no training in it to go on from. Name the file that --checkpoint wrote, or one that is not there yet.`
+    : `${what}, and would be replaced. Write to another file, or add --force.`;
+}
+
+function checkInputsKept({ option, path, inputs }: Output): void {
+  const input = inputs.find((candidate) => isSameFile(path, candidate));
+  if (input === undefined) return;
+  const also = input === path ? "" : `, the same file as ${input},`;
+  throw new UsageError(
+    `${option} ${path}: this file${also} is read by the command and would be lost. Write to another file.`,
+  );
+}
+
+/** An empty file, as mktemp makes one, has nothing to lose; a device such as /dev/stdout is written into. */
+function hasNothingToLose(path: string): boolean {
+  const existing = statSync(path, { throwIfNoEntry: false });
+  return !existing?.isFile() || existing.size === 0;
+}
+
+function holds(path: string, format: Format): boolean {
+  return formatOf(readFileSync(path)) === format;
 }
 
 /** Whether two paths lead to one file: through links of both kinds, folders, or letters in another case. */
@@ -68,19 +91,4 @@ function isSameFile(one: string, other: string): boolean {
   return isNumbered
     ? a.dev === b.dev && a.ino === b.ino
     : realpathSync.native(one) === realpathSync.native(other);
-}
-
-/** Whether a file is a safetensors file of this format, be it damaged behind its header. */
-function isOf(path: string, format: string): boolean {
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
-  const bytes = readFileSync(path);
-  const length = bytes.length < 8 ? 0n : bytes.readBigUInt64LE();
-  if (length > BigInt(bytes.length - 8)) return false;
-  try {
-    const header: unknown = JSON.parse(bytes.toString("utf8", 8, 8 + Number(length)));
-    const { __metadata__: metadata } = header as { __metadata__?: Record<string, unknown> };
-    return metadata?.format === format;
-  } catch {
-    return false;
-  }
 }

@@ -1,4 +1,5 @@
 import { baselinesJson, jsonLine } from "../../show/json.js";
+import { notesOnFile, notesOnScore } from "./notes.js";
 import type { FileEvaluation } from "./run.js";
 
 export function showResult(result: FileEvaluation): string {
@@ -10,6 +11,7 @@ export function showResult(result: FileEvaluation): string {
     target: notes.target,
     rows,
     trainedOn,
+    notes: [...notesOnFile(result), ...notesOnScore(result)],
     ...score,
     confusion,
     baselines: baselinesJson(baselines),

@@ -14,6 +14,8 @@ export interface FileEvaluation extends Judgement {
   /** Present for a series with a column of dates. */
   readonly calendar?: Calendar;
   readonly notes: Notes;
+  /** What the model was trained for. */
+  readonly loss: string;
   readonly rows: number;
   /** Whether the model was trained on this very file. */
   readonly trainedOn: boolean;
@@ -22,6 +24,7 @@ export interface FileEvaluation extends Judgement {
 
 export function run(modelFile: string, file: string): FileEvaluation {
   const { model, notes } = loadModel(modelFile);
+  const { loss } = model.spec;
   const { table, text } = readCsv(file);
   const calendar = notes.series && seriesCalendar(table);
   const data = savedDataset(table, notes);
@@ -30,6 +33,7 @@ export function run(modelFile: string, file: string): FileEvaluation {
     table,
     calendar,
     notes,
+    loss: typeof loss === "string" ? loss : loss.type,
     rows: data.rows,
     trainedOn: fingerprint(text) === notes.file,
     baselines: naiveBaselines(data, notes, calendar),

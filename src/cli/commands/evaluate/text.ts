@@ -1,29 +1,27 @@
 import { count } from "../../base/format.js";
-import { calendarNote, describeFile } from "../../show/file.js";
-import { fewRowsNote, missingClassNote } from "../../show/score-notes.js";
+import { describeFile } from "../../show/file.js";
 import { confusionLines, ScoreTable } from "../../show/scores.js";
-import { joinLines } from "../../show/text.js";
+import { joinLines, noteLine, wrapped } from "../../show/text.js";
+import { notesOnFile, notesOnScore } from "./notes.js";
 import type { FileEvaluation } from "./run.js";
 
 export function showResult(result: FileEvaluation): string {
   const { table, calendar, notes, rows, trainedOn, baselines, score, confusion } = result;
   const flattering =
     "This is the file that the model was trained on: the score flatters, see the test rows of fit.";
+  const head = [
+    describeFile(table, calendar),
+    ...notesOnFile(result).map(noteLine),
+    trainedOn ? flattering : undefined,
+  ];
   const scores = new ScoreTable(`${notes.target}, ${count(rows, "row")}`, baselines);
   return joinLines([
-    describeFile(table, calendar),
-    notes.series && calendarNote(table, calendar),
-    trainedOn ? flattering : undefined,
+    ...head.map(wrapped),
     "",
     ...scores.head(),
     scores.model(score),
     ...confusionLines(confusion, notes.classes),
-    ...below(missingClassNote(baselines, notes)),
-    ...below(fewRowsNote(rows, "row")),
+    // Each below a blank line.
+    ...notesOnScore(result).flatMap((note) => ["", wrapped(noteLine(note))]),
   ]);
-}
-
-/** A note below a blank line. */
-function below(note: string | undefined): string[] {
-  return note === undefined ? [] : ["", note];
 }

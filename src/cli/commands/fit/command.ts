@@ -4,6 +4,7 @@ import { UsageError, type ExitCode } from "../../base/failure.js";
 import { ACTIVATIONS, LOSSES, OPTIMIZERS } from "../../problem/network.js";
 import { TASKS } from "../../problem/target.js";
 import { progressBar, SILENT } from "../../show/progress.js";
+import { complaint } from "../../show/text.js";
 import { checkWritable, writeWhole } from "../../write/output-file.js";
 import { checkCheckpointOutput, checkModelOutput } from "../../write/overwriting.js";
 import {
@@ -81,13 +82,9 @@ export function addFit(program: Command): void {
     )
     .option("--seed <n>", "decides shuffles and first weights", wholeNumber(0), 1)
     .option("--save <file>", "write the model here; on Ctrl-C the best so far")
-    .option("--force", "let --save and --checkpoint replace a file that is not downhill's")
-    .option("--checkpoint <file>", "keep the training here, to go on after a crash with --resume")
-    .addOption(
-      new Option("--every <n>", "how often: after so many epochs, or seconds as 30s")
-        .argParser(interval)
-        .default({ unit: "seconds", count: 30 }, "30s"),
-    )
+    .option("--force", "let --save and --checkpoint replace any file that is there")
+    .option("--checkpoint <file>", "keep the training here, also on Ctrl-C, to go on with --resume")
+    .option("--every <n>", "how often: after so many epochs, or seconds as 30s (default: 30s)", interval)
     .option("--resume", "go on from the file of --checkpoint, where it is there")
     .option("--json", "one JSON object instead of text")
     .addHelpText(
@@ -108,7 +105,23 @@ export function addFit(program: Command): void {
 
 /** `downhill fit`: finds a function from a CSV to one of its columns, and says how good it is on rows it has not seen. */
 async function fit(file: string, options: FitOptions): Promise<ExitCode> {
-  const { save, force, checkpoint, resume = false } = options;
+  checkOutputs(file, options);
+  const render = options.json ? json : text;
+  const plan = planFit(file, options);
+  process.stdout.write(render.showPlan(plan));
+  const { save } = options;
+  const result = await run(plan, options.json ? SILENT : progressBar());
+  if (result.history === undefined) {
+    process.stderr.write(complaint(text.showUnbegun(plan, result)));
+    return 130;
+  }
+  if (save !== undefined) writeWhole(save, result.model.save());
+  process.stdout.write(render.showResult(plan, result));
+  return result.history.stoppedBy === "signal" ? 130 : 0;
+}
+
+/** Throws, before an hour of training, where a file cannot be written or would be lost. */
+function checkOutputs(file: string, { save, force, checkpoint, every, resume = false }: FitOptions): void {
   if (save !== undefined) {
     checkWritable("--save", save);
     checkModelOutput({ option: "--save", path: save, inputs: [file], force });
@@ -120,17 +133,7 @@ async function fit(file: string, options: FitOptions): Promise<ExitCode> {
       throw new UsageError(`--checkpoint ${checkpoint}: the same file as --save. Write to another file.`);
   } else if (resume) {
     throw new UsageError("--resume: say --checkpoint too, the file to go on from.");
+  } else if (every !== undefined) {
+    throw new UsageError("--every: say --checkpoint too, the file to write so often.");
   }
-  const render = options.json ? json : text;
-  const plan = planFit(file, options);
-  process.stdout.write(render.showPlan(plan));
-  const result = await run(plan, options.json ? SILENT : progressBar());
-  if (result === undefined) {
-    const unsaved = save === undefined ? "" : ", nothing saved";
-    process.stderr.write(`downhill: stopped before the first epoch was done${unsaved}.\n`);
-    return 130;
-  }
-  if (save !== undefined) writeWhole(save, result.model.save());
-  process.stdout.write(render.showResult(plan, result));
-  return result.history.stoppedBy === "signal" ? 130 : 0;
 }

@@ -1,4 +1,5 @@
 import { baselinesJson, jsonLine } from "../../show/json.js";
+import { notesAfter, notesBefore } from "./notes.js";
 import type { FitPlan } from "./plan.js";
 import type { FitResult } from "./run.js";
 
@@ -7,8 +8,9 @@ export function showPlan(): string {
   return "";
 }
 
-export function showResult(plan: FitPlan, { history, seconds, score, confusion }: FitResult): string {
-  const { file, options, problem, parts, judged, loss, model, notes, baselines } = plan;
+export function showResult(plan: FitPlan, result: FitResult): string {
+  const { history, seconds, score, confusion } = result;
+  const { file, options, problem, parts, judged, loss, model, notes, baselines, kept } = plan;
   const { series, inputs, leftOut } = problem;
   return jsonLine({
     file,
@@ -22,9 +24,10 @@ export function showResult(plan: FitPlan, { history, seconds, score, confusion }
     rows: { train: parts.train.rows, validation: parts.validation?.rows ?? 0, test: parts.test?.rows ?? 0 },
     loss,
     seed: options.seed,
+    resumedAfter: options.resume ? (kept?.epochs ?? null) : undefined,
     epochs: history.epochs.length,
     history: history.epochs,
-    notes: history.notes,
+    notes: [...notesBefore(plan), ...notesAfter(plan, result)],
     bestEpoch: history.best.epoch,
     trainLoss: history.best.loss,
     validationLoss: history.best.validationLoss,
@@ -33,5 +36,6 @@ export function showResult(plan: FitPlan, { history, seconds, score, confusion }
     [judged.name]: { ...score, confusion },
     baselines: baselinesJson(baselines),
     saved: options.save,
+    checkpoint: result.keptIn,
   });
 }

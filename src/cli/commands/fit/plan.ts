@@ -19,6 +19,7 @@ import {
 } from "../../problem/split.js";
 import { readCsv } from "../../read/csv.js";
 import type { Interval } from "../options.js";
+import { readKeptTraining, type KeptTraining } from "./kept-training.js";
 
 /** Epochs. */
 const DEFAULT_PATIENCE = 20;
@@ -37,7 +38,7 @@ export interface FitOptions extends ProblemOptions, SplitOptions, NetworkOptions
   readonly json?: boolean;
   /** The file that the fit under way is kept in, and how often. */
   readonly checkpoint?: string;
-  readonly every: Interval;
+  readonly every?: Interval;
   /** Goes on from that file, where it is there. */
   readonly resume?: boolean;
 }
@@ -54,11 +55,13 @@ export interface FitPlan {
   /** Epochs without a better validation loss before the training ends; 0 never ends it. */
   readonly patience: number;
   readonly outputs: number;
-  /** Not trained yet. */
+  /** Not trained yet; not used where a kept training goes on. */
   readonly model: Model;
   readonly notes: Notes;
   /** On the judged rows. */
   readonly baselines: readonly Baseline[];
+  /** Where --resume finds one. */
+  readonly kept?: KeptTraining;
 }
 
 export function planFit(file: string, options: FitOptions): FitPlan {
@@ -69,11 +72,13 @@ export function planFit(file: string, options: FitOptions): FitPlan {
   const parts = splitProblem(problem, options);
   const outputs = countOutputs(problem, loss);
   const model = buildModel(parts.train, outputs, loss, options);
-  const notes = takeNotes(problem, parts.train, text);
+  const notes = takeNotes(problem, parts.train, text, trainingOptions(options, loss));
   model.notes = { cli: notes };
+  const { checkpoint, resume } = options;
+  const kept = checkpoint !== undefined && resume ? readKeptTraining(checkpoint, notes) : undefined;
   const judged = judgedPart(parts);
   const baselines = naiveBaselines(judged.data, notes, problem.calendar);
-  return { file, options, problem, parts, judged, loss, patience, outputs, model, notes, baselines };
+  return { file, options, problem, parts, judged, loss, patience, outputs, model, notes, baselines, kept };
 }
 
 /** @throws UsageError for a patience that has no validation loss to watch */
@@ -84,4 +89,24 @@ function choosePatience({ validation, patience }: FitOptions): number {
     `--patience ${patience} waits for a better validation loss, and --validation 0 leaves no rows to measure one on. ` +
       `Leave out one of the two.`,
   );
+}
+
+/** All that the training depends on besides the rows and columns, as it would be typed. */
+function trainingOptions(options: FitOptions, loss: LossName): Record<string, string> {
+  const { hidden, activation, optimizer, learningRate, epochs, batch, onDiverge } = options;
+  const { validation, test, patience = DEFAULT_PATIENCE, seed } = options;
+  return {
+    "--hidden": hidden.length > 0 ? hidden.join(",") : "none",
+    "--activation": activation,
+    "--loss": loss,
+    "--optimizer": optimizer,
+    "--learning-rate": String(learningRate),
+    "--epochs": String(epochs),
+    "--batch": String(batch),
+    "--on-diverge": onDiverge,
+    "--validation": String(validation),
+    "--test": String(test),
+    "--patience": String(patience),
+    "--seed": String(seed),
+  };
 }

@@ -4,6 +4,7 @@ import { interruptible } from "../../base/interrupt.js";
 import { judge, type Judgement } from "../../judge/score.js";
 import type { Progress } from "../../show/progress.js";
 import { Checkpoints } from "./checkpoints.js";
+import { resume } from "./kept-training.js";
 import type { FitPlan } from "./plan.js";
 
 /** How the training went, and how the model does on the judged rows. */
@@ -11,22 +12,36 @@ export interface FitResult extends Judgement {
   readonly model: Model;
   readonly history: History;
   readonly seconds: number;
+  /** The checkpoint that Ctrl-C has left. */
+  readonly keptIn?: string;
 }
 
-/** Trains until done or Ctrl-C; undefined when that came before the first epoch was done. */
-export async function run(plan: FitPlan, progress: Progress): Promise<FitResult | undefined> {
-  const { model, history } = await train(plan, progress);
+/** A training that Ctrl-C ended before its first epoch was done. */
+export type Unbegun = Pick<FitResult, "keptIn"> & { readonly history?: undefined };
+
+/** Trains until done or Ctrl-C. */
+export async function run(plan: FitPlan, progress: Progress): Promise<FitResult | Unbegun> {
+  const { model, history, keptIn } = await train(plan, progress);
   const last = history.epochs.at(-1);
-  if (last === undefined) return undefined;
+  if (last === undefined) return { keptIn };
   const seconds = Math.round(last.elapsedMs) / 1000;
-  return { model, history, seconds, ...judge(model, plan.judged.data) };
+  return { model, history, seconds, keptIn, ...judge(model, plan.judged.data) };
 }
 
-async function train(plan: FitPlan, progress: Progress): Promise<{ model: Model; history: History }> {
-  const { parts, options } = plan;
+/** A model in training. */
+interface Training {
+  readonly model: Model;
+  readonly history: Promise<History>;
+}
+
+async function train(
+  plan: FitPlan,
+  progress: Progress,
+): Promise<Pick<FitResult, "model" | "history" | "keptIn">> {
+  const { parts, options, kept } = plan;
   const { validation } = parts;
-  const checkpoints = new Checkpoints(plan);
-  progress.start("training", options.epochs);
+  const checkpoints = new Checkpoints(options);
+  progress.start("training", options.epochs, kept?.epochs);
   try {
     return await interruptible(async (signal) => {
       const callbacks = {
@@ -38,28 +53,26 @@ async function train(plan: FitPlan, progress: Progress): Promise<{ model: Model;
         },
         onProgress: () => checkpoints.timePasses(),
       };
-      const { model, history } = checkpoints.resumed(callbacks) ?? begun(plan, callbacks);
+      const { model, history } = begin(plan, callbacks);
       checkpoints.model = model;
-      return { model, history: await history };
+      signal.addEventListener("abort", () => checkpoints.atInterrupt());
+      return { model, history: await history, keptIn: checkpoints.afterInterrupt() };
     });
   } finally {
     progress.stop();
   }
 }
 
-function begun(
-  { model, parts, patience, options }: FitPlan,
-  callbacks: ResumeOptions,
-): { model: Model; history: Promise<History> } {
+/** Begins the training, or goes on with a kept one. */
+function begin({ model, parts, patience, options, kept }: FitPlan, callbacks: ResumeOptions): Training {
+  if (kept !== undefined) return resume(kept, parts.train, callbacks);
   const { epochs, batch, onDiverge } = options;
   const earlyStopping = patience > 0 ? { patience } : undefined;
-  return {
-    model,
-    history: model.fit(parts.train, { epochs, batchSize: batch, earlyStopping, onDiverge, ...callbacks }),
-  };
+  const fitOptions = { epochs, batchSize: batch, earlyStopping, onDiverge, ...callbacks };
+  return { model, history: model.fit(parts.train, fitOptions) };
 }
 
-function describeEpoch({ loss, validationLoss }: Epoch): string {
-  const validation = validationLoss === undefined ? "" : `, validation ${number(validationLoss)}`;
-  return `loss ${number(loss)}${validation}`;
+function describeEpoch({ loss, validationLoss }: Epoch): string[] {
+  const validation = validationLoss === undefined ? [] : [`validation ${number(validationLoss)}`];
+  return [`loss ${number(loss)}`, ...validation];
 }

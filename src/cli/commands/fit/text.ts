@@ -2,12 +2,12 @@ import { count, fixed, listed, number, percent, whole } from "../../base/format.
 import { mean, median } from "../../base/statistics.js";
 import type { Problem } from "../../problem/problem.js";
 import type { ClassTarget, RegressionTarget } from "../../problem/target.js";
-import { calendarNote, describeFile } from "../../show/file.js";
-import { fewRowsNote, missingClassNote } from "../../show/score-notes.js";
+import { describeFile } from "../../show/file.js";
 import { confusionLines, ScoreTable } from "../../show/scores.js";
-import { faint, joinLines, wrapped } from "../../show/text.js";
+import { faint, joinLines, noteLine, wrapped } from "../../show/text.js";
+import { notesAfter, notesBefore } from "./notes.js";
 import type { FitPlan } from "./plan.js";
-import type { FitResult } from "./run.js";
+import type { FitResult, Unbegun } from "./run.js";
 
 /** Classes whose rows are counted in one line. */
 const MOST_CLASSES = 10;
@@ -18,17 +18,17 @@ const FIRST_INPUTS = 10;
 /** What the data is taken for, and the naive baselines that the model has to beat. */
 export function showPlan(plan: FitPlan): string {
   const { problem, parts } = plan;
-  const { table, target, series, calendar } = problem;
+  const { table, target, calendar } = problem;
   const untested = "Without test rows nothing is known of rows that the training has not seen.";
   const prose = [
     describeFile(table, calendar),
-    series && calendarNote(table, calendar),
     target.announcement,
     target.task === "regression" ? describeValues(target) : describeClasses(target),
     describeInputs(problem),
-    leftOutNote(problem),
     describeParts(plan),
     describeNetwork(plan),
+    describeResumption(plan),
+    ...notesBefore(plan).map(noteLine),
     parts.test === undefined ? faint(untested) : undefined,
   ].map(wrapped);
   return joinLines([...prose, "", ...scoreTable(plan).head()]);
@@ -36,19 +36,29 @@ export function showPlan(plan: FitPlan): string {
 
 /** How the model does beside the baselines, and how the training went. */
 export function showResult(plan: FitPlan, result: FitResult): string {
-  const { notes, judged, baselines } = plan;
   return joinLines([
     scoreTable(plan).model(result.score),
-    ...confusionLines(result.confusion, notes.classes),
+    ...confusionLines(result.confusion, plan.notes.classes),
     "",
     ...[
-      ...result.history.notes.map((note) => `Note: ${note}.`),
-      missingClassNote(baselines, notes),
-      fewRowsNote(judged.data.rows, `${judged.name} row`),
+      ...notesAfter(plan, result).map(noteLine),
       summarize(plan, result),
       describeNextStep(plan),
+      describeKept(result),
     ].map(wrapped),
   ]);
+}
+
+/** What is left of a training that Ctrl-C ended before its first epoch was done: nothing, or its checkpoint. */
+export function showUnbegun({ options }: FitPlan, result: Unbegun): string {
+  const unsaved = options.save === undefined ? "" : ", nothing saved";
+  const kept = describeKept(result);
+  return `stopped before the first epoch was done${unsaved}.${kept === undefined ? "" : ` ${kept}`}`;
+}
+
+/** How to go on after Ctrl-C. */
+function describeKept({ keptIn }: Pick<FitResult, "keptIn">): string | undefined {
+  return keptIn && `The training is kept in ${keptIn}: add --resume to go on.`;
 }
 
 function scoreTable({ problem, judged, baselines }: FitPlan): ScoreTable {
@@ -85,15 +95,6 @@ function describeInputs({ inputs, series }: Problem): string {
   return `inputs: the ${values} before, to predict the next ${ahead === 1 ? "one" : ahead}${skipped}`;
 }
 
-/** The columns that are passed over, and how to take them. */
-function leftOutNote({ leftOut }: Problem): string | undefined {
-  if (leftOut.length === 0) return undefined;
-  const names = leftOut.map((name) => `"${name}"`).join(" and ");
-  const [verb, them] =
-    leftOut.length === 1 ? ["numbers the rows and is", "it"] : ["number the rows and are", "them"];
-  return `Note: ${names} only ${verb} left out; --features takes ${them} all the same.`;
-}
-
 function describeParts({ problem, parts, options }: FitPlan): string {
   const order = problem.series === undefined ? `shuffled by seed ${options.seed}` : "in time order";
   const { train, validation, test } = parts;
@@ -111,6 +112,15 @@ function describeNetwork({ problem, options, outputs, model, loss }: FitPlan): s
     `${kind}, ${count(model.count, "parameter")}; loss ${loss}, ${optimizer} at ${learningRate}, ` +
     `batch ${batch}, seed ${seed}`
   );
+}
+
+/** Whether --resume found a training to go on with. */
+function describeResumption({ options, kept }: FitPlan): string | undefined {
+  const { checkpoint, resume, epochs } = options;
+  if (!resume) return undefined;
+  return kept === undefined
+    ? `there is no training in ${checkpoint} to go on from: this one begins anew`
+    : `going on from ${kept.file}: ${whole(kept.epochs)} of ${count(epochs, "epoch")} ${kept.epochs === 1 ? "is" : "are"} done`;
 }
 
 /** How the training went, in a sentence or two. */

@@ -28,10 +28,10 @@ export async function overSeeds<Result>(
   progress.start(title, epochs * seeds);
   try {
     for (let seed = 1; seed <= seeds; seed++) {
-      const note = seeds > 1 ? `seed ${seed} of ${seeds}` : "";
+      const notes = seeds > 1 ? [`seed ${seed} of ${seeds}`] : [];
       const result = await train(seed, {
         signal,
-        onEpoch: ({ epoch }) => progress.update((seed - 1) * epochs + epoch, note),
+        onEpoch: ({ epoch }) => progress.update((seed - 1) * epochs + epoch, notes),
       });
       if (result === undefined) return undefined;
       results.push(result);
