@@ -93,6 +93,7 @@ describe("a column that never changes is noted by its name", () => {
     expect(notes.filter((note) => note.includes("in every row"))).toEqual([
       "the value 3 steps before is 7 in every row that the scale was fitted on: it is left out of the predictions.",
       "the value 2 steps before is 7 in every row that the scale was fitted on: it is left out of the predictions.",
+      'the target "visits" is 7 in every row.',
     ]);
   });
 });

@@ -60,9 +60,10 @@ function leftOutNote({ leftOut, inputs }: Problem): string | undefined {
   return `${names} only ${verb} left out; ${how}.`;
 }
 
-/** A note of the library's, which counts inputs from 0, by the name of the column or the place in the window. */
-function withColumn(note: string, { inputs, series }: Problem): string {
-  return note.replace(/^input (\d+)(?: \(.*\))? is (?=\S+ in every row)/, (_, index: string) => {
+/** A note of the library's, which counts columns from 0, by the name of the column or the place in the window. */
+function withColumn(note: string, { inputs, series, targetName }: Problem): string {
+  const named = note.replace(/^target \d+ is (?=\S+ in every row)/, `the target "${targetName}" is `);
+  return named.replace(/^input (\d+)(?: \(.*\))? is (?=\S+ in every row)/, (_, index: string) => {
     if (series === undefined) return `column "${inputs[Number(index)]}" is `;
     const { past, gap } = series;
     const steps = past - Number(index) + gap;
