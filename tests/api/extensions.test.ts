@@ -119,7 +119,7 @@ describe("what JSON cannot say", () => {
     ['"a text"', "a text"],
     ["5", 5],
   ];
-  const hole = [1, , 3]; // eslint-disable-line no-sparse-arrays
+  const hole = [1, , 3];
   const inside: [place: string, shown: string, value: unknown][] = [
     ["n", "NaN", { n: NaN }],
     ["n.deep", "-Infinity", { n: { deep: -Infinity } }],

@@ -273,7 +273,7 @@ describe("rows that are wrong are found before anything is changed", () => {
       CLASSES,
       ["a", "b", "c", "d"].map((label) => ({ inputs: [[1, 2, 3]], labels: [label] })),
       ShapeError,
-      /name 4 classes/,
+      /the labels name 4: /,
     ],
     [
       "an unknown class",
