@@ -81,7 +81,7 @@ describe("a column that never changes is noted by its name", () => {
 
   it("and of a series by its place before the prediction", () => {
     // The training rows end where the values begin to change: their windows are all the same.
-    const value = (i: number): number => (i < 210 ? 7 : weekly(i));
+    const value = (i: number): number => (i < 212 ? 7 : weekly(i));
     at.write(
       "flat.csv",
       csv(
@@ -89,7 +89,8 @@ describe("a column that never changes is noted by its name", () => {
         rows(300, (i) => String(value(i))),
       ),
     );
-    const notes = notesOf("fit", "flat.csv", "--target", "visits", "--past", "2", "--gap", "1", ...SHORT);
+    const args = ["flat.csv", "--target", "visits", "--past", "2", "--gap", "1", "--ahead", "2"];
+    const notes = notesOf("fit", ...args, ...SHORT);
     expect(notes.filter((note) => note.includes("in every row"))).toEqual([
       "the value 3 steps before is 7 in every row that the scale was fitted on: it is left out of the predictions.",
       "the value 2 steps before is 7 in every row that the scale was fitted on: it is left out of the predictions.",

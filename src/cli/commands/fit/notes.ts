@@ -23,7 +23,8 @@ export function notesAfter(plan: FitPlan, result: FitResult): string[] {
   const ofTraining = result.history.notes.filter((note) => !parts.train.notes.includes(note));
   const worse = worseNote(result.score, baselines, loss);
   return [
-    ...ofTraining.map((note) => sentence(withColumn(note, problem))),
+    // A series has the same target several times, so many steps ahead.
+    ...new Set(ofTraining.map((note) => sentence(withColumn(note, problem)))),
     worse && `${worse} ${tryFirst(plan, result)}`,
     missingClassNote(baselines, notes),
     fewRowsNote(judged.data.rows, `${judged.name} row`),
@@ -60,10 +61,11 @@ function leftOutNote({ leftOut, inputs }: Problem): string | undefined {
   return `${names} only ${verb} left out; ${how}.`;
 }
 
-/** A note of the library's, which counts columns from 0, by the name of the column or the place in the window. */
+/** A note of the library's, which counts inputs and targets from 0, by the name of the column or the place in the window. */
 function withColumn(note: string, { inputs, series, targetName }: Problem): string {
-  const named = note.replace(/^target \d+ is (?=\S+ in every row)/, `the target "${targetName}" is `);
-  return named.replace(/^input (\d+)(?: \(.*\))? is (?=\S+ in every row)/, (_, index: string) => {
+  const subject = /^(input|target) (\d+)(?: \(.*\))? is (?=\S+ in every row)/;
+  return note.replace(subject, (_, kind: string, index: string) => {
+    if (kind === "target") return `the target "${targetName}" is `;
     if (series === undefined) return `column "${inputs[Number(index)]}" is `;
     const { past, gap } = series;
     const steps = past - Number(index) + gap;
