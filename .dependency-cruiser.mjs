@@ -58,8 +58,9 @@ const ARROWS = [
   ["cli/problem", ["doors", "cli/read", "cli/base"]],
   ["cli/judge", ["doors", "cli/problem", "cli/read", "cli/base"]],
   ["cli/lecture", ["doors", "cli/read", "cli/base"]],
+  ["cli/stream", ["doors", "stream/index.ts", "cli/problem", "cli/read", "cli/base"]],
   ["cli/show", ["doors", "cli/judge", "cli/problem", "cli/read", "cli/base"]],
-  ["cli", ["doors"]],
+  ["cli", ["doors", "stream/index.ts"]],
 ];
 
 /** A pattern of the paths of a room, a file, or the doors. */

@@ -5,6 +5,7 @@ import {
   dataset,
   dense,
   DivergedError,
+  huber,
   type FitOptions,
   type History,
   Model,
@@ -125,7 +126,7 @@ test("an epoch whose successor's first loss is infinite is run again, and stands
       expect(model.parameters.every(Number.isFinite)).toBe(true);
     }
   }
-  const rerun = line(2000, { loss: "huber", layers: [dense(1)] });
+  const rerun = line(2000, { loss: huber(), layers: [dense(1)] });
   const history = rerun.fitSync(data, { ...halve, validation: data });
   expect(history.epochs.map(({ epoch }) => epoch)).toEqual(Array.from({ length: 30 }, (_, e) => e + 1));
   expect(history.epochs).toContain(history.best);

@@ -400,11 +400,11 @@ describe("divergence", () => {
   const cells = random.table(40, 2);
   const spiked = (row: number, column: number, value: number) =>
     cells.map((cell, r) => cell.map((x, c) => (r === row && c === column ? value : x)));
-  const wide = (inputs: number[][], targets: number[], standardize: boolean, columns?: string[]) => {
+  const wide = (inputs: number[][], targets: ArrayLike<number>, standardize: boolean, columns?: string[]) => {
     const optimizer = sgd({ learningRate: 0.3 });
     const model = new Model({ inputs: 2, layers: [dense(1)], loss: "mse", optimizer, standardize, columns });
     return caught(DivergedError, () =>
-      model.fitSync(dataset({ inputs, targets }), { epochs: 100, batchSize: 1 }),
+      model.fitSync(dataset({ inputs, targets: Array.from(targets) }), { epochs: 100, batchSize: 1 }),
     );
   };
 

@@ -12,7 +12,7 @@ import {
 } from "../../index.js";
 import { UsageError } from "../base/failure.js";
 import type { Problem } from "./problem.js";
-import type { Task } from "./target.js";
+import type { ClassName, Task } from "./target.js";
 
 /** The activations by name; the compiler says when the library has another. */
 export const ACTIVATIONS: Readonly<Record<Activation, true>> = {
@@ -74,7 +74,14 @@ export function countOutputs({ target, data }: Problem, loss: LossName): number 
     : data.targetWidth;
 }
 
-export function buildModel(train: Dataset, outputs: number, loss: LossName, options: NetworkOptions): Model {
+/** @param classes where the rows at hand may not have all of them */
+export function buildModel(
+  train: Dataset,
+  outputs: number,
+  loss: LossName,
+  options: NetworkOptions,
+  classes?: readonly ClassName[],
+): Model {
   const { hidden, activation, optimizer, learningRate, seed } = options;
   return new Model({
     inputs: train,
@@ -82,5 +89,6 @@ export function buildModel(train: Dataset, outputs: number, loss: LossName, opti
     loss: loss === "huber" ? huber() : loss,
     optimizer: OPTIMIZERS[optimizer]({ learningRate }),
     seed,
+    ...(classes && { classes: classes as string[] }),
   });
 }

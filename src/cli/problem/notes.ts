@@ -34,13 +34,14 @@ export type TrainingNotes = {
 };
 
 /**
- * @param text what the file trained on says
+ * @param training what a guess would be, by the training rows
+ * @param file the fingerprint of the file trained on
  * @param options the options of the training, as they are typed
  */
 export function takeNotes(
-  problem: Problem,
-  train: Dataset,
-  text: string,
+  problem: Pick<Problem, "target" | "targetName" | "inputs" | "series">,
+  training: TrainingNotes,
+  file: string,
   options: Record<string, string>,
 ): Notes {
   const { target, targetName, inputs, series } = problem;
@@ -48,16 +49,17 @@ export function takeNotes(
     version: 1,
     target: targetName,
     inputs: [...inputs],
-    file: fingerprint(text),
+    file,
     ...(series && { series }),
     task: target.task,
     ...(target.task === "classification" && { classes: [...target.classes] }),
-    training: noteTraining(train, target),
+    training,
     options,
   };
 }
 
-function noteTraining({ rows, targets }: Dataset, target: Target): TrainingNotes {
+/** What a guess would be, by rows that are all there. */
+export function noteTraining({ rows, targets }: Dataset, target: Target): TrainingNotes {
   if (target.task === "regression") return { rows, median: median(targets), mean: mean(targets) };
   const counts = target.classes.map(() => 0);
   for (const index of targets) counts[index]++;

@@ -139,6 +139,16 @@ function classTarget(
   return { task: "classification", labels, classes, counts, announcement };
 }
 
+/** The same target with all the classes that there are, and how many rows each has. */
+export function withClasses(target: ClassTarget, counts: ReadonlyMap<ClassName, number>): ClassTarget {
+  const classes = classesOf(Array.from(counts.keys()));
+  const announcement = target.announcement.replace(
+    /taken for [\d,]+ classes/,
+    `taken for ${whole(classes.length)} classes`,
+  );
+  return { ...target, classes, counts: classes.map((name) => counts.get(name) ?? 0), announcement };
+}
+
 /** Two ways to write one number, such as 1.1 and 1.10, are one class, which must not happen without a word. */
 function describeMerged({ cells }: Column, labels: readonly ClassName[]): string {
   const written = new Map<ClassName, string>();

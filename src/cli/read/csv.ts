@@ -28,6 +28,22 @@ export function readCsv(file: string): { table: Table; text: string } {
  * @throws DataError for an empty file, a broken quote, a row of too many or too few cells, a header without names
  */
 export function parseCsv(text: string, file: string): Table {
+  return parseHead(text, file).table;
+}
+
+/** How a file is laid out, for those of its rows that are not read yet. */
+export interface Layout {
+  readonly delimiter: string;
+  readonly decimalComma: boolean;
+  /** Cells in each row. */
+  readonly width: number;
+  /** The line that names them. */
+  readonly headerLine: number;
+  readonly columns: readonly Column[];
+}
+
+/** As parseCsv, of the beginning of a file. */
+export function parseHead(text: string, file: string): { table: Table; layout: Layout } {
   const preamble = readPreamble(text.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n"), DELIMITERS);
   const plain = preamble.text;
   const delimiter = preamble.delimiter ?? findDelimiter(plain);
@@ -36,17 +52,36 @@ export function parseCsv(text: string, file: string): Table {
   const width = header.cells.length;
   // In a file of one column a blank line is a missing cell; elsewhere it is only a blank line.
   const rows = width === 1 ? rest : rest.filter(({ cells }) => cells.length > 1 || cells[0] !== "");
-  checkWidths(rows, header, file);
+  checkWidths(rows, { length: width, line: header.line }, file);
   const columns = cutColumns(header, rows);
   checkHeader(columns, file, header.line);
   if (rows.length === 0) throw new DataError(`${file}: there are column names, but no rows below them.`);
   const decimalComma = delimiter === ";" || delimiter === "\t" || width === 1;
-  return new Table(
-    file,
-    columns,
-    rows.map((row) => row.line),
-    decimalComma,
-  );
+  const lines = rows.map((row) => row.line);
+  return {
+    table: new Table(file, columns, lines, decimalComma),
+    layout: { delimiter, decimalComma, width, headerLine: header.line, columns },
+  };
+}
+
+/**
+ * Rows from further down in a file, as a table of their own.
+ *
+ * @param firstLine the line of the file on which the text begins
+ */
+export function parseRows(text: string, file: string, layout: Layout, firstLine: number): Table {
+  const { delimiter, width, headerLine, decimalComma } = layout;
+  const records = parseRecords(text.replace(/\r\n?/g, "\n"), delimiter, file, firstLine);
+  // Behind the last end of line there is no record.
+  if (records.at(-1)?.cells.join("") === "") records.pop();
+  const rows = width === 1 ? records : records.filter(({ cells }) => cells.length > 1 || cells[0] !== "");
+  checkWidths(rows, { length: width, line: headerLine }, file);
+  const columns = layout.columns.map((column) => ({
+    ...column,
+    cells: rows.map(({ cells }) => cells[column.index]),
+  }));
+  const lines = rows.map((row) => row.line);
+  return new Table(file, columns, lines, decimalComma);
 }
 
 /** The delimiter that cuts the first records into equally many cells, the most of them; else the header's commonest. */
@@ -62,9 +97,9 @@ function findDelimiter(text: string): string {
   return candidates.reduce((best, cut) => (cut.width > best.width ? cut : best)).delimiter;
 }
 
-function parseRecords(text: string, delimiter: string, file: string): Row[] {
+function parseRecords(text: string, delimiter: string, file: string, firstLine = 1): Row[] {
   const { data, errors } = Papa.parse<string[]>(markNames(text, delimiter), { delimiter, newline: "\n" });
-  const lines = startLines(data);
+  const lines = startLines(data, firstLine);
   const broken = errors.find((error) => error.type === "Quotes");
   if (broken !== undefined) {
     const what =
@@ -93,8 +128,8 @@ function readCell(cell: string): string {
 }
 
 /** The line on which each record begins: quoted cells may hold line ends of their own. */
-function startLines(records: readonly string[][]): number[] {
-  let line = 1;
+function startLines(records: readonly string[][], firstLine: number): number[] {
+  let line = firstLine;
   return records.map((cells) => {
     const start = line;
     line += 1 + cells.reduce((ends, cell) => ends + cell.split("\n").length - 1, 0);
@@ -109,13 +144,16 @@ function trimBlankEnds(records: readonly Row[]): Row[] {
   return first < 0 ? [] : records.slice(first, records.findLastIndex(isFilled) + 1);
 }
 
-function checkWidths(rows: readonly Row[], header: Row, file: string): void {
-  const expected = header.cells.length;
+function checkWidths(
+  rows: readonly Row[],
+  { length: expected, line: headerLine }: { length: number; line: number },
+  file: string,
+): void {
   const row = rows.findIndex(({ cells }) => cells.length !== expected);
   if (row < 0) return;
   const { cells, line } = rows[row];
   throw new DataError(
-    `${file}, line ${line} of the file: ${count(cells.length, "cell")}, but the header in line ${header.line} ` +
+    `${file}, line ${line} of the file: ${count(cells.length, "cell")}, but the header in line ${headerLine} ` +
       `names ${count(expected, "column")}.`,
     { row, expected, received: cells.length },
   );

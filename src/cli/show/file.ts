@@ -2,9 +2,9 @@ import { count } from "../base/format.js";
 import { missingDays, unreadDates, type Calendar } from "../read/dates.js";
 import type { Table } from "../read/table.js";
 
-/** `births.csv: 5,479 rows, date 2000-01-01 to 2014-12-31, one a day`. */
-export function describeFile(table: Table, calendar: Calendar | undefined): string {
-  const parts = [`${table.file}: ${count(table.rows, "row")}`];
+/** @param rows all that the file has: `births.csv: 5,479 rows, date 2000-01-01 to 2014-12-31, one a day`. */
+export function describeFile(table: Table, calendar: Calendar | undefined, rows = table.rows): string {
+  const parts = [`${table.file}: ${count(rows, "row")}`];
   if (calendar !== undefined) parts.push(describeOrder(table, calendar));
   if (hasDecimalCommas(table)) parts.push("commas in numbers read as decimal points");
   return parts.join(", ");

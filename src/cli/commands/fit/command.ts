@@ -18,6 +18,7 @@ import {
   wholeNumber,
 } from "../options.js";
 import * as json from "./json.js";
+import { isStreamed, planStream } from "./stream-plan.js";
 import { planFit, type FitOptions } from "./plan.js";
 import { run } from "./run.js";
 import * as text from "./text.js";
@@ -86,6 +87,12 @@ export function addFit(program: Command): void {
     .option("--checkpoint <file>", "keep the training here, also on Ctrl-C, to go on with --resume")
     .option("--every <n>", "how often: after so many epochs, or seconds as 30s (default: 30s)", interval)
     .option("--resume", "go on from the file of --checkpoint, where it is there")
+    .option("--stream", "read the file bit by bit, also one that is larger than the memory")
+    .option(
+      "--shuffle-rows <rows>",
+      "streamed: rows in memory, of which batches are drawn, 0: in their order (default: 16,384)",
+      wholeNumber(0),
+    )
     .option("--json", "one JSON object instead of text")
     .addHelpText(
       "after",
@@ -106,8 +113,10 @@ export function addFit(program: Command): void {
 /** `downhill fit`: finds a function from a CSV to one of its columns, and says how good it is on rows it has not seen. */
 async function fit(file: string, options: FitOptions): Promise<ExitCode> {
   checkOutputs(file, options);
+  if (options.shuffleRows !== undefined && !isStreamed(file, options))
+    throw new UsageError("--shuffle-rows is for a file that is streamed: say --stream too.");
   const render = options.json ? json : text;
-  const plan = planFit(file, options);
+  const plan = isStreamed(file, options) ? await planStream(file, options) : planFit(file, options);
   process.stdout.write(render.showPlan(plan));
   const { save } = options;
   const result = await run(plan, options.json ? SILENT : progressBar());
@@ -121,7 +130,8 @@ async function fit(file: string, options: FitOptions): Promise<ExitCode> {
 }
 
 /** Throws, before an hour of training, where a file cannot be written or would be lost. */
-function checkOutputs(file: string, { save, force, checkpoint, every, resume = false }: FitOptions): void {
+function checkOutputs(file: string, options: FitOptions): void {
+  const { save, force, checkpoint, every, resume = false } = options;
   if (save !== undefined) {
     checkWritable("--save", save);
     checkModelOutput({ option: "--save", path: save, inputs: [file], force });

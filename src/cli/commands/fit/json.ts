@@ -10,7 +10,7 @@ export function showPlan(): string {
 
 export function showResult(plan: FitPlan, result: FitResult): string {
   const { history, seconds, score, confusion } = result;
-  const { file, options, problem, parts, judged, loss, model, notes, baselines, kept } = plan;
+  const { file, options, problem, rows, judged, loss, model, notes, baselines, kept } = plan;
   const { series, inputs, leftOut } = problem;
   return jsonLine({
     file,
@@ -21,9 +21,10 @@ export function showResult(plan: FitPlan, result: FitResult): string {
     leftOut: series === undefined ? leftOut : undefined,
     ...series,
     parameters: model.count,
-    rows: { train: parts.train.rows, validation: parts.validation?.rows ?? 0, test: parts.test?.rows ?? 0 },
+    rows: { train: rows.train, validation: rows.validation, test: rows.test },
     loss,
     seed: options.seed,
+    shuffleRows: plan.stream?.shuffleRows,
     resumedAfter: options.resume ? (kept?.epochs ?? null) : undefined,
     epochs: history.epochs.length,
     history: history.epochs,

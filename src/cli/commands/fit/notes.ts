@@ -20,7 +20,7 @@ export function notesBefore({ problem, parts }: FitPlan): string[] {
 /** Of the training and its result. */
 export function notesAfter(plan: FitPlan, result: FitResult): string[] {
   const { problem, parts, notes, judged, baselines, loss } = plan;
-  const ofTraining = result.history.notes.filter((note) => !parts.train.notes.includes(note));
+  const ofTraining = result.history.notes.filter((note) => !parts.train?.notes.includes(note));
   const worse = worseNote(result.score, baselines, loss);
   return [
     // A series has the same target several times, so many steps ahead.

@@ -8,7 +8,7 @@ import {
   type LossName,
   type NetworkOptions,
 } from "../../problem/network.js";
-import { takeNotes, type Notes } from "../../problem/notes.js";
+import { fingerprint, noteTraining, takeNotes, type Notes } from "../../problem/notes.js";
 import { readProblem, type Problem, type ProblemOptions } from "../../problem/problem.js";
 import {
   judgedPart,
@@ -17,6 +17,9 @@ import {
   type Parts,
   type SplitOptions,
 } from "../../problem/split.js";
+import type { Batch } from "../../../stream/index.js";
+import { mean, median } from "../../base/statistics.js";
+import type { Target } from "../../problem/target.js";
 import { readCsv } from "../../read/csv.js";
 import type { Interval } from "../options.js";
 import { readKeptTraining, type KeptTraining } from "./kept-training.js";
@@ -35,6 +38,9 @@ export interface FitOptions extends ProblemOptions, SplitOptions, NetworkOptions
   readonly save?: string;
   /** Lets `save` replace a file that is no model. */
   readonly force?: boolean;
+  /** Reads the file bit by bit, with so many rows in memory. */
+  readonly stream?: boolean;
+  readonly shuffleRows?: number;
   readonly json?: boolean;
   /** The file that the fit under way is kept in, and how often. */
   readonly checkpoint?: string;
@@ -48,7 +54,10 @@ export interface FitPlan {
   readonly file: string;
   readonly options: FitOptions;
   readonly problem: Problem;
-  readonly parts: Parts;
+  /** The rows that are in memory; the training rows of a file that is streamed are not. */
+  readonly parts: Partial<Parts>;
+  readonly rows: RowCounts;
+  readonly facts: TargetFacts;
   /** The rows that the result is measured on. */
   readonly judged: JudgedPart;
   readonly loss: LossName;
@@ -62,6 +71,27 @@ export interface FitPlan {
   readonly baselines: readonly Baseline[];
   /** Where --resume finds one. */
   readonly kept?: KeptTraining;
+  /** The training rows where they are read again for each epoch, and how many are in memory at a time. */
+  readonly stream?: { readonly batches: () => AsyncIterable<Batch>; readonly shuffleRows: number };
+}
+
+/** How many rows there are, and in each part. */
+export interface RowCounts {
+  readonly all: number;
+  readonly train: number;
+  readonly validation: number;
+  readonly test: number;
+}
+
+/** What is told of a target: of numbers over all rows, or the rows of each class. */
+export interface TargetFacts {
+  readonly values?: {
+    readonly low: number;
+    readonly high: number;
+    readonly mean: number;
+    readonly median: number;
+  };
+  readonly counts?: readonly number[];
 }
 
 export function planFit(file: string, options: FitOptions): FitPlan {
@@ -72,17 +102,37 @@ export function planFit(file: string, options: FitOptions): FitPlan {
   const parts = splitProblem(problem, options);
   const outputs = countOutputs(problem, loss);
   const model = buildModel(parts.train, outputs, loss, options);
-  const notes = takeNotes(problem, parts.train, text, trainingOptions(options, loss));
+  const training = noteTraining(parts.train, problem.target);
+  const notes = takeNotes(problem, training, fingerprint(text), trainingOptions(options, loss));
   model.notes = { cli: notes };
   const { checkpoint, resume } = options;
   const kept = checkpoint !== undefined && resume ? readKeptTraining(checkpoint, notes) : undefined;
   const judged = judgedPart(parts);
   const baselines = naiveBaselines(judged.data, notes, problem.calendar);
-  return { file, options, problem, parts, judged, loss, patience, outputs, model, notes, baselines, kept };
+  return {
+    ...{ file, options, problem, parts, judged, loss, patience, outputs, model, notes, baselines, kept },
+    rows: {
+      all: problem.data.rows,
+      train: parts.train.rows,
+      validation: parts.validation?.rows ?? 0,
+      test: parts.test?.rows ?? 0,
+    },
+    facts: factsOf(problem.target),
+  };
+}
+
+function factsOf(target: Target): TargetFacts {
+  if (target.task === "classification") return { counts: target.counts };
+  const { values } = target;
+  const [low, high] = values.reduce(
+    ([least, most], value) => [Math.min(least, value), Math.max(most, value)],
+    [Infinity, -Infinity],
+  );
+  return { values: { low, high, mean: mean(values), median: median(values) } };
 }
 
 /** @throws UsageError for a patience that has no validation loss to watch */
-function choosePatience({ validation, patience }: FitOptions): number {
+export function choosePatience({ validation, patience }: FitOptions): number {
   if (validation > 0) return patience ?? DEFAULT_PATIENCE;
   if (patience === undefined || patience === 0) return 0;
   throw new UsageError(
@@ -92,7 +142,7 @@ function choosePatience({ validation, patience }: FitOptions): number {
 }
 
 /** All that the training depends on besides the rows and columns, as it would be typed. */
-function trainingOptions(options: FitOptions, loss: LossName): Record<string, string> {
+export function trainingOptions(options: FitOptions, loss: LossName): Record<string, string> {
   const { hidden, activation, optimizer, learningRate, epochs, batch, onDiverge } = options;
   const { validation, test, patience = DEFAULT_PATIENCE, seed } = options;
   return {

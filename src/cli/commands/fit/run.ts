@@ -1,4 +1,5 @@
-import type { Epoch, History, Model, ResumeOptions } from "../../../index.js";
+import type { Dataset, Epoch, History, Model, ResumeOptions } from "../../../index.js";
+import { fit } from "../../../stream/index.js";
 import { number } from "../../base/format.js";
 import { interruptible } from "../../base/interrupt.js";
 import { judge, type Judgement } from "../../judge/score.js";
@@ -64,12 +65,21 @@ async function train(
 }
 
 /** Begins the training, or goes on with a kept one. */
-function begin({ model, parts, patience, options, kept }: FitPlan, callbacks: ResumeOptions): Training {
-  if (kept !== undefined) return resume(kept, parts.train, callbacks);
+function begin(
+  { model, parts, patience, options, kept, stream }: FitPlan,
+  callbacks: ResumeOptions,
+): Training {
   const { epochs, batch, onDiverge } = options;
   const earlyStopping = patience > 0 ? { patience } : undefined;
+  if (stream !== undefined) {
+    const { batches, shuffleRows } = stream;
+    const streamOptions = { epochs, batchSize: batch as number, shuffleRows, earlyStopping, ...callbacks };
+    return { model, history: fit(model, batches, streamOptions) };
+  }
+  const train = parts.train as Dataset;
+  if (kept !== undefined) return resume(kept, train, callbacks);
   const fitOptions = { epochs, batchSize: batch, earlyStopping, onDiverge, ...callbacks };
-  return { model, history: model.fit(parts.train, fitOptions) };
+  return { model, history: model.fit(train, fitOptions) };
 }
 
 function describeEpoch({ loss, validationLoss }: Epoch): string[] {

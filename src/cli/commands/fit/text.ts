@@ -1,7 +1,5 @@
 import { count, fixed, listed, number, percent, whole } from "../../base/format.js";
-import { mean, median } from "../../base/statistics.js";
 import type { Problem } from "../../problem/problem.js";
-import type { ClassTarget, RegressionTarget } from "../../problem/target.js";
 import { describeFile } from "../../show/file.js";
 import { confusionLines, ScoreTable } from "../../show/scores.js";
 import { faint, joinLines, noteLine, wrapped } from "../../show/text.js";
@@ -21,9 +19,9 @@ export function showPlan(plan: FitPlan): string {
   const { table, target, calendar } = problem;
   const untested = "Without test rows nothing is known of rows that the training has not seen.";
   const prose = [
-    describeFile(table, calendar),
+    describeFile(table, calendar, plan.rows.all),
     target.announcement,
-    target.task === "regression" ? describeValues(target) : describeClasses(target),
+    describeTarget(plan),
     describeInputs(problem),
     describeParts(plan),
     describeNetwork(plan),
@@ -66,21 +64,16 @@ function scoreTable({ problem, judged, baselines }: FitPlan): ScoreTable {
   return new ScoreTable(`${measure} on ${count(judged.data.rows, `${judged.name} row`)}`, baselines);
 }
 
-function describeValues({ values }: RegressionTarget): string {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const value of values) {
-    low = Math.min(low, value);
-    high = Math.max(high, value);
+/** The values of the target, or the rows of each class. */
+function describeTarget({ facts: { values, counts = [] }, problem: { target }, rows }: FitPlan): string {
+  if (values !== undefined) {
+    const { low, high, mean, median } = values;
+    return `from ${number(low)} to ${number(high)}, mean ${number(mean)}, median ${number(median)}`;
   }
-  const middle = `mean ${number(mean(values))}, median ${number(median(values))}`;
-  return `from ${number(low)} to ${number(high)}, ${middle}`;
-}
-
-function describeClasses({ classes, counts, labels }: ClassTarget): string {
-  const shares = classes.map((name, c) => {
-    return `${name}: ${count(counts[c], "row")} (${percent(counts[c] / labels.length)})`;
-  });
+  const classes = target.task === "classification" ? target.classes : [];
+  const shares = classes.map(
+    (name, c) => `${name}: ${count(counts[c], "row")} (${percent(counts[c] / rows.all)})`,
+  );
   return listed(shares, MOST_CLASSES);
 }
 
@@ -95,12 +88,13 @@ function describeInputs({ inputs, series }: Problem): string {
   return `inputs: the ${values} before, to predict the next ${ahead === 1 ? "one" : ahead}${skipped}`;
 }
 
-function describeParts({ problem, parts, options }: FitPlan): string {
+function describeParts({ problem, rows, stream, options }: FitPlan): string {
+  const { all, train, validation, test } = rows;
   const order = problem.series === undefined ? `shuffled by seed ${options.seed}` : "in time order";
-  const { train, validation, test } = parts;
+  const streamed = stream && `read anew for each epoch, ${whole(stream.shuffleRows)} in memory at a time`;
   return (
-    `rows to learn from: ${whole(problem.data.rows)}, ${order}: ${whole(train.rows)} train, ` +
-    `${whole(validation?.rows ?? 0)} validation, ${whole(test?.rows ?? 0)} test`
+    `rows to learn from: ${whole(all)}, ${streamed ?? order}: ${whole(train)} train, ${whole(validation)} validation, ` +
+    `${whole(test)} test`
   );
 }
 
