@@ -4,6 +4,7 @@ import {
   constants,
   fsyncSync,
   openSync,
+  readdirSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -42,6 +43,7 @@ export function writeWhole(path: string, content: Uint8Array | string): void {
   }
   const target = existing === undefined ? path : realpathSync(path);
   const unfinished = join(dirname(target), `.${basename(target)}.${process.pid}.part`);
+  removeUnfinished(target);
   try {
     writeFileSync(unfinished, content, { mode: existing?.mode, flush: true });
     renameSync(unfinished, target);
@@ -49,6 +51,25 @@ export function writeWhole(path: string, content: Uint8Array | string): void {
   } catch (error) {
     rmSync(unfinished, { force: true });
     throw error;
+  }
+}
+
+/** Removes what processes of this machine left that were killed while they wrote the file. */
+function removeUnfinished(target: string): void {
+  const folder = dirname(target);
+  const start = `.${basename(target)}.`;
+  for (const name of readdirSync(folder)) {
+    const writer = name.startsWith(start) ? /^(\d+)\.part$/.exec(name.slice(start.length))?.[1] : undefined;
+    if (writer !== undefined && !isRunning(Number(writer))) rmSync(join(folder, name), { force: true });
+  }
+}
+
+function isRunning(id: number): boolean {
+  try {
+    return process.kill(id, 0);
+  } catch (error) {
+    // Somebody else's process.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
   }
 }
 
