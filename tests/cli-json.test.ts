@@ -43,6 +43,7 @@ const fits = [
   "answers.csv --target yes --save answers.safetensors --test 0 --validation 0",
   "series.csv --target visits --past 14 --ahead 2 --save series.safetensors",
   "rain.csv --target rain --past 7 --save rain.safetensors",
+  "houses.csv --target price --stream",
 ].map(
   (args) => jsonLines(at.run("fit", ...args.split(" "), "--epochs", "3", "--hidden", "8", "--json").out)[0],
 );

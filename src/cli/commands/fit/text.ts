@@ -19,7 +19,7 @@ export function showPlan(plan: FitPlan): string {
   const { table, target, calendar } = problem;
   const untested = "Without test rows nothing is known of rows that the training has not seen.";
   const prose = [
-    describeFile(table, calendar, plan.rows.all),
+    describeFile(table, calendar, plan.stream && plan.rows.all),
     target.announcement,
     describeTarget(plan),
     describeInputs(problem),
@@ -65,14 +65,15 @@ function scoreTable({ problem, judged, baselines }: FitPlan): ScoreTable {
 }
 
 /** The values of the target, or the rows of each class. */
-function describeTarget({ facts: { values, counts = [] }, problem: { target }, rows }: FitPlan): string {
+function describeTarget({ facts: { values, counts = [] }, problem: { target } }: FitPlan): string {
   if (values !== undefined) {
     const { low, high, mean, median } = values;
     return `from ${number(low)} to ${number(high)}, mean ${number(mean)}, median ${number(median)}`;
   }
   const classes = target.task === "classification" ? target.classes : [];
+  const all = counts.reduce((sum, rows) => sum + rows, 0);
   const shares = classes.map(
-    (name, c) => `${name}: ${count(counts[c], "row")} (${percent(counts[c] / rows.all)})`,
+    (name, c) => `${name}: ${count(counts[c], "row")} (${percent(counts[c] / all)})`,
   );
   return listed(shares, MOST_CLASSES);
 }
