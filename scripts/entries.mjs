@@ -14,7 +14,7 @@
 /** @type {Entry[]} */
 export const ENTRIES = [
   // prettier-ignore
-  { name: ".", source: "src/index.ts", core: "core", weighed: "{ Model, dense, adam }", mostBytes: 37_500 },
+  { name: ".", source: "src/index.ts", core: "core", weighed: "{ Model, dense, adam }", mostBytes: 38_000 },
   // prettier-ignore
   { name: "./predict", source: "src/predict-only.ts", core: "predict", weighed: "{ load }", mostBytes: 15_500 },
   { name: "./evaluate", source: "src/evaluate/index.ts", weighed: "*", mostBytes: 6_500 },

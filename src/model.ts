@@ -281,7 +281,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
     throw new OptionError(
       "Model.checkpoint: " +
         (fit
-          ? "a fit in a worker has none. Use model.fit."
+          ? "this fit has none: it is only beginning, or runs in a worker or over a stream."
           : "no fit is under way. Call it in onEpoch or onProgress; save() keeps a finished model."),
     );
   }

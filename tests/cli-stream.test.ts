@@ -40,6 +40,8 @@ describe("chunks of a file", () => {
     ["no end of line at the end", plain.slice(0, -1), 40_000],
     ["ends of lines in quotes", quoted, 120_000],
     ["one line", "a,b", 1],
+    ["quotes that open nothing", plain.replace(/,x/g, `,5" pipe x`), 40_000],
+    ["empty quoted cells", plain.replace(/,x/g, ',"",x'), 40_000],
   ])("%s: whole records, the lines counted", async (_, content, lines) => {
     const path = write("chunks.csv", content);
     const found = await chunks(path);
@@ -48,9 +50,9 @@ describe("chunks of a file", () => {
     for (const { text, line } of found) {
       const before = content.indexOf(text.slice(0, 200));
       expect(line).toBe(content.slice(0, before).split("\n").length);
-      expect(text.split('"').length % 2).toBe(1);
     }
     expect(content.trimEnd().split("\n").length).toBeLessThanOrEqual(lines);
+    for (const { text } of found) expect(text).toMatch(/^(\d+|a),/);
     const zipped = await chunks(write("chunks.csv.gz", gzipSync(content)));
     expect(zipped.map(({ text }) => text).join("")).toBe(content);
   });
@@ -264,6 +266,33 @@ describe("downhill fit --stream", () => {
       /column "sold" has 7, while the first \d+ rows hold only 0 and 1\. Say --task regression/,
     );
     expect(fit("counts.csv", "--target", "sold", "--task", "regression").task).toBe("regression");
+  });
+
+  test("decimal commas are those of the first rows, and a size in inches opens no quote", () => {
+    const cell = (r: number): string => (r < 40_000 ? `${r % 7},${r % 1000}5` : "5,531");
+    const lines = Array.from({ length: 120_000 }, (_, r) => `${cell(r)};${r % 3} 5" pipe;${(r % 7) * 2}`);
+    at.write("commas.csv", `a;b;y\n${lines.join("\n")}`);
+    expect(fit("commas.csv", "--target", "y", "--drop", "b").rows).toMatchObject({
+      train: expect.any(Number) as number,
+    });
+    at.write("stray.csv", `a;b;y\n${[...lines, "1.5;x;2"].join("\n")}`);
+    const { code, err } = at.run("fit", "stray.csv", "--target", "y", "--drop", "b", ...SHORT);
+    expect([code, err]).toEqual([
+      2,
+      expect.stringContaining('line 120002 of the file, column "a": "1.5" has a point'),
+    ]);
+  });
+
+  test("a file of a few rows, of which chance keeps none for validation; a folder; a rate that is too large", () => {
+    at.write("few.csv", "a,y\n1,2\n2,4\n3,6\n4,8\n5,11\n");
+    const { code, err } = at.run("fit", "few.csv", "--target", "y", ...SHORT, "--test", "0.4");
+    if (code !== 0) expect(err).toMatch(/5 rows are too few to keep some for a test/);
+    expect(at.run("fit", ".", "--target", "y", "--stream").err).toBe(
+      "downhill: .: is a folder, not a file.\n",
+    );
+    const options = ["--optimizer", "sgd", "--loss", "mse", "--learning-rate", "1e9", ...SHORT];
+    const wild = at.run("fit", "plain.csv", "--target", "y", "--drop", "kind", ...options);
+    expect(wild.err).toContain("Try --learning-rate 0.001. Nothing was saved.");
   });
 
   test.each([

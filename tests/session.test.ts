@@ -153,6 +153,36 @@ describe("between two slices of an epoch", () => {
     }
   });
 
+  test.each([1e-2, 30])(
+    "what is asked between any two slices is the last finished epoch, at rate %d",
+    (learningRate) => {
+      const spec: ModelOptions = { ...OPTIONS, layers: [dense(2)], optimizer: sgd({ learningRate }) };
+      const options: FitOptions = {
+        epochs: 8,
+        batchSize: 100,
+        validation,
+        onDiverge: "halve",
+        shuffle: false,
+      };
+      const asked = new Model(spec);
+      const session = Session.begin("test", asked[LEARNER], train, options);
+      const states: string[] = [];
+      const state = (model: Model): string => model.snapshot().parameters.join();
+      while (!session.done) {
+        const { epoch } = session.advance(60);
+        if (epoch) states[epoch.epoch] = state(asked);
+        else if (session.learner.epoch > 0 && states[session.learner.epoch]) {
+          expect(state(asked), `after epoch ${session.learner.epoch}`).toBe(states[session.learner.epoch]);
+        }
+      }
+      session.end();
+      const twin = new Model(spec);
+      const seen: string[] = [];
+      twin.fitSync(train, { ...options, onEpoch: ({ epoch }) => void (seen[epoch] = state(twin)) });
+      expect(states).toEqual(seen);
+    },
+  );
+
   test("the beginning comes in steps, and the rows in slices", () => {
     const wide = dataset({ inputs: random.table(2000, 100), targets: random.list(2000) });
     const model = new Model({ inputs: 100, layers: [dense(1)], loss: "mse" });

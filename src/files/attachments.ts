@@ -65,6 +65,9 @@ function plainCopy<Value>(caller: string, name: string, value: Value): Value {
   return copyOf(value);
 }
 
+/** Objects within objects; more would be a list that is chained, and overflow the stack. */
+const MOST_DEEP = 500;
+
 /**
  * Throws for what JSON cannot say, or would say as something else without a word: NaN, a Set, a function, a Date. Fields that are undefined
  * are none.
@@ -75,7 +78,8 @@ function checkJson(caller: string, place: string, value: unknown, within: readon
   if (value === null || typeof value === "string" || typeof value === "boolean" || Number.isFinite(value))
     return;
   const isList = Array.isArray(value);
-  if (within.includes(value) || !(isList || kindOf(value) === "Object"))
+  const isPlain = isList || (kindOf(value) === "Object" && typeof fieldsOf(value).toJSON !== "function");
+  if (!isPlain || within.includes(value) || within.length > MOST_DEEP)
     throw mustBe(caller, place, "plain JSON without circles", value, DataError);
   // Not of the list itself: a hole would have no entry.
   for (const [key, item] of Object.entries(isList ? Array.from(value) : (value as object)))

@@ -18,6 +18,8 @@ export interface FitUnderWay {
   readonly isAbandoned: boolean;
   /** Whether an epoch has begun that is not done. */
   readonly isWithinEpoch: boolean;
+  /** The state in which that epoch began, where the instance does not know it. */
+  readonly epochStart?: State;
   end(): unknown;
 }
 
@@ -68,7 +70,8 @@ export class Learner implements Predictive, Resident {
       return state;
     }
     if (this.#stateIsOld) {
-      this.#state = this.#fit?.isWithinEpoch ? fitting.readEpochStart() : fitting.readState();
+      const { isWithinEpoch, epochStart } = this.#fit ?? {};
+      this.#state = isWithinEpoch ? (epochStart ?? fitting.readEpochStart()) : fitting.readState();
       this.#stateIsOld = false;
     }
     return this.#state as State;

@@ -21,7 +21,8 @@ export type { StreamFitOptions } from "./options.js";
  * memory are `shuffleRows` rows.
  *
  * The bits depend on the rows, their order and the options, not on how the rows are cut into batches. With `shuffleRows` at least the number of
- * rows and `standardize: false` they are those of `model.fit`; with standardizing, mean and deviation differ from its in the last digits.
+ * rows and `standardize: false` they are those of `model.fit`; with standardizing, mean and deviation, found in one pass, differ from its by
+ * rounding. Each pass must give the same rows: their number is compared, not their numbers.
  *
  * @param batches a function that gives the batches anew for each pass: `{ inputs, targets | labels, weights?, columns? }`, or Datasets
  * @throws ShapeError, DataError, OptionError before anything is changed; what the batches' own code throws, with the weights of the last
@@ -35,9 +36,10 @@ export async function fit(model: Model, batches: Batches, options: StreamFitOpti
   const checked = checkStreamOptions(caller, options);
   checkRepeatable(caller, batches);
   learner.checkIdle(caller);
-  const found = await survey(caller, learner, batches, checked.classWeights);
+  const found = await survey(caller, learner, batches, checked);
   // It may have been trained meanwhile.
   learner.checkIdle(caller);
+  if (found === undefined) return nothingDone(learner.epoch);
   return new StreamFit(caller, learner, batches, found, checked).run();
 }
 
@@ -56,6 +58,12 @@ export async function* steps(model: Model, batches: Batches): AsyncGenerator<num
     const labels = labelIndex && classes && Array.from(labelIndex, (index) => classes[index]);
     yield model.step(inputs, labels ?? packRows(targetRows as Rows, rows), weights);
   }
+}
+
+/** The history of a fit that its signal ended before anything was trained. */
+function nothingDone(epoch: number): History {
+  const best = { epoch, loss: NaN, updates: 0, elapsedMs: 0 };
+  return { epochs: [], best, stoppedBy: "signal", halvings: [], notes: [] };
 }
 
 function learnerOf(caller: string, model: Model): Learner {

@@ -3,8 +3,9 @@ import { OptionError } from "../base/errors.js";
 import { checkDataset } from "../data/is-dataset.js";
 import { type CheckedFitOptions, checkFitOptions, type FitOptions } from "../training/fit-options.js";
 
-/** How to train on rows that come bit by bit. */
-export interface StreamFitOptions extends Omit<
+/** Rows in memory, unless `shuffleRows` says otherwise. */
+export /** How to train on rows that come bit by bit. */
+interface StreamFitOptions extends Omit<
   FitOptions,
   "batchSize" | "shuffle" | "gradientTolerance" | "onDiverge"
 > {

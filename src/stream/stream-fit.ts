@@ -32,6 +32,7 @@ export class StreamFit implements FitUnderWay {
   readonly #batches: Batches;
   readonly #survey: Survey;
   readonly #options: CheckedStreamOptions;
+  readonly #batchSize: number;
   readonly #validation: CheckedRows | undefined;
   readonly #engine: TrainingEngine;
   readonly #window: Window;
@@ -46,8 +47,14 @@ export class StreamFit implements FitUnderWay {
   /** Rows of the epoch under way that are done. */
   #rowsDone = 0;
   #watch = NOTHING_SEEN;
-  /** What the model was when the epoch under way began. */
-  #epochStart: State;
+  /** What the model was when the epoch under way began, and when the one before began: its first loss was finite for certain. */
+  epochStart: State;
+  #good: { readonly state: State; readonly epoch: number };
+  /** The optimizer's steps when the epoch under way began. */
+  #updatesAtStart: number;
+  #uselessEpoch: number | undefined;
+  /** The epoch that a divergence goes back to, where it is not the last one. */
+  #keptEpoch: number | undefined;
   #stoppedBy: StopReason | undefined;
   #start: Omit<Epoch, "elapsedMs">;
 
@@ -68,7 +75,8 @@ export class StreamFit implements FitUnderWay {
     const { validation } = options;
     this.#validation =
       validation && checkRows(learner, validation, `${caller}: validation`, classes ?? learner.classes);
-    this.#slice = new SliceSize(operationsOfRow(learner.count, options.batchSize));
+    this.#batchSize = Math.min(options.batchSize, rows);
+    this.#slice = new SliceSize(operationsOfRow(learner.count, this.#batchSize));
     const labels = labelled && learner.spec.loss === "crossEntropy";
     const size = Math.min(options.window, rows);
     const engine = learner.pin(
@@ -82,12 +90,14 @@ export class StreamFit implements FitUnderWay {
     this.#engine = engine;
     this.#before = { stages: learner.stages, classes: learner.classes };
     this.#start = { epoch: learner.epoch, loss: NaN, updates: engine.updates };
-    this.#epochStart = engine.readState();
+    this.#updatesAtStart = engine.updates;
+    this.epochStart = engine.readState();
+    this.#good = { state: this.epochStart, epoch: learner.epoch };
     this.#window = new Window(engine, survey, size);
     Object.assign(learner, { stages, classes: classes ?? learner.classes });
   }
 
-  /** The core's instance is inside an epoch from the first rows on; what the model is asked is answered from before it. */
+  /** Meanwhile what the model is asked is answered by `epochStart`. */
   get isWithinEpoch(): boolean {
     return this.#rowsDone > 0;
   }
@@ -104,6 +114,7 @@ export class StreamFit implements FitUnderWay {
         if (earlyStopping && this.#watch.sinceBetter >= earlyStopping.patience)
           this.#stoppedBy ??= "earlyStopping";
       }
+      this.#dropUseless();
       return this.#history();
     } finally {
       this.#leave();
@@ -135,19 +146,27 @@ export class StreamFit implements FitUnderWay {
   async #runEpoch(): Promise<boolean> {
     const learner = this.#learner;
     const window = this.#window;
+    const { signal } = this.#options;
     const sums = new Float64Array(this.#engine.epochSums.length);
-    this.#epochStart = this.#engine.readState();
+    if (this.#epochs.length > 0) this.#good = { state: this.epochStart, epoch: learner.epoch - 1 };
+    this.epochStart = this.#engine.readState();
+    this.#updatesAtStart = this.#engine.updates;
     window.clear();
-    for await (const { data, from } of batchesOf(this.#caller, learner, this.#batches)) {
-      const { classes } = this.#survey;
-      const checked = checkRows(learner, data, `${this.#caller}: from row ${from} on`, classes);
+    for await (const { data, from } of batchesOf(this.#caller, learner, this.#batches, signal)) {
+      const { classes, meanWeight } = this.#survey;
+      const caller = `${this.#caller}: from row ${from} on`;
+      const checked = checkRows(learner, data, caller, classes);
       this.#checkCount(from + data.rows);
+      if (data.weights && meanWeight === undefined)
+        throw new DataError(`${caller} there are weights, which the first pass did not have.`, { row: from });
+      const weighted = window.weighted(checked, data.weights);
       let row = 0;
       while (row < data.rows) {
-        row += window.fill(checked, data.weights, row);
+        row += window.fill(weighted, row);
         if (window.isFull && !(await this.#trainWindow(sums))) return false;
       }
     }
+    if (!this.#goesOn()) return false;
     this.#checkCount(this.#rowsDone + window.rows, true);
     if (window.rows > 0 && !(await this.#trainWindow(sums))) return false;
     return this.#finishEpoch(sums);
@@ -171,17 +190,25 @@ export class StreamFit implements FitUnderWay {
   /** Trains on the rows of the window; false where the fit is to end. */
   async #trainWindow(sums: Float64Array): Promise<boolean> {
     const engine = this.#engine;
-    const { batchSize, shuffle, clipNorm = 0 } = this.#options;
+    const { shuffle, clipNorm = 0 } = this.#options;
     const rate = this.#learningRate;
     let left = this.#window.rows;
     while (left > 0) {
       if (!(await this.#turn())) return false;
       const begun = this.#clock.now();
-      const rows = engine.core.train(this.#slice.rows, rate, batchSize, shuffle, clipNorm);
+      const rows = engine.core.train(this.#slice.rows, rate, this.#batchSize, shuffle, clipNorm);
       this.#slice.took(rows, this.#clock.now() - begun);
       left -= rows;
       this.#rowsDone += rows;
-      if (engine.failedUpdate > 0) throw this.#diverged("the loss or a weight", engine.failedUpdate);
+      const { failedUpdate, lossSums } = engine;
+      if (failedUpdate === 0) continue;
+      // Where not even the epoch's first loss is finite, the epoch before ended with weights that are good for nothing.
+      const isFirstLoss = failedUpdate === this.#updatesAtStart + 1 && !lossSums.every(Number.isFinite);
+      if (isFirstLoss) {
+        this.epochStart = this.#good.state;
+        this.#keptEpoch = this.#good.epoch;
+      }
+      throw this.#diverged("the loss or a weight", failedUpdate);
     }
     engine.epochSums.forEach((sum, j) => (sums[j] += sum));
     this.#window.clear();
@@ -202,13 +229,11 @@ export class StreamFit implements FitUnderWay {
     const { rows } = this.#survey;
     const losses = this.#validation && (await this.#measure());
     if (this.#validation && !losses) return false;
-    const { updates, core, lossSums } = this.#engine;
+    const { updates } = this.#engine;
     if (Number.isNaN(losses?.validationLoss)) throw this.#diverged("the validation loss", updates);
-    if (!losses && this.#epochs.length + 1 === this.#options.epochs) {
-      // Without another epoch nothing else would tell.
-      core.measureGradient(1);
-      if (!lossSums.every(Number.isFinite)) throw this.#diverged("the loss", updates);
-    }
+    // Without another epoch nothing else would tell.
+    const isLast = this.#epochs.length + 1 === this.#options.epochs;
+    if (!losses && isLast && !this.#hasLoss()) throw this.#diverged("the loss", updates);
     const learner = this.#learner;
     learner.epoch++;
     this.#rowsDone = 0;
@@ -267,13 +292,20 @@ export class StreamFit implements FitUnderWay {
     return { stop: () => void (this.#stoppedBy ??= "stopped") };
   }
 
+  /** Whether the weights have a finite loss, by the first rows of the window. */
+  #hasLoss(): boolean {
+    const { core, lossSums } = this.#engine;
+    core.measureGradient(1);
+    return lossSums.every(Number.isFinite);
+  }
+
   #diverged(what: string, update: number): Error {
     const learner = this.#learner;
-    const epoch = learner.epoch + 1;
-    const failed = { epoch, update, learningRate: this.#learningRate };
+    const failed = { epoch: learner.epoch + 1, update, learningRate: this.#learningRate };
     this.#watch = NOTHING_SEEN;
+    learner.epoch = this.#keptEpoch ?? learner.epoch;
     return divergence(
-      `${this.#caller}: ${what} became infinite or NaN at epoch ${epoch},`,
+      `${this.#caller}: ${what} became infinite or NaN at epoch ${failed.epoch},`,
       learner,
       undefined,
       this.#survey.stages,
@@ -284,8 +316,21 @@ export class StreamFit implements FitUnderWay {
     );
   }
 
+  /** Undoes an epoch that a callback or the signal ended the fit behind, where nothing can be done with its weights. */
+  #dropUseless(): void {
+    const ended = this.#stoppedBy === "stopped" || this.#stoppedBy === "signal";
+    if (!ended || this.isWithinEpoch || hasBest(this.#watch) || this.#epochs.length === 0) return;
+    if (this.#hasLoss()) return;
+    this.#uselessEpoch = this.#learner.epoch--;
+    this.#epochs.pop();
+    this.#engine.write(this.epochStart);
+  }
+
   #history(): History {
-    const { notes } = this.#survey;
+    const useless = this.#uselessEpoch;
+    const notes = [...this.#survey.notes];
+    if (useless !== undefined)
+      notes.push(`epoch ${useless} left weights without a finite loss, and was undone`);
     const epochs = this.#epochs;
     const best = hasBest(this.#watch) ? this.#watch.bestEpoch : undefined;
     const chosen =
@@ -304,7 +349,7 @@ export class StreamFit implements FitUnderWay {
     const engine = this.#engine;
     const learner = this.#learner;
     this.#turns.close();
-    if (this.#rowsDone > 0) engine.write(this.#epochStart);
+    if (this.#rowsDone > 0) engine.write(this.epochStart);
     this.#rowsDone = 0;
     if (hasBest(this.#watch)) engine.core.restoreBest();
     // Where nothing was learned, what was found for it goes too.

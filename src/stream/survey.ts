@@ -1,17 +1,20 @@
 import { show } from "../base/check.js";
 import { DataError } from "../base/errors.js";
+import { host } from "../base/host.js";
 import { finish, type Steps } from "../base/steps.js";
+import { Turns } from "../base/turns.js";
 import { type Label, sortLabels } from "../data/labels.js";
 import type { DatasetParts } from "../data/parts.js";
 import { RunningScaler } from "../data/running-scaler.js";
 import type { Scaler } from "../data/scaler.js";
 import { checkTotal } from "../data/weights.js";
-import { type CheckedRows, checkRows, classesFrom, classOf } from "../network/checked-rows.js";
+import { checkRows, classesFrom, classOf } from "../network/checked-rows.js";
 import type { Learner } from "../network/learner.js";
 import { notesFrom } from "../network/notes.js";
 import { type Stages, stageSteps } from "../network/stages.js";
 import { readClassWeights } from "../training/class-weights.js";
 import type { FitOptions } from "../training/fit-options.js";
+import { SLICE_MS } from "../training/slice-size.js";
 import { type Batches, batchesOf } from "./batches.js";
 
 /** What is known of rows after one pass over them, before anything is changed. */
@@ -29,26 +32,46 @@ export interface Survey {
 }
 
 /**
- * One pass over all rows: checks each, and finds their scale, their classes and their weights.
+ * One pass over all rows: checks each, and finds their scale, their classes and their weights. It gives the event loop its turns.
  *
+ * @returns undefined where the signal ended it
  * @throws what `model.fit` throws for such rows, with the number of the batch
  */
 export async function survey(
   caller: string,
   learner: Learner,
   batches: Batches,
-  classWeights: FitOptions["classWeights"],
-): Promise<Survey> {
-  const found = new Findings(caller, learner);
-  for await (const { data, from } of batchesOf(caller, learner, batches)) found.add(data, from);
-  return found.conclude(classWeights);
+  { classWeights, signal }: Pick<FitOptions, "classWeights" | "signal">,
+): Promise<Survey | undefined> {
+  const clock = host.performance ?? Date;
+  const turns = new Turns();
+  const found = new Findings(caller, learner, classWeights);
+  let turnedAt = clock.now();
+  try {
+    for await (const { data, from } of batchesOf(caller, learner, batches, signal)) {
+      found.add(data, from);
+      if (clock.now() - turnedAt < SLICE_MS) continue;
+      await turns.next();
+      turnedAt = clock.now();
+    }
+  } finally {
+    turns.close();
+  }
+  return signal?.aborted ? undefined : found.conclude();
+}
+
+/** Statistics of the rows of one class, or of all where classes do not count. */
+interface Statistics {
+  readonly inputs: RunningScaler;
+  readonly targets: RunningScaler;
 }
 
 class Findings {
   readonly #caller: string;
   readonly #learner: Learner;
-  readonly #inputs: RunningScaler;
-  readonly #targets: RunningScaler;
+  readonly #classWeights: FitOptions["classWeights"];
+  /** By class where classes have weights, which may be known only in the end; all under one key where not. */
+  readonly #statistics = new Map<Label | undefined, Statistics>();
   /** The weight of the rows of each class, as far as one has been seen. */
   readonly #classes = new Map<Label, number>();
   #rows = 0;
@@ -57,16 +80,15 @@ class Findings {
   /** Whether the rows come with labels, as the first ones do. */
   #labelled: boolean | undefined;
 
-  constructor(caller: string, learner: Learner) {
+  constructor(caller: string, learner: Learner, classWeights: FitOptions["classWeights"]) {
     this.#caller = caller;
     this.#learner = learner;
-    this.#inputs = new RunningScaler(learner.spec.inputs);
-    this.#targets = new RunningScaler(learner.outputs);
+    this.#classWeights = classWeights;
   }
 
   add(data: DatasetParts, from: number): void {
     const learner = this.#learner;
-    const { weights, classes } = data;
+    const { weights, classes, labelIndex } = data;
     const labelled = classes !== undefined;
     if ((this.#labelled ??= labelled) !== labelled)
       throw new DataError(
@@ -77,28 +99,33 @@ class Findings {
       );
     // Labels are compared with those of all rows once these are known.
     const checked = checkRows(learner, data, this.#caller, learner.classes ?? classes);
-    const { rows, inputRows, targetRows } = checked;
-    this.#inputs.add(inputRows, rows, weights);
-    if (targetRows) this.#targets.add(targetRows, rows, weights);
+    if (labelIndex && classes) this.#checkKind(classes, from);
     this.#weighted ||= weights !== undefined;
-    this.#total += weights?.reduce((sum, weight) => sum + weight, 0) ?? rows;
-    this.#rows += rows;
-    this.#countClasses(checked, data, from);
+    const { loss } = learner.spec;
+    // Targets of 0 and 1 are classes as well.
+    const hasClasses = labelled || (loss === "binaryCrossEntropy" && learner.outputs === 1);
+    for (let r = 0; r < checked.rows; r++) {
+      const weight = weights === undefined ? 1 : weights[r];
+      let label: Label | undefined;
+      if (hasClasses) {
+        label = labelIndex && classes ? classes[labelIndex[r]] : classOf(checked, r);
+        this.#classes.set(label, (this.#classes.get(label) ?? 0) + weight);
+      }
+      const { inputs, targets } = this.#statisticsOf(this.#classWeights ? label : undefined);
+      inputs.addRow(checked.inputRows, r, weight);
+      if (checked.targetRows) targets.addRow(checked.targetRows, r, weight);
+      this.#total += weight;
+    }
+    this.#rows += checked.rows;
   }
 
-  #countClasses(
-    checked: CheckedRows,
-    { rows, weights, labelIndex, classes }: DatasetParts,
-    from: number,
-  ): void {
-    const { loss } = this.#learner.spec;
-    if (labelIndex && classes) this.#checkKind(classes, from);
-    // Targets of 0 and 1 are classes as well.
-    else if (loss !== "binaryCrossEntropy" || this.#learner.outputs !== 1) return;
-    for (let r = 0; r < rows; r++) {
-      const label = labelIndex && classes ? classes[labelIndex[r]] : classOf(checked, r);
-      this.#classes.set(label, (this.#classes.get(label) ?? 0) + (weights?.[r] ?? 1));
-    }
+  #statisticsOf(label: Label | undefined): Statistics {
+    const known = this.#statistics.get(label);
+    if (known) return known;
+    const { spec, outputs } = this.#learner;
+    const statistics = { inputs: new RunningScaler(spec.inputs), targets: new RunningScaler(outputs) };
+    this.#statistics.set(label, statistics);
+    return statistics;
   }
 
   #checkKind([label]: readonly Label[], from: number): void {
@@ -111,19 +138,14 @@ class Findings {
     );
   }
 
-  conclude(given: FitOptions["classWeights"]): Survey {
+  conclude(): Survey {
     const caller = this.#caller;
     const learner = this.#learner;
+    if (this.#rows === 0)
+      throw new DataError(`${caller}: the batches have no rows. At least one is needed.`, {
+        expected: "at least one row",
+      });
     checkTotal(caller, this.#weighted ? Float64Array.of(this.#total) : undefined);
-    for (const scaler of [this.#inputs, this.#targets]) {
-      const column = scaler.tooLarge;
-      if (column >= 0)
-        throw new DataError(
-          `${caller}: ${scaler === this.#inputs ? "input" : "target"} ${column} has numbers so large that their squares have no sum. ` +
-            "Use units nearer to 1.",
-          { column },
-        );
-    }
     const labelled = this.#labelled === true;
     const found = sortLabels(Array.from(this.#classes.keys()));
     const classes = learner.classes ?? (labelled ? classesFrom(learner, found, caller) : undefined);
@@ -133,15 +155,39 @@ class Findings {
       countClasses: (count: number) =>
         Float64Array.from({ length: count }, (_, k) => countOf(classes ? classes[k] : k)),
     };
-    const classWeights = readClassWeights(caller, learner, classes, counted, given);
-    const statistics = { inputs: stepsOf(this.#inputs), targets: stepsOf(this.#targets) };
+    const classWeights = readClassWeights(caller, learner, classes, counted, this.#classWeights);
+    const meanWeight = this.#meanWeight(classes, classWeights);
+    const { inputs, targets } = this.#joined(classes, classWeights);
+    this.#checkSize("input", inputs);
+    this.#checkSize("target", targets);
+    const statistics = { inputs: stepsOf(inputs), targets: stepsOf(targets) };
     const stages = finish(stageSteps(learner, statistics, "left out"));
     return {
       rows: this.#rows,
-      ...{ labelled, classes, classWeights, stages },
-      meanWeight: this.#meanWeight(classes, classWeights),
-      notes: notesFrom(learner.spec, stages, labelled ? undefined : (c) => this.#targets.range(c)),
+      ...{ labelled, classes, classWeights, stages, meanWeight },
+      notes: notesFrom(learner.spec, stages, labelled ? undefined : (c) => targets.range(c)),
     };
+  }
+
+  #joined(classes: readonly Label[] | undefined, classWeights: Float64Array | undefined): Statistics {
+    const [only] = this.#statistics.values();
+    if (!classWeights) return only;
+    const parts = Array.from(this.#statistics, ([label = 0, of]) => ({
+      of,
+      factor: classWeights[classes ? classes.indexOf(label) : Number(label)],
+    }));
+    const join = (kind: keyof Statistics): RunningScaler =>
+      RunningScaler.joined(parts.map(({ of, factor }) => ({ of: of[kind], factor })));
+    return { inputs: join("inputs"), targets: join("targets") };
+  }
+
+  #checkSize(kind: "input" | "target", scaler: RunningScaler): void {
+    const column = scaler.tooLarge;
+    if (column < 0) return;
+    throw new DataError(
+      `${this.#caller}: ${kind} ${column} has numbers so far apart that their differences are infinite. Use units nearer to 1.`,
+      { column },
+    );
   }
 
   /** Of rows whose weights are multiplied by those of their classes. */

@@ -31,24 +31,30 @@ export class Window {
   }
 
   /**
+   * Rows as they are to be trained on, each counting what its weight and its class say of the mean 1.
+   *
+   * @param given their weights as they came; those of `data` were divided
+   */
+  weighted(data: CheckedRows, given: Float64Array | undefined): CheckedRows {
+    const { meanWeight, classWeights } = this.#survey;
+    if (meanWeight === undefined) return { ...data, weights: undefined };
+    const weights = Float64Array.from({ length: data.rows }, (_, r) => {
+      const ofClass = classWeights ? classWeights[classOf(data, r)] : 1;
+      return ((given?.[r] ?? 1) * ofClass) / meanWeight;
+    });
+    return { ...data, weights };
+  }
+
+  /**
    * Takes as many rows as there is room for, from number `from` on.
    *
-   * @param weights as they were given; those of `data` were divided
    * @returns how many
    */
-  fill(data: CheckedRows, weights: Float64Array | undefined, from: number): number {
+  fill(data: CheckedRows, from: number): number {
     const engine = this.#engine;
     const at = this.#rows;
     const to = Math.min(data.rows, from + this.size - at);
-    const { meanWeight, classWeights, stages } = this.#survey;
-    const counts =
-      meanWeight === undefined
-        ? undefined
-        : Float64Array.from({ length: data.rows }, (_, r) => {
-            const ofClass = classWeights ? classWeights[classOf(data, r)] : 1;
-            return ((weights?.[r] ?? 1) * ofClass) / meanWeight;
-          });
-    writeRows(engine, engine.train as TableViews, { ...data, weights: counts }, stages, from, to, at);
+    writeRows(engine, engine.train as TableViews, data, this.#survey.stages, from, to, at);
     this.#rows += to - from;
     engine.trainRows = this.#rows;
     return to - from;

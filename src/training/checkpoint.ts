@@ -20,6 +20,7 @@ export interface SessionCheckpoint {
   /** The losses of the batches so far, inside an epoch. */
   readonly lossSums: readonly number[];
   readonly watch: Watch;
+  readonly watchBefore: Watch;
   /** How often the learning rate was halved, and where. */
   readonly halvings: readonly Halving[];
   /** Why the fit is to end here, where it is. */
@@ -32,7 +33,7 @@ export interface SessionCheckpoint {
 
 /** All that the rest of the fit depends on, as it is now. Inside a batch it is the state that the batch began with. */
 export function checkpointOf(session: Session): SessionCheckpoint {
-  const { engine, fit, learner, epochsDone, watch, halvings, rowsDone } = session;
+  const { engine, fit, learner, epochsDone, watch, watchBefore, halvings, rowsDone } = session;
   // Where all rows are done the epoch is being measured, which begins again.
   const isTrained = rowsDone === fit.data.rows;
   const row = isTrained ? rowsDone : rowsDone - (rowsDone % fit.options.batchSize);
@@ -45,6 +46,7 @@ export function checkpointOf(session: Session): SessionCheckpoint {
     good: engine.readGood(),
     lossSums: row > 0 ? Array.from(engine.epochSums) : [],
     watch,
+    watchBefore,
     halvings,
     stoppedBy: session.stoppedBy,
     start: session.measuredStart,

@@ -21,6 +21,11 @@ export function hasBest({ bestEpoch }: Watch): boolean {
   return bestEpoch !== NO_EPOCH;
 }
 
+/** The same where the weights of the best epoch are gone. */
+export function withoutBest(seen: Watch): Watch {
+  return { ...seen, bestEpoch: NO_EPOCH, bestLoss: WORST };
+}
+
 /** What has been seen after one more epoch. The first epoch is the best so far, whatever its loss. */
 export function compare(seen: Watch, epoch: number, validationLoss: number, minDelta = 0): Watch {
   const loss = Number.isFinite(validationLoss) ? validationLoss : WORST;

@@ -155,8 +155,8 @@ class Fit {
   /** Ends the fit and leaves the model in order; safe to call twice. */
   end(): History {
     this.#turns?.close();
-    const { start, notes, epochs, halvings } = this.#session;
     const { best, stoppedBy } = this.#session.end(this.#stoppedBy);
+    const { start, notes, epochs, halvings } = this.#session;
     const chosen =
       best === undefined ? epochs[epochs.length - 1] : epochs.find(({ epoch }) => epoch === best);
     return { epochs, best: chosen ?? { ...start, elapsedMs: 0 }, stoppedBy, halvings, notes };

@@ -8,7 +8,7 @@ import { learningRateAt } from "../spec/schedule.js";
 import type { State } from "../wasm/state.js";
 import type { TableViews, TrainingEngine } from "../wasm/training-engine.js";
 import { divergence } from "./divergence.js";
-import { compare, hasBest, NOTHING_SEEN } from "./early-stopping.js";
+import { compare, hasBest, NOTHING_SEEN, withoutBest } from "./early-stopping.js";
 import type { FitOptions } from "./fit-options.js";
 import type { Epoch, Halving, StopReason } from "./history.js";
 import { type Preparation, prepare } from "./preparation.js";
@@ -53,6 +53,8 @@ export class Session implements FitUnderWay {
   /** As whoever runs the session has told them, with their times. */
   readonly epochs: Epoch[] = [];
   watch = NOTHING_SEEN;
+  /** The same before the last epoch, for a divergence that undoes it. */
+  watchBefore = NOTHING_SEEN;
   halvings: readonly Halving[] = [];
   /** Whether it is the caller's own code that runs, which may ask the model. */
   isPaused = false;
@@ -70,6 +72,9 @@ export class Session implements FitUnderWay {
   #measured: Pick<SessionEpoch, "validationLoss" | "standardizedValidationLoss"> = {};
   #stoppedBy: StopReason | undefined;
   #ended = false;
+  /** Whether the last thing that was done is an epoch, and nothing tells yet whether its weights have a loss. */
+  #isUnproved = false;
+  #uselessEpoch: number | undefined;
 
   /**
    * Checks everything, then takes the model's state into an instance; the rows follow in slices.
@@ -109,7 +114,10 @@ export class Session implements FitUnderWay {
         `epoch ${epoch} diverged at the learning rate ${learningRate}: training went on ` +
         `${from > this.start.epoch ? `from epoch ${from}` : "from its beginning"} with half of it`,
     );
-    return [...this.fit.notes, ...halved];
+    const useless = this.#uselessEpoch;
+    const left =
+      useless === undefined ? [] : [`epoch ${useless} left weights without a finite loss, and was undone`];
+    return [...this.fit.notes, ...halved, ...left];
   }
 
   get isAbandoned(): boolean {
@@ -149,9 +157,10 @@ export class Session implements FitUnderWay {
   }
 
   /** Takes over from a session of the same fit that had come so far. */
-  takeOver({ epochsDone, watch, halvings, start, stoppedBy }: Standing): void {
+  takeOver({ epochsDone, watch, watchBefore, halvings, start, stoppedBy }: Standing): void {
     this.epochsDone = epochsDone;
     this.watch = watch;
+    this.watchBefore = watchBefore;
     this.halvings = halvings;
     this.#stoppedBy = stoppedBy;
     this.load();
@@ -255,6 +264,7 @@ export class Session implements FitUnderWay {
     const { engine } = this;
     const { batchSize, shuffle, clipNorm = 0 } = this.fit.options;
     if (engine.cursor === 0) this.#updatesAtStart = engine.updates;
+    this.#isUnproved = false;
     const rows = engine.core.train(budget, this.#learningRate, batchSize, shuffle, clipNorm);
     this.learner.trained();
     const { failedUpdate } = engine;
@@ -285,6 +295,7 @@ export class Session implements FitUnderWay {
    */
   #diverge(what: string, update: number, mayHelp: boolean): void {
     const { learner, engine, halvings } = this;
+    learner.trained();
     const failed = { epoch: learner.epoch + 1, update, learningRate: this.#learningRate };
     // The epoch before ended with weights that have no finite loss, so that it is undone too.
     if (engine.updates < this.#updatesAtStart) this.#undoLastEpoch();
@@ -302,17 +313,18 @@ export class Session implements FitUnderWay {
     engine.core.keepState();
     learner.epoch = start.epoch;
     this.epochsDone = this.epochs.length = 0;
-    this.watch = NOTHING_SEEN;
+    this.watch = this.watchBefore = NOTHING_SEEN;
     this.#compare(start);
   }
 
+  /** Forgets the last finished epoch, whose state the engine has left already. */
   #undoLastEpoch(): void {
-    const { learner, watch } = this;
+    const { learner, watch, watchBefore } = this;
     learner.epoch--;
     this.epochsDone--;
     this.epochs.length = Math.min(this.epochs.length, this.epochsDone);
-    // What was best before it is gone.
-    if (watch.bestEpoch > learner.epoch) this.watch = NOTHING_SEEN;
+    // Where it was the best, the weights that were best before it are gone.
+    this.watch = watch.bestEpoch > learner.epoch ? withoutBest(watchBefore) : watchBefore;
   }
 
   /** Ends an epoch; undefined where its weights turn out to be good for nothing, and it is to be run again. */
@@ -322,15 +334,20 @@ export class Session implements FitUnderWay {
     const { gradientTolerance = -1, earlyStopping } = options;
     learner.epoch++;
     this.epochsDone++;
+    // What was asked meanwhile was answered by the epoch's start.
+    learner.trained();
     const loss = this.#inUnit(engine.epochSums.map((sum) => sum / data.rows));
     const epoch = { epoch: learner.epoch, loss, ...this.#measured, updates: engine.updates };
     this.#compare(epoch);
     this.#stage = "training";
+    this.#isUnproved = true;
     if (earlyStopping && this.watch.sinceBetter >= earlyStopping.patience) this.#stoppedBy = "earlyStopping";
     else if (gradientTolerance >= 0 && engine.core.normOfGradients() <= gradientTolerance)
       this.#stoppedBy = "gradient";
     // Without another epoch nothing else would tell.
-    if (!this.done || this.fit.validation || this.#hasLoss()) return epoch;
+    if (!this.done || this.fit.validation) return epoch;
+    this.#isUnproved = false;
+    if (this.#hasLoss()) return epoch;
     engine.core.undoEpoch();
     this.#stoppedBy = undefined;
     this.#undoLastEpoch();
@@ -338,7 +355,7 @@ export class Session implements FitUnderWay {
     return undefined;
   }
 
-  /** Whether the weights have a finite loss, by the first of the rows. */
+  /** Whether the weights have a finite loss, by the first 128 rows: enough for weights that grew beyond all bounds. */
   #hasLoss(): boolean {
     this.engine.core.measureGradient(1);
     return this.engine.lossSums.every(Number.isFinite);
@@ -353,6 +370,7 @@ export class Session implements FitUnderWay {
   #compare({ epoch, standardizedValidationLoss }: SessionEpoch): void {
     if (standardizedValidationLoss === undefined) return;
     const { minDelta } = this.fit.options.earlyStopping ?? {};
+    this.watchBefore = this.watch;
     this.watch = compare(this.watch, epoch, standardizedValidationLoss, minDelta);
     if (this.watch.bestEpoch === epoch) this.engine.core.keepBest();
   }
@@ -368,8 +386,13 @@ export class Session implements FitUnderWay {
     const best = hasBest(this.watch) ? this.watch.bestEpoch : undefined;
     if (!this.#ended) {
       this.#ended = true;
-      // An epoch half done is none.
+      // An epoch half done is none; and one after which nothing was asked may have weights that are good for nothing.
       if (this.isWithinEpoch) this.engine.core.undoEpoch();
+      else if (best === undefined && this.#isUnproved && !this.#hasLoss()) {
+        this.#uselessEpoch = this.learner.epoch;
+        this.engine.core.undoEpoch();
+        this.#undoLastEpoch();
+      }
       if (best !== undefined) this.engine.core.restoreBest();
       const { stages, classes, updates } = this.#before;
       // Where nothing was learned, what was found for it goes too: the next fit's rows may be others.
@@ -409,7 +432,7 @@ export class Session implements FitUnderWay {
 }
 
 /** Where a session stands, besides what its engine holds. */
-interface Standing extends Pick<Session, "epochsDone" | "watch" | "halvings"> {
+interface Standing extends Pick<Session, "epochsDone" | "watch" | "watchBefore" | "halvings"> {
   readonly stoppedBy?: StopReason | undefined;
   readonly start?: SessionEpoch | undefined;
 }

@@ -69,6 +69,11 @@ const FITS: Record<string, Fit> = {
     data: train,
     options: { epochs: 8, validation, onDiverge: "halve" },
   },
+  "halved rates with patience": {
+    model: { ...regression, layers: [dense(1)], optimizer: sgd({ learningRate: 30 }) },
+    data: train,
+    options: { epochs: 60, batchSize: "all", validation, earlyStopping: { patience: 4 }, onDiverge: "halve" },
+  },
   "classes with weights, one batch": {
     model: {
       inputs: 3,

@@ -134,6 +134,7 @@ describe("what JSON cannot say", () => {
     ["id", "the bigint 1n", { id: 1n }],
     ["row", "a Float32Array of 2", { row: new Float32Array(2) }],
     ["self", "an object", circle],
+    ["own", "an object", { own: { toJSON: () => "t" } }],
   ];
 
   test.each(calls)("%s refuses it as notes and as extensions", (method, call) => {
@@ -156,6 +157,15 @@ describe("what JSON cannot say", () => {
         `Model.${method}: extensions.odd.data.${text}`,
       );
     }
+  });
+
+  test("a chain of twenty thousand objects is no plain JSON, and no overflow of the stack", () => {
+    let chain = {};
+    for (let i = 0; i < 20_000; i++) chain = { chain };
+    const model = Object.assign(build(), { notes: chain });
+    expect(caught(DataError, () => model.save()).message).toMatch(
+      /^Model\.save: notes\.chain\..* must be plain JSON/,
+    );
   });
 
   test("what JSON can say is kept; the same object twice is no circle, an undefined field is none", () => {

@@ -381,6 +381,33 @@ describe("divergence", () => {
     },
   );
 
+  test.each(["stop", "signal", "break"])(
+    "an epoch that a %s ended the fit behind counts as well",
+    async (way) => {
+      const model = new Model({
+        inputs: 2,
+        layers: [dense(1)],
+        loss: "mse",
+        optimizer: sgd({ learningRate: 1e25 }),
+      });
+      const before = stateOf(model);
+      const controller = new AbortController();
+      const onEpoch = (_: Epoch, { stop }: { stop: () => void }): void => {
+        if (way === "stop") stop();
+        if (way === "signal") controller.abort();
+      };
+      const once: FitOptions = { epochs: 9, batchSize: "all", signal: controller.signal, onEpoch };
+      if (way === "break") {
+        for (const epoch of model.epochs(data, once)) if (epoch) break;
+      } else {
+        const { notes, epochs } = await model.fit(data, once);
+        expect(notes).toEqual(["epoch 1 left weights without a finite loss, and was undone"]);
+        expect(epochs).toEqual([]);
+      }
+      expect(stateOf(model)).toEqual(before);
+    },
+  );
+
   test.each([1, 2, 3])("a last epoch after which no loss is finite counts as well: %d epochs", (epochs) => {
     for (const learningRate of [1e20, 1e30, 1e36]) {
       const model = new Model({

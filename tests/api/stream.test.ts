@@ -1,3 +1,5 @@
+import { Readable } from "node:stream";
+
 import { describe, expect, test } from "vitest";
 
 import {
@@ -8,6 +10,8 @@ import {
   dense,
   DivergedError,
   dropout,
+  type FitControl,
+  type History,
   Model,
   type ModelOptions,
   OptionError,
@@ -152,6 +156,33 @@ describe("the scale", () => {
     }
   });
 
+  test.each([1e-170, 1e-300, 1e200, 1e-9])("is that of model.fit for numbers of about %d", async (size) => {
+    // The largest numbers come last, and the smallest.
+    const rows = inputs.map(([a], r) => [a * size * (r < 350 ? 1e-3 : 1), a, 1]);
+    const [here, there] = [new Model(spec), new Model(spec)];
+    const all = { inputs: rows, targets: targets.map(([y]) => [y]) };
+    here.fitSync(whole(all), { epochs: 1 });
+    await fit(there, cut(all, 40), { epochs: 1 });
+    const [a, b] = [here, there].map((model) => model.toJSON().scaler.inputs);
+    for (const c of [0, 1, 2]) expect((b?.deviation[c] ?? 0) / (a?.deviation[c] ?? 1)).toBeCloseTo(1, 9);
+    expect(((b?.mean[0] ?? 0) - (a?.mean[0] ?? 0)) / size).toBeCloseTo(0, 9);
+  });
+
+  test.each(["balanced", { above: 5, below: 0.1, between: 0 }] as const)(
+    "counts the weights of classes, as model.fit: %j",
+    async (classWeights) => {
+      const model = { ...CLASSES, standardize: true, classes: ["above", "below", "between"] };
+      const [here, there] = [new Model(model), new Model(model)];
+      const all = { inputs, labels: names, weights: twos };
+      here.fitSync(whole(all), { epochs: 2, classWeights });
+      await fit(there, cut(all, 50), { epochs: 2, classWeights });
+      const [a, b] = [here, there].map((one) => one.toJSON().scaler.inputs);
+      for (const part of ["mean", "deviation"] as const)
+        expectClose(b?.[part] ?? [], a?.[part] ?? [], { tolerance: 1e-12, label: part });
+      expectClose(there.parameters, here.parameters, { tolerance: 1e-5 });
+    },
+  );
+
   test("stays in a second fit, as in model.fit", async () => {
     const [here, there] = [new Model(spec), new Model(spec)];
     for (const model of [here, there]) model.fitSync(whole(data), { epochs: 1 });
@@ -209,6 +240,7 @@ describe("what batches come from", () => {
   test.each<[string, () => unknown, RegExp]>([
     ["a generator that runs", () => cut(all, 9)(), /can be gone through only once.* Give a function/],
     ["a stream", stream, /can be gone through only once/],
+    ["a stream of Node's", () => Readable.from([]), /can be gone through only once/],
     ["nothing", () => undefined, /^fit: batches must be a function/],
     ["a dataset", () => whole(all), /^fit: batches must be a function/],
     ["a function of a number", () => () => 5, /^fit: batches must be a function.*got 5/],
@@ -283,11 +315,11 @@ describe("rows that are wrong are found before anything is changed", () => {
       /has the class "y"/,
     ],
     [
-      "numbers beyond squares",
+      "numbers too far apart",
       { ...REGRESSION, standardize: true },
-      [good, { inputs: [[1e300, 1, 1]], targets: [[1, 2]] }],
+      [-1.7e308, 1.7e308].map((x) => ({ inputs: [[x, 1, 1]], targets: [[1, 2]] })),
       DataError,
-      /input 0 has numbers so large/,
+      /input 0 has numbers so far apart/,
     ],
   ];
   test.each(cases)("%s", async (_, spec, batches, Kind, text) => {
@@ -386,6 +418,103 @@ describe("on the way", () => {
     expect((await training).stoppedBy).toBe("signal");
     expect(bytes(other)).toEqual(reference(2));
   });
+
+  test("a snapshot at any moment is the last finished epoch's", async () => {
+    const model = new Model(REGRESSION);
+    const found: string[] = [];
+    let pass = -1;
+    const text = (one: Model): string => Buffer.from(bytes(one)).toString("base64");
+    const batches = async function* () {
+      pass++;
+      for (const batch of cut(all, 20)()) {
+        await new Promise((resolve) => setTimeout(resolve));
+        if (pass > 0) found.push(`${pass}: ${text(model.snapshot())}`);
+        yield batch;
+      }
+    };
+    await fit(model, batches, { epochs: 4, shuffleRows: 64, validation });
+    const after = [new Model(REGRESSION)];
+    for (const epochs of [1, 2, 3]) {
+      const twin = new Model(REGRESSION);
+      await fit(twin, cut(all, 700), { epochs, shuffleRows: 64 });
+      after.push(twin);
+    }
+    expect([...new Set(found)]).toEqual(after.map((twin, epoch) => `${epoch + 1}: ${text(twin)}`));
+  });
+
+  test.each(["before", "in the first pass", "while a batch does not come"])("aborted %s", async (when) => {
+    const controller = new AbortController();
+    const model = new Model(REGRESSION);
+    const before = bytes(model);
+    if (when === "before") controller.abort();
+    else setTimeout(() => controller.abort(), 20);
+    const endless = async function* () {
+      for (;;) {
+        if (when === "while a batch does not come") await new Promise(() => undefined);
+        yield { inputs: [[1, 2, 3]], targets: [[1, 2]] };
+      }
+    };
+    const { stoppedBy, epochs } = await fit(model, endless, { epochs: 5, signal: controller.signal });
+    expect([stoppedBy, epochs]).toEqual(["signal", []]);
+    expect(bytes(model)).toEqual(before);
+    expect(model[LEARNER].fit).toBeUndefined();
+  });
+
+  test("batches of as many rows as there are numbers for are those of all rows", async () => {
+    for (const batchSize of [ROWS, ROWS + 1, 2 ** 31, 2 ** 32, 2 ** 32 + 2, Number.MAX_SAFE_INTEGER]) {
+      const model = new Model(REGRESSION);
+      const { epochs } = await fit(model, cut(all, 60), { epochs: 2, batchSize });
+      expect(epochs[1].updates).toBe(2);
+      const twin = new Model(REGRESSION);
+      twin.fitSync(whole(all), { epochs: 2, batchSize: "all" });
+      expect(bytes(model)).toEqual(bytes(twin));
+    }
+  });
+
+  test("weights that come only later are an error", async () => {
+    let pass = 0;
+    const batches = () => cut({ ...all, ...(pass++ > 0 && { weights: twos }) }, 60)();
+    const error = await errorOf(fit(new Model(REGRESSION), batches, { epochs: 1 }));
+    expect(error.message).toMatch(
+      /^fit: from row 0 on there are weights, which the first pass did not have\./,
+    );
+  });
+
+  test("a pass without rows says how many there were", async () => {
+    const used = Readable.from(cut(all, 60)());
+    const error = await errorOf(fit(new Model(REGRESSION), () => used as never, { epochs: 1 }));
+    expect(error.message).toMatch(/this pass has 0 rows, the first one had 700/);
+  });
+
+  // At these rates the weights stay finite for an epoch after which no loss is.
+  test.each([1e3, 1e6, 1e12, 1e18, 1e25])(
+    "after a divergence at %d the kept weights have a finite loss",
+    async (learningRate) => {
+      for (const batchSize of [ROWS, 100]) {
+        for (const stop of [false, true]) {
+          const spec = { ...REGRESSION, layers: [dense(2)], optimizer: sgd({ learningRate }) };
+          const [here, there] = [new Model(spec), new Model(spec)];
+          const options = {
+            batchSize,
+            onEpoch: (_: unknown, control: FitControl) => void (stop && control.stop()),
+          };
+          const streamed = await fit(there, cut(all, 60), { ...options, epochs: 40 }).catch(
+            (e: unknown) => e,
+          );
+          let expected: unknown;
+          try {
+            expected = here.fitSync(whole(all), { ...options, epochs: 40 });
+          } catch (error) {
+            expected = error;
+          }
+          expect(there.loss(whole(all))).toBeLessThan(Infinity);
+          if (expected instanceof Error) expect(streamed).toBeInstanceOf(DivergedError);
+          else expect((streamed as History).notes).toEqual((expected as History).notes);
+          expect(there.parameters).toEqual(here.parameters);
+        }
+      }
+    },
+  );
 
   test("while it trains the model is not to be asked, and the page is not frozen", async () => {
     const model = new Model(REGRESSION);

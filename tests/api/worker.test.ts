@@ -271,7 +271,8 @@ describe("meanwhile", () => {
 
   test("it has no checkpoint, in its callbacks or outside: whose is said", async () => {
     const model = wide();
-    const wanted = "Model.checkpoint: a fit in a worker has none. Use model.fit.";
+    const wanted =
+      "Model.checkpoint: this fit has none: it is only beginning, or runs in a worker or over a stream.";
     const told: string[] = [];
     const ask = (): void => void told.push(caught(OptionError, () => model.checkpoint()).message);
     const fitting = fit(model, train, { epochs: 2, onEpoch: ask, onProgress: ask });

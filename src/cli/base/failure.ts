@@ -36,10 +36,12 @@ export function explain(error: unknown): { code: ExitCode; text: string } {
   return { code: 1, text: `unexpected failure, please report it: ${error.stack ?? error.message}` };
 }
 
-function explainDivergence({ epoch, update, learningRate }: DivergedError): string {
+function explainDivergence({ epoch, update, learningRate, message }: DivergedError): string {
   const gentler = learningRate > 1 ? 0.001 : Number((learningRate / 10).toPrecision(6));
+  // Neither where it was halved already, nor for a file that is streamed.
+  const canHalve = message.startsWith("Model.") && !message.includes("was halved");
   return (
     `the training diverged at epoch ${epoch}, update ${update}: its numbers are no longer finite. ` +
-    `Try --learning-rate ${gentler}, or --on-diverge halve. Nothing was saved.`
+    `Try --learning-rate ${gentler}${canHalve ? ", or --on-diverge halve" : ""}. Nothing was saved.`
   );
 }

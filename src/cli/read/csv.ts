@@ -40,6 +40,8 @@ export interface Layout {
   /** The line that names them. */
   readonly headerLine: number;
   readonly columns: readonly Column[];
+  /** As Table has it, by the rows that were read. */
+  readonly commaColumns: ReadonlySet<number>;
 }
 
 /** As parseCsv, of the beginning of a file. */
@@ -58,9 +60,11 @@ export function parseHead(text: string, file: string): { table: Table; layout: L
   if (rows.length === 0) throw new DataError(`${file}: there are column names, but no rows below them.`);
   const decimalComma = delimiter === ";" || delimiter === "\t" || width === 1;
   const lines = rows.map((row) => row.line);
+  const table = new Table(file, columns, lines, decimalComma);
+  const { surelyCommas: commaColumns } = table;
   return {
-    table: new Table(file, columns, lines, decimalComma),
-    layout: { delimiter, decimalComma, width, headerLine: header.line, columns },
+    table,
+    layout: { delimiter, decimalComma, width, headerLine: header.line, columns, commaColumns },
   };
 }
 
@@ -70,7 +74,7 @@ export function parseHead(text: string, file: string): { table: Table; layout: L
  * @param firstLine the line of the file on which the text begins
  */
 export function parseRows(text: string, file: string, layout: Layout, firstLine: number): Table {
-  const { delimiter, width, headerLine, decimalComma } = layout;
+  const { delimiter, width, headerLine, decimalComma, commaColumns } = layout;
   const records = parseRecords(text.replace(/\r\n?/g, "\n"), delimiter, file, firstLine);
   // Behind the last end of line there is no record.
   if (records.at(-1)?.cells.join("") === "") records.pop();
@@ -81,7 +85,7 @@ export function parseRows(text: string, file: string, layout: Layout, firstLine:
     cells: rows.map(({ cells }) => cells[column.index]),
   }));
   const lines = rows.map((row) => row.line);
-  return new Table(file, columns, lines, decimalComma);
+  return new Table(file, columns, lines, decimalComma, commaColumns);
 }
 
 /** The delimiter that cuts the first records into equally many cells, the most of them; else the header's commonest. */

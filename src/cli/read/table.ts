@@ -57,6 +57,8 @@ export class Table {
     lines: readonly number[],
     /** Whether 1,5 means one and a half: in files that separate cells by something else, or have only one column. */
     readonly decimalComma: boolean,
+    /** Columns, by their place, of which it is known from elsewhere that their commas are decimal ones. */
+    readonly commaColumns: ReadonlySet<number> = new Set(),
   ) {
     this.#lines = lines;
   }
@@ -107,7 +109,7 @@ export class Table {
    * @throws DataError naming the first cell that is missing, no number, not finite, or may mean two numbers
    */
   numbers(column: Column): Float64Array {
-    const doubtful = this.decimalComma ? this.#findDoubtful(column.cells) : undefined;
+    const doubtful = this.decimalComma ? this.#findDoubtful(column) : undefined;
     if (doubtful !== undefined) throw this.cellError(column, doubtful.row, doubtful.why);
     return Float64Array.from(column.cells, (cell, row) => {
       if (!this.isNumber(cell)) throw this.cellError(column, row, this.#whyNoNumber(cell));
@@ -115,6 +117,12 @@ export class Table {
       if (Number.isFinite(value)) return value;
       throw this.cellError(column, row, `${quoted(cell)} is too large for a number.`);
     });
+  }
+
+  /** The columns of which a cell shows that their commas are decimal ones. */
+  get surelyCommas(): ReadonlySet<number> {
+    const sure = this.columns.filter(({ cells }) => this.decimalComma && cells.some(isSurelyDecimalComma));
+    return new Set(sure.map(({ index }) => index));
   }
 
   /** The column as strings. @throws DataError naming the first missing cell */
@@ -133,7 +141,9 @@ export class Table {
   }
 
   /** The first cell that may mean two numbers. */
-  #findDoubtful(cells: readonly string[]): DoubtfulCell | undefined {
+  #findDoubtful({ cells, index, name }: Column): DoubtfulCell | undefined {
+    if (this.commaColumns.has(index))
+      return findStrayPoint(cells, `as in the first rows of column "${name}"`);
     if (cells.some(hasPoint)) {
       this.#decimalComma ??= { found: this.#findDecimalComma() };
       const comma = this.#decimalComma.found;

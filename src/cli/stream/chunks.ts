@@ -9,6 +9,10 @@ const PIECE = 1 << 20;
 
 const QUOTE = 34;
 const LINE_END = 10;
+/** Delimiters and ends of lines. */
+const CELL_BEGINS_AFTER = new Set(Array.from(",;\t|\n\r", (sign) => sign.charCodeAt(0)));
+/** The longest record: a quote that is never closed must not take all memory. */
+const LONGEST = 64 << 20;
 
 /** Whole lines of a file, one behind the other. */
 export interface Chunk {
@@ -35,6 +39,10 @@ export async function* chunksOf(path: string): AsyncGenerator<Chunk> {
       yield { bytes: bytes.subarray(0, end), line };
       line += countLines(bytes, end);
     }
+    if (bytes.length - end > LONGEST)
+      throw new DataError(
+        `${path}, line ${line} of the file: a record of more than ${LONGEST >> 20} MB. Is a quote opened and never closed?`,
+      );
     // A copy, as the piece's memory is written again.
     rest = bytes.slice(end);
   }
@@ -79,18 +87,30 @@ function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {
   return both;
 }
 
-/** Where the last whole record ends. */
+/**
+ * Where the last whole record ends; the bytes begin with a record. A quote opens a cell only where the cell begins (5" is a size), and one
+ * that is written twice inside of it closes none.
+ */
 function endOfRecords(bytes: Uint8Array): number {
-  let isQuoted = false;
   let end = 0;
   let from = 0;
-  // Between two quotes that do not hold a cell, or behind the last one, line ends end records.
   for (let quote = bytes.indexOf(QUOTE); quote >= 0; quote = bytes.indexOf(QUOTE, from)) {
-    if (!isQuoted) end = lastLineEnd(bytes, from, quote) || end;
-    isQuoted = !isQuoted;
-    from = quote + 1;
+    const isOpening = quote === 0 || CELL_BEGINS_AFTER.has(bytes[quote - 1]);
+    end = lastLineEnd(bytes, from, quote) || end;
+    from = isOpening ? closingQuote(bytes, quote + 1) + 1 : quote + 1;
+    if (from === 0) return end;
   }
-  return isQuoted ? end : lastLineEnd(bytes, from, bytes.length) || end;
+  return lastLineEnd(bytes, from, bytes.length) || end;
+}
+
+/** The place of the quote that closes a cell; -1 where it is still to come. */
+function closingQuote(bytes: Uint8Array, from: number): number {
+  for (let quote = bytes.indexOf(QUOTE, from); quote >= 0; quote = bytes.indexOf(QUOTE, quote + 2)) {
+    // The last byte may be the first of two quotes.
+    if (quote + 1 === bytes.length) return -1;
+    if (bytes[quote + 1] !== QUOTE) return quote;
+  }
+  return -1;
 }
 
 /** The place after the last end of line between two places, or 0. */

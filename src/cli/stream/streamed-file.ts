@@ -119,8 +119,8 @@ function refuseNames(table: Table, column: Column): void {
   throw table.cellError(
     column,
     row,
-    `as a number ${quoted(cell)} would come back as ${Number(cell)}, and the first rows are numbers. Say --task classification if ` +
-      "all of them are names.",
+    `as a number ${quoted(cell)} would come back as ${Number(cell)}, and the first rows of the file, by which a streamed one is judged, are ` +
+      "numbers. Move a row with such a cell to the top, if all of them are names.",
   );
 }
 

@@ -18,7 +18,7 @@ import { choosePatience, trainingOptions, type FitOptions, type FitPlan } from "
 /** Numbers of validation and of test rows that are kept in memory at most, and rows. */
 const MOST_KEPT_CELLS = 4_000_000;
 const MOST_KEPT_ROWS = 20_000;
-/** Rows in memory, unless --shuffle-rows says otherwise. */
+/** Rows in memory, unless --shuffle-rows says otherwise: the library's own default. */
 const DEFAULT_WINDOW = 16_384;
 
 /** Whether a file is read bit by bit: as asked, or where it is larger than a quarter of the machine's memory. */
@@ -32,7 +32,9 @@ export function isStreamed(path: string, { stream }: FitOptions): boolean {
 export async function planStream(path: string, options: FitOptions): Promise<FitPlan> {
   checkStreamable(path, options);
   const { seed, shuffleRows = DEFAULT_WINDOW } = options;
-  const patience = choosePatience(options);
+  const asked = choosePatience(options);
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw new UsageError(`${path}: is a folder, not a file.`);
   const file = await StreamedFile.open(path);
   const byHead = problemOf(file, options);
   const { target, targetName, inputs } = byHead;
@@ -52,6 +54,8 @@ export async function planStream(path: string, options: FitOptions): Promise<Fit
     : validation && ({ name: "validation", data: validation } as const);
   if (judged === undefined || rows.train === 0)
     throw new DataError(`${path}: ${whole(rows.all)} rows are too few to keep some for a test. Add rows.`);
+  // Chance may leave none of a few rows to watch.
+  const patience = validation ? asked : 0;
   const problem = withAllRows(byHead, survey);
   const loss = chooseLoss(problem, options.loss);
   const outputs = countOutputs(problem, loss);
