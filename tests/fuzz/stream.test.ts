@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect } from "vitest";
 
-import { DivergedError, Model } from "../../src/index.js";
+import type { Model } from "../../src/index.js";
+import { DivergedError } from "../../src/index.js";
 import { type Batch, fit } from "../../src/stream/index.js";
 import { dataOf, modelOf, type Problem, problem } from "./networks.js";
 import { expectOurs, property } from "./runner.js";
