@@ -61,12 +61,14 @@ export function copyAttachments(caller: string, { notes, extensions }: Attachmen
 
 function plainCopy<Value>(caller: string, name: string, value: Value): Value {
   if (!isObject(value)) throw mustBe(caller, name, "an object of plain JSON", value, DataError);
-  checkJson(caller, name, value, []);
-  return copyOf(value);
+  try {
+    checkJson(caller, name, value, []);
+    return copyOf(value);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new DataError(`${caller}: ${name} hold objects within objects, too deep for the stack.`);
+  }
 }
-
-/** Objects within objects; more would be a list that is chained, and overflow the stack. */
-const MOST_DEEP = 500;
 
 /**
  * Throws for what JSON cannot say, or would say as something else without a word: NaN, a Set, a function, a Date. Fields that are undefined
@@ -79,7 +81,7 @@ function checkJson(caller: string, place: string, value: unknown, within: readon
     return;
   const isList = Array.isArray(value);
   const isPlain = isList || (kindOf(value) === "Object" && typeof fieldsOf(value).toJSON !== "function");
-  if (!isPlain || within.includes(value) || within.length > MOST_DEEP)
+  if (!isPlain || within.includes(value))
     throw mustBe(caller, place, "plain JSON without circles", value, DataError);
   // Not of the list itself: a hole would have no entry.
   for (const [key, item] of Object.entries(isList ? Array.from(value) : (value as object)))

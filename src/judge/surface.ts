@@ -99,7 +99,7 @@ function checkAxis(caller: string, name: string, axis: Axis, count: number): voi
   const bad = numbers.findIndex((value) => !Number.isFinite(value));
   if (bad >= 0) {
     throw new DataError(
-      `${here}: direction[${bad}] is ${axis.direction?.[bad]}. A direction is made of finite numbers.`,
+      `${here}: direction[${bad}] is ${show(axis.direction?.[bad])}. A direction is made of finite numbers.`,
       {
         received: axis.direction?.[bad],
       },

@@ -86,7 +86,9 @@ describe("what a model is built of", () => {
       expect(parameters.every(Number.isFinite)).toBe(true);
       expect(parameters.length).toBe(model.count);
       expect(new Model(model.spec).parameters).toEqual(parameters);
-      expect(model.summary()).not.toMatch(/undefined|NaN|\[object/);
+      // A class may be called so.
+      const named = model.classes?.some((label) => /undefined|NaN/.test(String(label)));
+      if (!named) expect(model.summary()).not.toMatch(/undefined|NaN|\[object/);
       expect(JSON.stringify(Model.fromJSON(model.toJSON()))).toBe(JSON.stringify(model));
     },
   );
@@ -188,7 +190,11 @@ describe("what is asked of a model", () => {
           case "predict":
             return model.predict(one);
           case "predictInto":
-            return model.predictInto(one, asData === 1 ? second : untyped([0, 0, 0, 0]));
+            // Behind the outputs stands what was there.
+            return Array.from(model.predictInto(one, asData === 1 ? second : untyped([0, 0, 0, 0]))).slice(
+              0,
+              given.outputs,
+            );
           case "predictAll":
             return model.predictAll(many);
           case "classify":
