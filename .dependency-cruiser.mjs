@@ -6,16 +6,20 @@
 /** Each room and what it may import besides its own files: rooms, single files, or the doors. Lowest first. */
 const ARROWS = [
   ["base", []],
+  ["cells", ["base"]],
   ["spec", ["base"]],
   ["wasm", ["spec", "base"]],
-  ["data", ["spec", "base"]],
-  ["network", ["data", "wasm", "spec", "base"]],
-  ["files", ["network", "data", "wasm", "spec", "base"]],
+  ["data", ["cells", "spec", "base"]],
+  ["network", ["data", "wasm", "spec", "cells", "base"]],
+  ["files", ["network", "data", "wasm", "spec", "cells", "base"]],
   // A checkpoint is a file.
   ["training", ["files", "network", "data", "wasm", "spec", "base"]],
   ["judge", ["network", "data", "wasm", "spec", "base"]],
   // index.ts exports what evaluate/ holds as well, for programs that import it from there.
-  ["doors", ["files", "training", "judge", "network", "data", "wasm", "spec", "base", "evaluate/index.ts"]],
+  [
+    "doors",
+    ["files", "training", "judge", "network", "data", "wasm", "spec", "cells", "base", "evaluate/index.ts"],
+  ],
   // Entries of the package. evaluate/ is the door of judge/; it takes Dataset from its own file, as index.ts would be a circle.
   ["evaluate", ["doors", "base", "judge", "network/inside.ts", "data/dataset.ts"]],
   // The program of a thread, which is bundled by itself, and the entry that talks to it.
@@ -50,17 +54,18 @@ const ARROWS = [
       "wasm/training-engine.ts",
     ],
   ],
-  ...["table", "csv", "interop", "plots", "sweep"].map((entry) => [entry, ["doors", "base"]]),
+  ...["table", "csv"].map((entry) => [entry, ["doors", "cells", "base"]]),
+  ...["interop", "plots", "sweep"].map((entry) => [entry, ["doors", "base"]]),
   // The command, with rooms of its own.
   ["cli/base", ["doors"]],
-  ["cli/read", ["doors", "cli/base"]],
+  ["cli/read", ["doors", "cells", "cli/base"]],
   ["cli/write", ["doors", "cli/base"]],
-  ["cli/problem", ["doors", "cli/read", "cli/base"]],
-  ["cli/judge", ["doors", "cli/problem", "cli/read", "cli/base"]],
+  ["cli/problem", ["doors", "cells", "cli/read", "cli/base"]],
+  ["cli/judge", ["doors", "cells", "cli/problem", "cli/read", "cli/base"]],
   ["cli/lecture", ["doors", "cli/read", "cli/base"]],
-  ["cli/stream", ["doors", "stream/index.ts", "cli/problem", "cli/read", "cli/base"]],
-  ["cli/show", ["doors", "cli/judge", "cli/problem", "cli/read", "cli/base"]],
-  ["cli", ["doors", "stream/index.ts"]],
+  ["cli/stream", ["doors", "cells", "stream/index.ts", "cli/problem", "cli/read", "cli/base"]],
+  ["cli/show", ["doors", "cells", "cli/judge", "cli/problem", "cli/read", "cli/base"]],
+  ["cli", ["doors", "cells", "stream/index.ts"]],
 ];
 
 /** A pattern of the paths of a room, a file, or the doors. */

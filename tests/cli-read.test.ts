@@ -95,6 +95,7 @@ describe("an error names the line as an editor counts it, and the column", () =>
     ],
     ["an empty cell", "d,x\n1,\n2,3\n", 'data.csv, line 2 of the file, column "x": the cell is empty.'],
     ["NA", "d,x\n1,2\n2,NA\n", 'line 3 of the file, column "x": the value is missing ("NA").'],
+    ["a dash", "d,x\n1,2\n2,-\n", 'line 3 of the file, column "x": the value is missing ("-").'],
     ["NaN", "d,x\n1,NaN\n2,3\n", 'line 2 of the file, column "x": the value is missing ("NaN").'],
     [
       "a blank line in a file of one column",
@@ -246,6 +247,10 @@ describe("dates", () => {
     ["30.12.2014 06:00", "31.12.2014 06:00", "01.01.2015 06:00"],
     ["30/12/2014", "31/12/2014", "01/01/2015"],
     ["12/30/2014", "12/31/2014", "1/1/2015"],
+    ["12-30-2014", "12-31-2014", "1-1-2015"],
+    ["30-Dec-2014", "31-Dec-2014", "01-Jan-2015"],
+    ["30 Dec 2014", "31 Dec 2014", "1 January 2015"],
+    ["Dec 30 2014", "Dec 31 2014", "Jan 1 2015"],
   ])("%s is a day", (...days) => {
     const calendar = findCalendar(read(`x,when\n${days.map((day) => `1,${day}\n`).join("")}`));
     expect(calendar).toMatchObject({ order: "forward", daily: true });
@@ -291,8 +296,9 @@ describe("dates", () => {
     ["2015-02-27 2015-02-28 2015-02-30", '"2015-02-30" in line 4 is not in a format'],
     ["1/13/15 1/14/15", '"1/13/15" in line 2 is not in a format'],
     ["20150113 20150114", '"20150113" in line 2 is not in a format'],
-    ["2015-01 2015-02", '"2015-01" in line 2 is not in a format'],
-    ["13-Jan-2015 14-Jan-2015", '"13-Jan-2015" in line 2 is not in a format'],
+    ["2015/01 2015/02", '"2015/01" in line 2 is not in a format'],
+    ["13-Mär-2015 14-Mär-2015", '"13-Mär-2015" in line 2 is not in a format'],
+    ["2-1-2015 3-1-2015", 'no row shows whether "2-1-2015" begins with its day or its month'],
     ["1/13/2015T2:00PM 1/14/2015T2:00PM", '"1/13/2015T2:00PM" in line 2 is not in a format'],
   ])("%s are seen and not understood", (days, expected) => {
     const table = read(

@@ -26,16 +26,6 @@ export function percent(share: number): string {
   return `${fixed(share * 100, 1)} %`;
 }
 
-/** The first 40 characters of a string. */
-export function shortened(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
-}
-
-/** A cell of a file in an error's text: shortened, in quotes, without line ends. */
-export function quoted(cell: string): string {
-  return JSON.stringify(shortened(cell));
-}
-
 /** `a, b, c`, or of more than `most` items the first ones and dots. */
 export function listed(items: readonly string[], most: number): string {
   return items.length > most ? `${items.slice(0, most).join(", ")}, ...` : items.join(", ");

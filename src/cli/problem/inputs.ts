@@ -1,5 +1,6 @@
 import { DataError } from "../../index.js";
-import { quoted, shellWord } from "../base/format.js";
+import { quoted } from "../../cells/quoted.js";
+import { shellWord } from "../base/format.js";
 import { UsageError } from "../base/failure.js";
 import { findCalendar } from "../read/dates.js";
 import { isMissing, type Column, type Table } from "../read/table.js";

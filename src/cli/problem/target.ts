@@ -1,6 +1,7 @@
 import { DataError } from "../../index.js";
-import { quoted, shortened, whole } from "../base/format.js";
-import { isName } from "../read/numerals.js";
+import { isName } from "../../cells/numerals.js";
+import { quoted, shortened } from "../../cells/quoted.js";
+import { whole } from "../base/format.js";
 import { isMissing, type Column, type Table } from "../read/table.js";
 
 export const TASKS = ["regression", "classification"] as const;

@@ -1,9 +1,10 @@
 import Papa from "papaparse";
 import { DataError } from "../../index.js";
+import { isMissingText, MISSING_WORDS } from "../../cells/missing.js";
+import { isPlain } from "../../cells/numerals.js";
 import { count } from "../base/format.js";
-import { isPlain } from "./numerals.js";
 import { readPreamble } from "./preamble.js";
-import { MISSING_MARK, MISSING_WORDS, Table, type Column } from "./table.js";
+import { MISSING_MARK, Table, type Column } from "./table.js";
 import { readText, STANDARD_INPUT } from "./text-file.js";
 
 /** One record of a file: its trimmed cells and the line, from 1, on which it begins. */
@@ -128,7 +129,7 @@ const NAME_MARK = "\x01";
 function readCell(cell: string): string {
   if (cell.startsWith(NAME_MARK)) return cell.slice(NAME_MARK.length);
   const trimmed = cell.trim();
-  return MISSING_WORDS.includes(trimmed.toLowerCase()) ? MISSING_MARK + trimmed : trimmed;
+  return trimmed !== "" && isMissingText(trimmed) ? MISSING_MARK + trimmed : trimmed;
 }
 
 /** The line on which each record begins: quoted cells may hold line ends of their own. */

@@ -1,3 +1,4 @@
+import { isoDate, readDates } from "../../cells/dates.js";
 import type { Column, Table } from "./table.js";
 
 /** A column of dates beside a series. */
@@ -20,14 +21,8 @@ export interface MissingDays {
   readonly until: string;
 }
 
-/** Which of the two comes first in 1/2/2015. */
-type SlashOrder = "day/month" | "month/day";
-
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const TIME = String.raw`(?:[T ](\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$`;
-const YEAR_FIRST = new RegExp(String.raw`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})` + TIME);
-const YEAR_LAST = new RegExp(String.raw`^(\d{1,2})([./])(\d{1,2})\2(\d{4})` + TIME);
 
 const MONTH = "(?:jan|feb|m[aä]r|mrz|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz])[a-zä]*";
 /** 1-2-15, 2015-01, 20150131, 2 Jan 2015, Jan 2, 2015 and what stands behind them. */
@@ -105,54 +100,5 @@ export function missingDays({ column, times, order }: Calendar): MissingDays | u
 
 /** The day `steps` after `time`, as 2014-12-31. */
 export function dayAfter(time: number, steps: number): string {
-  return new Date(time + steps * DAY).toISOString().slice(0, 10);
-}
-
-/**
- * The dates from the first cell to the last that is one. With slashes the day or the month comes first: the reading that
- * gets further, and `decided` is false if both get equally far and differ.
- */
-function readDates(cells: readonly string[]): { times: readonly number[]; decided: boolean } {
-  const dayFirst = leadingDates(cells, "day/month");
-  const monthFirst = leadingDates(cells, "month/day");
-  const times = dayFirst.length >= monthFirst.length ? dayFirst : monthFirst;
-  const alike = dayFirst.every((time, i) => time === monthFirst[i]);
-  return { times, decided: alike || dayFirst.length !== monthFirst.length };
-}
-
-function leadingDates(cells: readonly string[], order: SlashOrder): number[] {
-  const times: number[] = [];
-  for (const cell of cells) {
-    const time = parseDate(cell, order);
-    if (time === undefined) break;
-    times.push(time);
-  }
-  return times;
-}
-
-/** A date with or without its time of day, as a clock on the wall shows it: zones are left out, so that days stay days. */
-function parseDate(cell: string, order: SlashOrder): number | undefined {
-  const yearFirst = YEAR_FIRST.exec(cell);
-  if (yearFirst !== null) {
-    const [year, month, day, ...time] = yearFirst.slice(1).map((part) => Number(part ?? 0));
-    return timeOf(year, month, day, time);
-  }
-  const yearLast = YEAR_LAST.exec(cell);
-  if (yearLast === null) return undefined;
-  const [one, , two, year, ...time] = yearLast.slice(1).map((part) => Number(part ?? 0));
-  const monthFirst = yearLast[2] === "/" && order === "month/day";
-  return monthFirst ? timeOf(year, one, two, time) : timeOf(year, two, one, time);
-}
-
-/** The time in milliseconds, or undefined for a day such as February 30. */
-function timeOf(
-  year: number,
-  month: number,
-  day: number,
-  [hour, minute, second]: readonly number[],
-): number | undefined {
-  if (minute > 59 || second > 59) return undefined;
-  const time = Date.UTC(year, month - 1, day, hour, minute, second);
-  const date = new Date(time);
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? time : undefined;
+  return isoDate(time + steps * DAY).slice(0, 10);
 }

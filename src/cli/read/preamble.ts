@@ -1,4 +1,4 @@
-import { isPlain } from "./numerals.js";
+import { isPlain } from "../../cells/numerals.js";
 
 /** What may stand above the header: the separator as spreadsheets note it, and comments. */
 export interface Preamble {

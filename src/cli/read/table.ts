@@ -1,7 +1,5 @@
 import { DataError } from "../../index.js";
-import { quoted } from "../base/format.js";
-import { nearest } from "../base/spelling.js";
-import { findAmbiguousMark, findStrayPoint, type DoubtfulCell } from "./decimal-marks.js";
+import { findAmbiguousMark, findStrayPoint, type DoubtfulCell } from "../../cells/decimal-marks.js";
 import {
   hasComma,
   hasPoint,
@@ -10,7 +8,9 @@ import {
   isSurelyDecimalComma,
   numberAlone,
   ungrouped,
-} from "./numerals.js";
+} from "../../cells/numerals.js";
+import { quoted } from "../../cells/quoted.js";
+import { nearest } from "../base/spelling.js";
 
 /** One column of a file, as text. */
 export interface Column {
@@ -26,10 +26,7 @@ export interface Column {
 /** What a column holds: "numbers" if most of its cells are numbers, "text" if not, "nothing" if all are missing. */
 export type Kind = "numbers" | "text" | "nothing";
 
-/** Words that stand for a missing value where they are not in quotes, in lower case. */
-export const MISSING_WORDS: readonly string[] = ["na", "n/a", "nan", "null", "?"];
-
-/** What csv.ts puts before such a word: a character that no text file has. In quotes it is a name. */
+/** What csv.ts puts before a word for a missing value that is not in quotes: a character that no text file has. In quotes it is a name. */
 export const MISSING_MARK = "\0";
 
 /** Names of columns in an error's text. */

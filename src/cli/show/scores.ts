@@ -1,4 +1,5 @@
-import { number, percent, shortened } from "../base/format.js";
+import { shortened } from "../../cells/quoted.js";
+import { number, percent } from "../base/format.js";
 import type { Baseline } from "../judge/baselines.js";
 import type { Judgement, Score } from "../judge/score.js";
 import type { ClassName } from "../problem/target.js";

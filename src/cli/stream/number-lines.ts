@@ -1,4 +1,4 @@
-import { MISSING_WORDS } from "../read/table.js";
+import { isMissingText } from "../../cells/missing.js";
 
 const MINUS = 45;
 const PLUS = 43;
@@ -126,5 +126,5 @@ function asText(bytes: Uint8Array, from: number, to: number): string | undefined
     if (code <= 32 || code > 126) return undefined;
     text += String.fromCharCode(code);
   }
-  return MISSING_WORDS.includes(text.toLowerCase()) ? undefined : text;
+  return isMissingText(text) ? undefined : text;
 }

@@ -1,9 +1,9 @@
 import { statSync } from "node:fs";
 
 import { DataError } from "../../index.js";
-import { quoted } from "../base/format.js";
+import { isName } from "../../cells/numerals.js";
+import { quoted } from "../../cells/quoted.js";
 import { type Layout, parseHead, parseRows } from "../read/csv.js";
-import { isName } from "../read/numerals.js";
 import type { Column, Table } from "../read/table.js";
 import { chunksOf } from "./chunks.js";
 import { readNumberLines, TEXT, type Wanted } from "./number-lines.js";

@@ -1,5 +1,5 @@
-import { quoted } from "../base/format.js";
 import { hasComma, hasPoint, isGrouped, ungrouped } from "./numerals.js";
+import { quoted } from "./quoted.js";
 
 /** A cell that may mean two numbers, in a file where a comma may be a decimal one. */
 export interface DoubtfulCell {
