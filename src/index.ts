@@ -51,4 +51,7 @@ export type { Classification } from "./network/predict.js";
 export { adagrad, adam, adamw, rmsprop, sgd, type OptimizerSpec } from "./spec/optimizer.js";
 export type { CosineSchedule, LearningRate, StepSchedule } from "./spec/schedule.js";
 export type { ModelOptions, ModelSpec } from "./network/model-spec.js";
-export { windows, type WindowOptions } from "./data/windows.js";
+export { nextWindow, windows } from "./data/windows.js";
+export type { WindowOptions } from "./data/window-options.js";
+export type { CalendarField } from "./cells/calendar.js";
+export type { Encoding, SeriesEncoding } from "./spec/encoding.js";

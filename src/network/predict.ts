@@ -2,19 +2,11 @@ import type { Dataset, Label, Table } from "../data/dataset.js";
 import { DataError, OptionError } from "../base/errors.js";
 import { isDataset } from "../data/is-dataset.js";
 import { lossName } from "../spec/loss.js";
-import {
-  isFloatArray,
-  isList,
-  type Numbers,
-  readTable,
-  type Rows,
-  wrongLength,
-  wrongWidth,
-} from "../data/rows.js";
-import { matchColumns } from "./columns.js";
+import { isFloatArray, isList, type Numbers, readTable, type Rows, wrongLength } from "../data/rows.js";
+import { matchInputs } from "./match-inputs.js";
 import { decide } from "./decide.js";
 import type { NetworkSpec } from "./model-spec.js";
-import { knownStages, type Stages, untrained } from "./stages.js";
+import { inputStageOf, knownStages, type Stages, untrained } from "./stages.js";
 import type { ForwardEngine } from "../wasm/forward-engine.js";
 import { BLOCK } from "../wasm/record.js";
 
@@ -69,21 +61,25 @@ export function predictInto<Out extends Float32Array | Float64Array | number[]>(
     if (!Number.isFinite(linked[j])) throw unpredictable(`${model.title}.${method}`, linked[j]);
   }
   for (let j = 0; j < outputs; j++) out[j] = linked[j] * targets.deviation[j] + targets.mean[j];
+  if (inputs.targetOrigin >= 0) {
+    const zero = (row as ArrayLike<number>)[inputs.targetOrigin];
+    for (let j = 0; j < outputs; j++) out[j] += zero;
+  }
   return out;
 }
 
 /** The linked outputs of many rows, flat [rows x outputs]; see Model.predictAll. */
 export function predictAll(model: Predictive, rows: Table | Dataset, method = "predictAll"): Float64Array {
   const caller = `${model.title}.${method}`;
-  const { inputs: width, columns } = model.spec;
-  const read = (unchecked: boolean): { rows: Rows; count: number } =>
-    isDataset(rows)
-      ? { rows: rows.inputRows, count: rows.rows }
-      : readTable(caller, "rows", rows, { width, unchecked });
-  const { rows: inputRows, count } = read(true);
-  if (inputRows.width !== width) throw wrongWidth(caller, { length: inputRows.width }, width);
-  const matched = isDataset(rows) ? matchColumns(caller, columns, rows) : inputRows;
-  return predictRows(model, caller, matched, count, () => read(false));
+  if (isDataset(rows)) return predictRows(model, caller, matchInputs(caller, model, rows), rows.rows);
+  const stage = inputStageOf(model);
+  if (stage.read) {
+    const read = stage.read(caller, rows);
+    return predictRows(model, caller, read.rows, read.count);
+  }
+  const { inputs: width } = model.spec;
+  const read = readTable(caller, "rows", rows, { width, unchecked: true });
+  return predictRows(model, caller, read.rows, read.count, () => readTable(caller, "rows", rows, { width }));
 }
 
 /**
@@ -117,6 +113,12 @@ export function predictRows(
         if (!Number.isFinite(output)) throw unpredictable(caller, output, r);
         result[r * outputs + j] = output * targets.deviation[j] + targets.mean[j];
       }
+    }
+  }
+  if (inputs.targetOrigin >= 0) {
+    for (let r = 0; r < count; r++) {
+      const zero = rows.values[rows.offset + r * rows.stride + inputs.targetOrigin];
+      for (let j = 0; j < outputs; j++) result[r * outputs + j] += zero;
     }
   }
   return outputsArray(result.buffer);

@@ -8,6 +8,7 @@ import { isList, type Numbers, readTable, wrongCount } from "../data/rows.js";
 import { dividedByLargest, readWeights } from "../data/weights.js";
 import { inOwnUnit } from "../data/scaler.js";
 import { fittedStages, knownStages } from "../network/stages.js";
+import { statisticsOf } from "../network/statistics.js";
 import { learningRateAt } from "../spec/schedule.js";
 import { BLOCK, MODE } from "../wasm/record.js";
 
@@ -47,7 +48,7 @@ export function step(learner: Learner, inputs: Table, targets: Table | Labels, g
   const weights = given === undefined ? undefined : readWeights(caller, given, checked.rows);
   const batch = { ...checked, weights: weights && dividedByLargest(weights) };
   const { stages: stagesBefore, classes: classesBefore } = learner;
-  const stages = fittedStages(learner, batch, "shifted");
+  const stages = fittedStages(learner, statisticsOf(batch), "shifted");
   const engine = learner.engine(true);
   learner.stages = stages;
   learner.classes ??= batch.classes;
