@@ -1,5 +1,6 @@
 import { DataError } from "../base/errors.js";
 import { finish, type Steps } from "../base/steps.js";
+import { allAtOnce, type Blocks } from "./blocks.js";
 import type { Rows } from "./rows.js";
 import { createScaler, type Scaler } from "./scaler.js";
 
@@ -20,20 +21,6 @@ import { createScaler, type Scaler } from "./scaler.js";
  */
 export function fitScaler(rows: Rows, count: number, weights?: Float64Array, ofConstant = 1): Scaler {
   return finish(scalerSteps(allAtOnce(rows), count, weights, ofConstant));
-}
-
-/** Rows that are not all there at once. */
-export interface Blocks {
-  readonly width: number;
-  /** Bytes of a number, which say how it was rounded. */
-  readonly bytes: number;
-  /** Rows of which those from `from` up to, not including, `to` can be read, until the next call. */
-  rows(from: number, to: number): Rows;
-}
-
-/** Rows that are. */
-export function allAtOnce(rows: Rows): Blocks {
-  return { width: rows.width, bytes: rows.values.BYTES_PER_ELEMENT, rows: () => rows };
 }
 
 /** As fitScaler, in steps. */

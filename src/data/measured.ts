@@ -1,4 +1,4 @@
-import type { Blocks } from "./fit-scaler.js";
+import { type Blocks, blocksOf } from "./blocks.js";
 import type { Rows } from "./rows.js";
 import { identityScaler, type Scaler } from "./scaler.js";
 
@@ -37,21 +37,4 @@ export function measuredBlocks(measured: Measured): Blocks {
   return blocksOf(width, values.BYTES_PER_ELEMENT, (from, to, out) =>
     scaleMeasured(asItIs, measured, from, to, out, width),
   );
-}
-
-/** Rows that are written anew for each block, into an array that all share. */
-export function blocksOf(
-  width: number,
-  bytes: number,
-  write: (from: number, to: number, out: Float64Array) => void,
-): Blocks {
-  let block = new Float64Array(0);
-  return {
-    ...{ width, bytes },
-    rows: (from, to) => {
-      if (block.length < (to - from) * width) block = new Float64Array((to - from) * width);
-      write(from, to, block);
-      return { values: block, offset: -from * width, stride: width, width };
-    },
-  };
 }

@@ -1,5 +1,5 @@
 import type { Steps } from "../base/steps.js";
-import type { Blocks } from "../data/fit-scaler.js";
+import type { Blocks } from "../data/blocks.js";
 import type { DatasetParts } from "../data/parts.js";
 import type { Rows } from "../data/rows.js";
 import type { Scaler, ScalerJson } from "../data/scaler.js";

@@ -1,6 +1,6 @@
 import { fieldsOf, isFloat32, show } from "../base/check.js";
 import { DataError } from "../base/errors.js";
-import { allAtOnce, type Blocks } from "../data/fit-scaler.js";
+import { allAtOnce, type Blocks } from "../data/blocks.js";
 import { type Measured, measuredBlocks, scaleMeasured } from "../data/measured.js";
 import { type Rows, wrongWidth } from "../data/rows.js";
 import { type Scaler, type ScalerJson, scalerJson, scaleRows } from "../data/scaler.js";

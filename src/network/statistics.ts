@@ -1,5 +1,6 @@
 import type { Steps } from "../base/steps.js";
-import { allAtOnce, type Blocks, scalerSteps } from "../data/fit-scaler.js";
+import { allAtOnce, type Blocks } from "../data/blocks.js";
+import { scalerSteps } from "../data/fit-scaler.js";
 import { measuredBlocks } from "../data/measured.js";
 import type { Rows } from "../data/rows.js";
 import type { Scaler } from "../data/scaler.js";
