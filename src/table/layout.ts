@@ -26,8 +26,17 @@ export function encodingOf(
   unknown: "error" | "ignore",
   data: DatasetParts,
 ): TableEncoding {
-  const features = choices.map((choice, f) => featureOf(choice, countsOf(data, f)));
+  const features = choices.map((choice, f) =>
+    featureOf(choice, choice.field.kind === "text" ? countsOf(data, f) : new Map(), lacks(data, f)),
+  );
   return { type: "table", features, others, unknown };
+}
+
+/** Whether a cell of a feature is missing in a row that counts. */
+function lacks({ rows, inputRows: { values, offset, stride }, weights }: DatasetParts, f: number): boolean {
+  for (let r = 0; r < rows; r++)
+    if (Number.isNaN(values[offset + r * stride + f]) && weights?.[r] !== 0) return true;
+  return false;
 }
 
 /** How many rows that count have each value of a feature. */
@@ -44,11 +53,12 @@ function countsOf({ rows, inputRows, weights }: DatasetParts, f: number): Readon
 function featureOf(
   { field, missing, most, time, calendar, isConstant }: Choice,
   counts: ReadonlyMap<number, number>,
+  isLacking: boolean,
 ): Feature {
   const { name, kind, order, texts = [] } = field;
   const common = {
     ...{ name, missing },
-    ...(counts.has(NaN) && { indicator: true as const }),
+    ...(isLacking && { indicator: true as const }),
     ...(isConstant && { constant: true as const }),
   };
   if (kind === "date") return { ...common, kind, time, calendar, ...(order && { order }) };

@@ -1,6 +1,7 @@
 import { show } from "../base/check.js";
 import { DataError } from "../base/errors.js";
 import { yesNo } from "../cells/yes-no.js";
+import { isFloatArray } from "../data/rows.js";
 import type { RawField } from "../encoding/raw-source.js";
 import { isMissing, readNumber, readText, whyUnfit } from "../encoding/read-cell.js";
 
@@ -15,6 +16,7 @@ export interface RawColumn {
 /** @throws DataError for a cell that is not of the field's kind (says which) */
 export function readColumn(caller: string, field: RawField, cells: ArrayLike<unknown>): RawColumn {
   const { name, kind } = field;
+  if (kind === "number" && isFloatArray(cells)) return readFloats(caller, field, cells);
   const values = new Float64Array(cells.length);
   const texts = kind === "text" ? textsOf(caller, field, cells) : undefined;
   const places = new Map(texts?.map((text, place) => [text, place]));
@@ -32,6 +34,17 @@ export function readColumn(caller: string, field: RawField, cells: ArrayLike<unk
   }
   const written = texts ?? (kind === "yes-no" ? answersOf(cells) : undefined);
   return { field: { ...field, name, ...(written && { texts: written }) }, values, missing };
+}
+
+function readFloats(caller: string, field: RawField, cells: Float32Array | Float64Array): RawColumn {
+  const values = cells.BYTES_PER_ELEMENT === 8 ? (cells as Float64Array) : Float64Array.from(cells);
+  let missing = 0;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row];
+    if (Number.isNaN(value)) missing++;
+    else if (!Number.isFinite(value)) throw unfit(caller, field, value, row);
+  }
+  return { field, values, missing };
 }
 
 /** The distinct texts, by code unit. */

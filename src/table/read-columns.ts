@@ -58,11 +58,11 @@ function columnsOfRecords(caller: string, records: readonly unknown[]): Columns 
         `${caller}: row ${row} is ${show(record)}, expected a record such as { city: "Oslo", price: 3 }.`,
         { expected: "a record", received: record, row },
       );
-    for (const [name, cell] of Object.entries(record as object)) {
+    for (const name of Object.keys(record as object)) {
       let column = cells.get(name);
       // Records need not all have every field: one that lacks it has a missing cell.
       if (!column) cells.set(name, (column = new Array<unknown>(rows).fill(undefined)));
-      column[row] = cell;
+      column[row] = (record as Record<string, unknown>)[name];
     }
   }
   if (cells.size === 0) throw new DataError(`${caller}: the records have no fields.`, { received: records });
