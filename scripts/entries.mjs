@@ -19,6 +19,7 @@ export const ENTRIES = [
   { name: "./predict", source: "src/predict-only.ts", core: "predict", weighed: "{ load }", mostBytes: 15_500 },
   { name: "./evaluate", source: "src/evaluate/index.ts", weighed: "*", mostBytes: 6_500 },
   { name: "./stream", source: "src/stream/index.ts", weighed: "*", mostBytes: 14_000 },
+  { name: "./csv", source: "src/csv/index.ts", weighed: "*", mostBytes: 13_000 },
   { name: "./worker", source: "src/worker/index.ts", weighed: "*", mostBytes: 20_500 },
 ];
 
