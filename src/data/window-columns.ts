@@ -123,7 +123,7 @@ function readFields(caller: string, given: unknown): readonly CalendarField[] {
   if (given === undefined) return [];
   if (!Array.isArray(given)) throw mustBe(caller, "calendar", 'a list such as ["weekday", "month"]', given);
   const known = Object.keys(CALENDAR) as CalendarField[];
-  for (const field of given) checkName(`${caller}: calendar`, "field", field, known);
+  for (const field of given) checkName(`${caller}: calendar ${show(field)}`, "field", field, known);
   return given as CalendarField[];
 }
 

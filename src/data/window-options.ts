@@ -1,4 +1,4 @@
-import { checkCount, checkName, checkOptions } from "../base/check.js";
+import { checkCount, checkOptions, mustBe } from "../base/check.js";
 import { OptionError } from "../base/errors.js";
 import type { CalendarField } from "../cells/calendar.js";
 import type { Numbers } from "./rows.js";
@@ -40,7 +40,7 @@ export function checkWindowOptions(
   checkCount(caller, "past", past, 1);
   checkCount(caller, "ahead", ahead, 1);
   checkCount(caller, "gap", gap, 0);
-  if (relative !== false) checkName(`${caller}: relative`, "choice", relative, ["last"]);
+  if (relative !== false && relative !== "last") throw mustBe(caller, "relative", '"last" or false', relative);
   if (relative === false || past > 1) return { past, ahead, gap, relative: relative === "last" };
   throw new OptionError(
     `${caller}: relative "last" needs past 2 or more: a single value less itself is 0, and tells nothing.`,
