@@ -89,15 +89,15 @@ function leftOutNote({ leftOut, inputs }: Problem): string | undefined {
 
 /** A note of the library's, which counts inputs and targets from 0, by the name of the column or the place in the window. */
 function withColumn(note: string, { inputs, series, targetName, data }: Problem): string {
-  const subject = /^(input|target) (\d+)(?: \(.*\))? is (?=\S+ in every row)/;
+  const subject = /^(input|target) (\d+)(?: \(.*\))?(?:, less the newest value,)? is (?=\S+ in every row)/;
   return note.replace(subject, (_, kind: string, index: string) => {
     if (kind === "target") return `the target "${targetName}" is `;
     if (series === undefined) return `column "${inputs[Number(index)]}" is `;
-    const { past, gap } = series;
+    const { past, gap, relative } = series;
     const column = data.columns?.[Number(index)];
     if (column !== undefined && Number(index) >= past) return `"${column}" of the calendar is `;
     const steps = past - Number(index) + gap;
-    return `the value ${steps} ${steps === 1 ? "step" : "steps"} before is `;
+    return `the value ${steps} ${steps === 1 ? "step" : "steps"} before${relative ? ", less the last one," : ""} is `;
   });
 }
 
