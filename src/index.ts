@@ -6,8 +6,10 @@
 export { Model } from "./model.js";
 export { concat } from "./data/concat.js";
 export { dataset } from "./data/dataset.js";
-export type { Dataset, DatasetOptions, DatasetSource } from "./data/dataset.js";
+export { Dataset } from "./data/dataset.js";
+export type { DatasetOptions, DatasetSource } from "./data/dataset.js";
 export type { Label, Labels, Numbers, Split, SplitOptions, Table } from "./data/dataset.js";
+export type { Cell, Row, RowTable } from "./data/rows.js";
 export {
   DataError,
   DivergedError,

@@ -85,7 +85,7 @@ describe("the tarball", () => {
 
   test("imports nothing but itself, and asks nothing of Node", () => {
     const libraries = packed.filter((path) => /^dist\/[\w-]+\.js$/.test(path) && path !== "dist/cli.js");
-    expect(libraries).toHaveLength(16);
+    expect(libraries).toHaveLength(19);
     for (const path of libraries) {
       const text = readFileSync(join(folder, "node_modules/downhill", path), "utf8");
       const imported = [...new Set([...text.matchAll(/^import .* from "(.*)";$/gm)].map(([, from]) => from))];

@@ -73,8 +73,8 @@ export interface LeadingDates {
   readonly times: readonly number[];
   /** False where the day or the month may come first and no cell decides it: that is for the user to say. */
   readonly decided: boolean;
-  /** How the cells are read, where both would get equally far the first. */
-  readonly order: DateOrder;
+  /** How the cells are read; undefined where both ways give the same times. */
+  readonly order: DateOrder | undefined;
 }
 
 /**
@@ -84,12 +84,14 @@ export interface LeadingDates {
 export function readDates(cells: readonly string[]): LeadingDates {
   const dayFirst = leadingDates(cells, "day/month");
   const monthFirst = leadingDates(cells, "month/day");
-  const order = dayFirst.length >= monthFirst.length ? "day/month" : "month/day";
-  const alike = dayFirst.every((time, i) => time === monthFirst[i]);
+  const isDayFirst = dayFirst.length >= monthFirst.length;
+  const isLonger = dayFirst.length !== monthFirst.length;
+  const alike = !isLonger && dayFirst.every((time, i) => time === monthFirst[i]);
+  const order = isDayFirst ? "day/month" : "month/day";
   return {
-    times: order === "day/month" ? dayFirst : monthFirst,
-    decided: alike || dayFirst.length !== monthFirst.length,
-    order,
+    times: isDayFirst ? dayFirst : monthFirst,
+    decided: alike || isLonger,
+    order: alike ? undefined : order,
   };
 }
 

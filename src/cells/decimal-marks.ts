@@ -15,14 +15,15 @@ export interface DoubtfulCell {
 export function findStrayPoint(cells: readonly string[], comma: string): DoubtfulCell | undefined {
   const row = cells.findIndex(hasPoint);
   if (row < 0) return undefined;
-  const cell = cells[row];
+  return { row, why: whyStrayPoint(cells[row], comma) };
+}
+
+/** @param comma a cell with a decimal comma, and where it stands */
+export function whyStrayPoint(cell: string, comma: string): string {
   const advice = isGrouped(cell)
     ? `Write thousands without a separator: ${ungrouped(cell)}.`
     : `Write it with a comma too: ${cell.replace(".", ",")}.`;
-  return {
-    row,
-    why: `${quoted(cell)} has a point, but this file writes decimals with a comma (${comma}). ${advice}`,
-  };
+  return `${quoted(cell)} has a point, but this file writes decimals with a comma (${comma}). ${advice}`;
 }
 
 /**
@@ -36,10 +37,12 @@ export function findAmbiguousMark(cells: readonly string[]): DoubtfulCell | unde
   const doubtful = [commas, points].find((marked) => marked.length > 0 && marked.every(isGrouped));
   if (doubtful === undefined) return undefined;
   const [cell] = doubtful;
-  return {
-    row: cells.indexOf(cell),
-    why:
-      `${quoted(cell)} may mean ${ungrouped(cell)} or ${cell.replace(",", ".")}. Write thousands without a separator ` +
-      `(${ungrouped(cell)}), or decimals with one digit more (${cell}0).`,
-  };
+  return { row: cells.indexOf(cell), why: whyAmbiguous(cell) };
+}
+
+export function whyAmbiguous(cell: string): string {
+  return (
+    `${quoted(cell)} may mean ${ungrouped(cell)} or ${cell.replace(",", ".")}. Write thousands without a separator ` +
+    `(${ungrouped(cell)}), or decimals with one digit more (${cell}0).`
+  );
 }

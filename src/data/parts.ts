@@ -27,8 +27,10 @@ export interface DatasetParts {
 export interface DataSource {
   /** Whether their cells mean something only to who made them. */
   readonly isRaw: boolean;
+  /** Whether they are already as the model's own stage takes them. */
+  readonly isMatched?: true;
   /** What a model that is built for these rows makes of each. */
-  encodingOf(data: DatasetParts): Encoding;
+  encodingOf?(data: DatasetParts): Encoding;
   /** What is to be known of the parts that rows were divided into, for each of the parts. */
   notesOfSplit?(parts: readonly DatasetParts[]): readonly (readonly string[])[];
 }

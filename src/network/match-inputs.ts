@@ -2,18 +2,18 @@ import { OptionError } from "../base/errors.js";
 import type { DatasetParts } from "../data/parts.js";
 import { type Rows, wrongWidth } from "../data/rows.js";
 import { matchColumns } from "./columns.js";
+import type { InputStage } from "./input-stage.js";
 import type { NetworkSpec } from "./model-spec.js";
-import { inputStageOf, type Stages } from "./stages.js";
 
 /** The inputs of a dataset as the model's stage takes them. */
 export function matchInputs(
   caller: string,
-  model: { readonly spec: NetworkSpec; readonly stages: Partial<Stages> },
-  data: Pick<DatasetParts, "rows" | "inputRows" | "columns" | "source">,
+  model: { readonly spec: NetworkSpec; readonly inputStage: InputStage },
+  data: DatasetParts,
 ): Rows {
   const { spec } = model;
-  const { match } = inputStageOf(model);
-  if (match) return match(caller, data);
+  const stage = model.inputStage;
+  if (stage.match) return stage.match(caller, data);
   if (data.source?.isRaw) throw rawRows(caller);
   const { width } = data.inputRows;
   if (width !== spec.inputs) throw wrongWidth(caller, { length: width }, spec.inputs);

@@ -87,7 +87,7 @@ export function parseNetwork(options: ModelOptions): NetworkSpec {
   checkOptions("Model", options, OPTIONS);
   const { inputs, layers, standardize = true } = options;
   const data = isDataset(inputs) ? inputs : undefined;
-  const encoding = options.encoding ?? data?.source?.encodingOf(data);
+  const encoding = options.encoding ?? data?.source?.encodingOf?.(data);
   if (encoding !== undefined && kindOf(encoding) !== "Object")
     throw mustBe("Model", "encoding", 'an object such as { type: "series", relative: 12 }', encoding);
   const width = data?.source?.isRaw && encoding ? rawStage(encoding).width : (data?.inputWidth ?? inputs);

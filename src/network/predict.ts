@@ -2,11 +2,21 @@ import type { Dataset, Label, Table } from "../data/dataset.js";
 import { DataError, OptionError } from "../base/errors.js";
 import { isDataset } from "../data/is-dataset.js";
 import { lossName } from "../spec/loss.js";
-import { isFloatArray, isList, type Numbers, readTable, type Rows, wrongLength } from "../data/rows.js";
+import {
+  isFloatArray,
+  isList,
+  type Numbers,
+  readTable,
+  type Row,
+  type Rows,
+  type RowTable,
+  wrongLength,
+} from "../data/rows.js";
 import { matchInputs } from "./match-inputs.js";
 import { decide } from "./decide.js";
+import type { InputStage } from "./input-stage.js";
 import type { NetworkSpec } from "./model-spec.js";
-import { inputStageOf, knownStages, type Stages, untrained } from "./stages.js";
+import { knownStages, type Stages, untrained } from "./stages.js";
 import type { ForwardEngine } from "../wasm/forward-engine.js";
 import { BLOCK } from "../wasm/record.js";
 
@@ -27,12 +37,14 @@ export interface Predictive {
   readonly outputs: number;
   readonly classes: readonly Label[] | undefined;
   readonly stages: Partial<Stages>;
+  /** What rows must be, also before it is fitted on any. */
+  readonly inputStage: InputStage;
   /** An instance that holds the parameters now. */
   engine(training: false): ForwardEngine;
 }
 
 /** The linked outputs of one row, [outputs]; see Model.predict. */
-export function predict(model: Predictive, row: Numbers): Float64Array {
+export function predict(model: Predictive, row: Numbers | Row): Float64Array {
   return predictInto(model, row, outputsArray(model.outputs));
 }
 
@@ -43,7 +55,7 @@ export function predict(model: Predictive, row: Numbers): Float64Array {
  */
 export function predictInto<Out extends Float32Array | Float64Array | number[]>(
   model: Predictive,
-  row: Numbers,
+  row: Numbers | Row,
   out: Out,
   method = "predict",
 ): Out {
@@ -69,10 +81,14 @@ export function predictInto<Out extends Float32Array | Float64Array | number[]>(
 }
 
 /** The linked outputs of many rows, flat [rows x outputs]; see Model.predictAll. */
-export function predictAll(model: Predictive, rows: Table | Dataset, method = "predictAll"): Float64Array {
+export function predictAll(
+  model: Predictive,
+  rows: Table | RowTable | Dataset,
+  method = "predictAll",
+): Float64Array {
   const caller = `${model.title}.${method}`;
   if (isDataset(rows)) return predictRows(model, caller, matchInputs(caller, model, rows), rows.rows);
-  const stage = inputStageOf(model);
+  const stage = model.inputStage;
   if (stage.read) {
     const read = stage.read(caller, rows);
     return predictRows(model, caller, read.rows, read.count);
@@ -125,14 +141,14 @@ export function predictRows(
 }
 
 /** The most likely class of one row; see Model.classify. */
-export function classify(model: Predictive, row: Numbers): Classification {
+export function classify(model: Predictive, row: Numbers | Row): Classification {
   const method = "classify";
   checkClassifies(model, method);
   return classOf(model, predictInto(model, row, new Float64Array(model.outputs), method), 0);
 }
 
 /** The most likely class of each row; see Model.classifyAll. */
-export function classifyAll(model: Predictive, rows: Table | Dataset): Classification[] {
+export function classifyAll(model: Predictive, rows: Table | RowTable | Dataset): Classification[] {
   const method = "classifyAll";
   checkClassifies(model, method);
   const outputs = predictAll(model, rows, method);

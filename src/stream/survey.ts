@@ -12,7 +12,7 @@ import { checkRows, classesFrom, classOf } from "../network/checked-rows.js";
 import type { InputStage } from "../network/input-stage.js";
 import type { Learner } from "../network/learner.js";
 import { notesFrom } from "../network/notes.js";
-import { inputStageOf, type Stages, stageSteps } from "../network/stages.js";
+import { type Stages, stageSteps } from "../network/stages.js";
 import { unscaledRows } from "../network/statistics.js";
 import { readClassWeights } from "../training/class-weights.js";
 import type { FitOptions } from "../training/fit-options.js";
@@ -88,7 +88,7 @@ class Findings {
     this.#caller = caller;
     this.#learner = learner;
     this.#classWeights = classWeights;
-    this.#stage = inputStageOf(learner);
+    this.#stage = learner.inputStage;
     if (this.#stage.match)
       throw new OptionError(
         `${caller}: this model finds categories and fills in its training rows, and takes them all at once. Use model.fit.`,

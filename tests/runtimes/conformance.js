@@ -6,6 +6,7 @@ import { Model, adam, adamw, dataset, dense, dropout, sgd, windows } from "downh
 import { evaluationHash } from "./evaluating.js";
 import { hashOf } from "./hash.js";
 import { workerHash } from "./off-thread.js";
+import { csvHash } from "./reading.js";
 import { resumedHash } from "./resuming.js";
 import { streamHash } from "./streaming.js";
 
@@ -121,6 +122,7 @@ export async function conform() {
     { name: "a checkpoint of Node's", hash: resumed.hash },
     { name: "downhill/evaluate", hash: evaluationHash(trained[0], last) },
     { name: "downhill/stream", hash: await streamHash(NETWORKS) },
+    { name: "downhill/csv", hash: await csvHash() },
     { name: "downhill/worker", hash: await workerHash(NETWORKS) },
   ];
   return {

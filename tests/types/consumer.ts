@@ -12,6 +12,7 @@ import type {
   ModelSpec,
   RegressionEvaluation,
 } from "downhill";
+import { type CsvCell, type CsvTable, type Kind, readCsv, streamCsv } from "downhill/csv";
 import { lossSurface, regressionMetrics, type Axis } from "downhill/evaluate";
 import { fromJSON, load, type Predictor } from "downhill/predict";
 import { type Batch, fit as fitStream, steps } from "downhill/stream";
@@ -79,4 +80,14 @@ export async function away(
       return fit(model, data, { ...options, transfer: true, worker: "./thread.js" });
     throw error;
   }
+}
+
+export async function cities(source: AsyncIterable<Uint8Array>): Promise<Record<string, CsvCell>[]> {
+  const kinds: Record<string, Kind> = { zip: "text" };
+  const table: CsvTable = readCsv("zip,x\n007,1\n", { kinds, dates: "day/month", name: "cities.csv" });
+  const records = table.records();
+  for await (const batch of streamCsv(source, { rows: 100 }))
+    if (batch.kinds.x === "number") records.push(...batch.records());
+  const { x } = table.columns;
+  return x instanceof Float64Array && x[0] > table.line(0) ? records : [];
 }

@@ -1,15 +1,9 @@
 import { DataError } from "../../index.js";
 import { findAmbiguousMark, findStrayPoint, type DoubtfulCell } from "../../cells/decimal-marks.js";
-import {
-  hasComma,
-  hasPoint,
-  isGrouped,
-  isPlain,
-  isSurelyDecimalComma,
-  numberAlone,
-  ungrouped,
-} from "../../cells/numerals.js";
+import { hasPoint, isGrouped, isSurelyDecimalComma } from "../../cells/numerals.js";
 import { quoted } from "../../cells/quoted.js";
+import { isMissing, written } from "../../csv/cell-text.js";
+import { isNumber, numberInCell, numberOf, whyMissing, whyNoNumber } from "../../csv/numbers.js";
 import { nearest } from "../base/spelling.js";
 
 /** One column of a file, as text. */
@@ -26,20 +20,10 @@ export interface Column {
 /** What a column holds: "numbers" if most of its cells are numbers, "text" if not, "nothing" if all are missing. */
 export type Kind = "numbers" | "text" | "nothing";
 
-/** What csv.ts puts before a word for a missing value that is not in quotes: a character that no text file has. In quotes it is a name. */
-export const MISSING_MARK = "\0";
-
 /** Names of columns in an error's text. */
 const MOST_NAMES = 30;
 
-export function isMissing(cell: string): boolean {
-  return cell === "" || cell.startsWith(MISSING_MARK);
-}
-
-/** A missing cell as the file has it. */
-function written(cell: string): string {
-  return cell.replace(MISSING_MARK, "");
-}
+export { isMissing } from "../../csv/cell-text.js";
 
 /** A CSV file: named columns of equally many cells. Its errors name the line as an editor counts it, and the column. */
 export class Table {
@@ -91,13 +75,12 @@ export class Table {
   }
 
   isNumber(cell: string): boolean {
-    return isPlain(cell) || (this.decimalComma && hasComma(cell));
+    return isNumber(cell, this.decimalComma);
   }
 
   /** The number of a cell that has a unit or a sign at it, as this file has to write it; undefined for any other cell. */
   numberAlone(cell: string): string | undefined {
-    const number = this.isNumber(cell) ? undefined : numberAlone(cell);
-    return this.decimalComma ? number : number?.replace(",", ".");
+    return numberInCell(cell, this.decimalComma);
   }
 
   /**
@@ -109,10 +92,9 @@ export class Table {
     const doubtful = this.decimalComma ? this.#findDoubtful(column) : undefined;
     if (doubtful !== undefined) throw this.cellError(column, doubtful.row, doubtful.why);
     return Float64Array.from(column.cells, (cell, row) => {
-      if (!this.isNumber(cell)) throw this.cellError(column, row, this.#whyNoNumber(cell));
-      const value = Number(cell.replace(",", "."));
-      if (Number.isFinite(value)) return value;
-      throw this.cellError(column, row, `${quoted(cell)} is too large for a number.`);
+      const value = numberOf(cell, this.decimalComma);
+      if (value === undefined) throw this.cellError(column, row, whyNoNumber(cell, this.decimalComma));
+      return value;
     });
   }
 
@@ -158,26 +140,4 @@ export class Table {
     }
     return undefined;
   }
-
-  #whyNoNumber(cell: string): string {
-    if (isMissing(cell)) return whyMissing(cell);
-    if (/^[+-]?inf(inity)?$/i.test(cell)) return `${quoted(cell)} is not a finite number.`;
-    return `${quoted(cell)} is not a number.${this.#advice(cell)}`;
-  }
-
-  /** How to write a number with a comma, separators or a unit so that it is understood. */
-  #advice(cell: string): string {
-    if (isGrouped(cell)) {
-      const bare = ungrouped(cell);
-      return ` Write it without separators: ${this.decimalComma ? bare : bare.replace(",", ".")}.`;
-    }
-    if (hasComma(cell)) return ` Write it with a decimal point: ${cell.replace(",", ".")}.`;
-    const number = this.numberAlone(cell);
-    return number === undefined ? "" : ` Write the number alone: ${number}.`;
-  }
-}
-
-function whyMissing(cell: string): string {
-  const seen = cell === "" ? "the cell is empty" : `the value is missing (${quoted(written(cell))})`;
-  return `${seen}. Fill it in, or leave out the row or the column.`;
 }

@@ -88,7 +88,7 @@ function planOf(
   inputs.forEach(({ index }, place) => (places[index] = place));
   places[target.index] = asText ? TEXT : inputs.length;
   return {
-    delimiter: delimiter.charCodeAt(0),
+    delimiter,
     width,
     places,
     rowWidth: inputs.length + Number(!asText),

@@ -1,11 +1,11 @@
-import { isPlain } from "../../cells/numerals.js";
+import { isPlain } from "../cells/numerals.js";
 
 /** What may stand above the header: the separator as spreadsheets note it, and comments. */
 export interface Preamble {
   /** The separator of the file's first line `sep=;`. */
   readonly delimiter?: string;
-  /** The text with those lines blank, so that the others keep their numbers. */
-  readonly text: string;
+  /** How many lines they are. */
+  readonly lines: number;
 }
 
 const SEPARATOR_LINE = /^"?sep=([^"\n])"?$/i;
@@ -21,8 +21,7 @@ export function readPreamble(text: string, delimiters: readonly string[]): Pream
     isSkipped(lines, header, delimiter === undefined ? delimiters : [delimiter])
   )
     header++;
-  if (header === 0) return { text };
-  return { delimiter, text: "\n".repeat(header) + lines.slice(header).join("\n") };
+  return { delimiter, lines: header };
 }
 
 function isSkipped(lines: readonly string[], i: number, delimiters: readonly string[]): boolean {
