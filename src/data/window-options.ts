@@ -40,7 +40,8 @@ export function checkWindowOptions(
   checkCount(caller, "past", past, 1);
   checkCount(caller, "ahead", ahead, 1);
   checkCount(caller, "gap", gap, 0);
-  if (relative !== false && relative !== "last") throw mustBe(caller, "relative", '"last" or false', relative);
+  if (relative !== false && relative !== "last")
+    throw mustBe(caller, "relative", '"last" or false', relative);
   if (relative === false || past > 1) return { past, ahead, gap, relative: relative === "last" };
   throw new OptionError(
     `${caller}: relative "last" needs past 2 or more: a single value less itself is 0, and tells nothing.`,
