@@ -90,10 +90,15 @@ describe("a column that never changes is noted by its name", () => {
       ),
     );
     const args = ["flat.csv", "--target", "visits", "--past", "2", "--gap", "1", "--ahead", "2"];
-    const notes = notesOf("fit", ...args, ...SHORT);
+    const notes = notesOf("fit", ...args, ...SHORT, "--relative", "none");
     expect(notes.filter((note) => note.includes("in every row"))).toEqual([
       "the value 3 steps before is 7 in every row that the scale was fitted on: it is left out of the predictions.",
       "the value 2 steps before is 7 in every row that the scale was fitted on: it is left out of the predictions.",
+      'the target "visits" is 7 in every row.',
+    ]);
+    const relative = notesOf("fit", ...args, ...SHORT, "--relative", "last");
+    expect(relative.filter((note) => note.includes("in every row"))).toEqual([
+      "the value 3 steps before, less the last one, is 0 in every row that the scale was fitted on: it is left out of the predictions.",
       'the target "visits" is 7 in every row.',
     ]);
   });

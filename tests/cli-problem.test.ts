@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { chooseInputs } from "../src/cli/problem/inputs.js";
+import { chooseInputs, checkNumbers } from "../src/cli/problem/inputs.js";
+import { readProblem } from "../src/cli/problem/problem.js";
 import { readSeriesTarget, readTarget } from "../src/cli/problem/target.js";
 import { parseCsv } from "../src/cli/read/csv.js";
 import type { Table } from "../src/cli/read/table.js";
@@ -217,9 +218,12 @@ describe("numbers with a unit, a currency or a percent sign are text, and it say
       `n,x,y\n${many.map((text, i) => `${i},${i === 0 ? cell : text},${i}\n`).join("")}`,
       "data.csv",
     );
-    expect(() => chooseInputs(inputs, "y", {})).toThrow(
-      `column "x" holds text ("${cell}" in line 2), and inputs must be numbers. Write numbers alone (${number}), or ` +
-        "leave it out with --drop x.",
+    expect(() => readProblem(inputs, { target: "y" })).toThrow(
+      `data.csv, line 2 of the file, column "x": "${cell}" is text, not a number. Write numbers alone (${number}), leave the ` +
+        "column out with --drop x, or say --kinds x=text.",
+    );
+    expect(readProblem(inputs, { target: "y", kinds: { x: { kind: "text", most: 20 } } }).mixed).toHaveLength(
+      2,
     );
     // A few of them may be classes.
     const few = readTarget(column("7", cell, many[0], many[1], cell), "y", undefined);
@@ -266,16 +270,6 @@ describe("a table's inputs", () => {
   });
 
   const refused: [string, Parameters<typeof chooseInputs>[2], string][] = [
-    [
-      "texts",
-      { drop: ["date"] },
-      'data.csv: column "city" holds text ("Oslo" in line 2), and inputs must be numbers. Leave it out with --drop city.',
-    ],
-    [
-      "several of them",
-      {},
-      "and so does 1 more, and inputs must be numbers. Leave it out with --drop city,date, or say --past 56 if the rows are a series.",
-    ],
     ["an unknown column", { drop: ["town"] }, 'data.csv: there is no column "town".'],
     ["the target as an input", { features: ["price"] }, "that would be looking up the answer"],
     ["the target dropped", { drop: ["price"] }, '--drop names the target "price".'],
@@ -292,6 +286,25 @@ describe("a table's inputs", () => {
   ];
   it.each(refused)("refuses %s", (_, choice, expected) => {
     expect(() => names(choice)).toThrow(expected);
+  });
+});
+
+describe("a file that is streamed needs numbers as inputs", () => {
+  const table = parseCsv("city,wind,date,price\nOslo,3,2020-01-01,10\nRome,4,2020-01-02,20\n", "data.csv");
+  it.each([
+    [
+      ["date"],
+      'data.csv: column "city" holds text ("Oslo" in line 2), and inputs must be numbers. Leave it out with --drop city.',
+    ],
+    [
+      [],
+      "and so does 1 more, and inputs must be numbers. Leave it out with --drop city,date, or say --past 56 if the rows are a series.",
+    ],
+  ])("without %j", (drop, message) => {
+    const { inputs } = chooseInputs(table, "price", { drop });
+    expect(() => checkNumbers(table, inputs)).toThrow(message);
+    expect(() => readProblem(table, { target: "price", drop, onlyNumbers: true })).toThrow(message);
+    expect(readProblem(table, { target: "price", drop }).mixed).toHaveLength(3 - drop.length);
   });
 });
 

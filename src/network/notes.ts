@@ -1,6 +1,7 @@
 import { show } from "../base/check.js";
 import { LEFT_OUT } from "../data/fit-scaler.js";
 import type { Rows } from "../data/rows.js";
+import type { SeriesEncoding } from "../spec/encoding.js";
 import { RANGES } from "../spec/layer.js";
 import { isRegression } from "../spec/loss.js";
 import type { CheckedRows } from "./checked-rows.js";
@@ -24,8 +25,9 @@ export function notesFrom(
   deviation.forEach((value, c) => {
     if (value !== LEFT_OUT || inputs.mayStay(c, mean[c])) return;
     const name = spec.columns ? ` (${show(spec.columns[c])})` : "";
+    const measured = c < relativeOf(spec) ? ", less the newest value," : "";
     notes.push(
-      `input ${c}${name} is ${mean[c]} in every row that the scale was fitted on: it is left out of the predictions`,
+      `input ${c}${name}${measured} is ${mean[c]} in every row that the scale was fitted on: it is left out of the predictions`,
     );
   });
   const last = spec.layers[spec.layers.length - 1];
@@ -47,6 +49,11 @@ export function notesFrom(
     }
   }
   return notes;
+}
+
+/** How many of the first inputs are measured from the newest value of a series. */
+function relativeOf({ encoding }: NetworkSpec): number {
+  return encoding?.type === "series" ? ((encoding as SeriesEncoding).relative ?? 0) : 0;
 }
 
 /** The least and the largest value of a column in rows that count. */

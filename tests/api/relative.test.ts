@@ -312,6 +312,17 @@ describe("notes", () => {
     ]);
   });
 
+  test("a value that is always as far from the newest is one, and says so", () => {
+    const steady = windows(
+      series.map((_, i) => 5 * i),
+      { past: 2, relative: "last" },
+    );
+    const model = new Model({ inputs: steady, layers: [dense(1)], loss: "mae", ...HOW });
+    expect(model.fitSync(steady, { epochs: 1 }).notes).toEqual([
+      expect.stringMatching(/^input 0, less the newest value, is -5 in every row/),
+    ]);
+  });
+
   test("another series that stays is one, and so is a value that does where nothing is relative", () => {
     const still = Array<number>(N).fill(7);
     const data = windows(series, { past: 2, relative: "last", with: { still } });

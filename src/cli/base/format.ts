@@ -33,5 +33,5 @@ export function listed(items: readonly string[], most: number): string {
 
 /** A word as a shell takes it for one. */
 export function shellWord(text: string): string {
-  return /^[\w,.-]+$/.test(text) ? text : `"${text}"`;
+  return /^[\w,.=:-]+$/.test(text) ? text : `"${text}"`;
 }

@@ -47,7 +47,8 @@ function fieldsFor(calendar: Calendar | undefined): CalendarField[] {
   if (calendar?.step === undefined) return [];
   const { times, step } = calendar;
   // From the first row to the end of the last.
-  const days = ((times[times.length - 1] - times[0]) / DAY) * (times.length / (times.length - 1));
+  const n = times.length;
+  const days = ((times[n - 1] - times[0]) * n) / ((n - 1) * DAY);
   return FIELDS.filter(([, round, steps]) => steps.includes(step) && days >= 2 * round).map(
     ([field]) => field,
   );

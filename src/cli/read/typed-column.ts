@@ -64,7 +64,23 @@ function findKind(table: Table, column: Column, present: readonly string[]): Kin
   if (table.kind(column) === "numbers") return present.some(isName) ? "text" : "number";
   if (present.every((cell) => yesNo(cell) !== undefined)) return "yes-no";
   const dates = present.filter((cell) => readDates([cell]).times.length === 1).length;
-  return dates * 2 > present.length ? "date" : "text";
+  if (dates * 2 > present.length) return "date";
+  refuseQuantities(table, column, present);
+  return "text";
+}
+
+/** Numbers with a unit would be categories, each of its own, without a word. */
+function refuseQuantities(table: Table, column: Column, present: readonly string[]): void {
+  const isQuantity = (cell: string): boolean => table.numberAlone(cell) !== undefined;
+  if (present.filter(isQuantity).length * 2 <= present.length) return;
+  const row = column.cells.findIndex(isQuantity);
+  const cell = column.cells[row];
+  throw table.cellError(
+    column,
+    row,
+    `${quoted(cell)} is text, not a number. Write numbers alone (${table.numberAlone(cell)}), leave the column out with ` +
+      `--drop ${shellWord(column.name)}, or say --kinds ${shellWord(`${column.name}=text`)}.`,
+  );
 }
 
 function numbersOf(table: Table, column: Column): Float64Array {

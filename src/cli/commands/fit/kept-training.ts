@@ -101,6 +101,7 @@ function dataOptions({ target, task, series }: Notes, other: Notes): Options {
 }
 
 function changed(was: Options, is: Options): string[] {
-  const names = Object.keys(was).filter((name) => was[name] !== is[name]);
+  // A table has not all options of a series.
+  const names = Object.keys(was).filter((name) => name in is && was[name] !== is[name]);
   return names.map((name) => `${name} was ${was[name]}`);
 }

@@ -2,6 +2,7 @@ import { count, shellWord } from "../../base/format.js";
 import { naiveBaselines } from "../../judge/baselines.js";
 import { judge } from "../../judge/score.js";
 import type { Problem } from "../../problem/problem.js";
+import { findCalendar } from "../../read/dates.js";
 import { calendarNote } from "../../show/file.js";
 import { betterGuess, fewRowsNote, missingClassNote, worseNote } from "../../show/score-notes.js";
 import type { FitPlan } from "./plan.js";
@@ -18,6 +19,7 @@ export function notesBefore({ problem, parts }: FitPlan): string[] {
     series && calendarNote(table, calendar),
     leftOutNote(problem),
     emptyNote(problem),
+    seriesNote(problem),
     ...ofParts.map(sentence),
   ].filter((note) => note !== undefined);
 }
@@ -90,6 +92,14 @@ function leftOutNote({ leftOut, inputs }: Problem): string | undefined {
   return `${names} only ${verb} left out; ${how}.`;
 }
 
+/** Of a table whose rows follow one another in time. */
+function seriesNote({ table, mixed }: Problem): string | undefined {
+  const calendar = mixed && findCalendar(table);
+  if (!calendar?.isSteady || calendar.repeated || calendar.order !== "forward" || calendar.step === undefined)
+    return undefined;
+  return `"${calendar.column.name}" goes on by one ${calendar.step} a row: if the rows are a series, --past 28 predicts the target from its own past.`;
+}
+
 /** The columns that have no value in any row. */
 function emptyNote({ empty = [] }: Problem): string | undefined {
   if (empty.length === 0) return undefined;
@@ -99,17 +109,17 @@ function emptyNote({ empty = [] }: Problem): string | undefined {
 
 /** A note of the library's, which counts inputs and targets from 0, by the name of the column or the place in the window. */
 function withColumn(note: string, { inputs, series, targetName, data, mixed }: Problem): string {
-  const subject = /^(input|target) (\d+)(?: \((.*)\))? is (?=\S+ in every row)/;
+  const subject = /^(input|target) (\d+)(?: \((.*)\))?(?:, less the newest value,)? is (?=\S+ in every row)/;
   return note.replace(subject, (_, kind: string, index: string, name?: string) => {
     if (kind === "target") return `the target "${targetName}" is `;
     // Its column is one of several that are made of a file's: the note names it.
     if (mixed) return `${name ?? index} is `;
     if (series === undefined) return `column "${inputs[Number(index)]}" is `;
-    const { past, gap } = series;
+    const { past, gap, relative } = series;
     const column = data.columns?.[Number(index)];
     if (column !== undefined && Number(index) >= past) return `"${column}" of the calendar is `;
     const steps = past - Number(index) + gap;
-    return `the value ${steps} ${steps === 1 ? "step" : "steps"} before is `;
+    return `the value ${steps} ${steps === 1 ? "step" : "steps"} before${relative ? ", less the last one," : ""} is `;
   });
 }
 
