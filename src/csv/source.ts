@@ -1,5 +1,5 @@
 import { host } from "../base/host.js";
-import { CARRIAGE_RETURN, LINE_END } from "./bytes.js";
+import { Byte } from "./bytes.js";
 
 /** Characters of a text that are turned to bytes at once. */
 const PIECE = 1 << 18;
@@ -9,9 +9,18 @@ export interface Source {
   /** About the first `size` bytes. */
   head(size: number): { bytes: Uint8Array; isWhole: boolean };
   /** All bytes from a place on. */
-  from(place: number): Iterable<Uint8Array>;
+  from(place: number): Feed;
   /** At least as many as there are records. */
   readonly mostRecords: number;
+}
+
+/** The bytes of a file, one piece after another. */
+export interface Feed {
+  /**
+   * The last `unread` bytes of what it gave before, and those that follow; undefined where there are no more.
+   * What it gave before is gone then.
+   */
+  more(unread: number): Uint8Array | undefined;
 }
 
 export function sourceOf(data: string | Uint8Array): Source {
@@ -45,8 +54,17 @@ class ByteSource implements Source {
     return { bytes: this.bytes.subarray(0, size), isWhole: size >= this.bytes.length };
   }
 
-  *from(place: number): Iterable<Uint8Array> {
-    for (let at = place; at < this.bytes.length; at += PIECE) yield this.bytes.subarray(at, at + PIECE);
+  from(place: number): Feed {
+    const { bytes } = this;
+    let end = place;
+    return {
+      more(unread) {
+        if (end >= bytes.length) return undefined;
+        const start = end - unread;
+        end = Math.min(end + PIECE, bytes.length);
+        return bytes.subarray(start, end);
+      },
+    };
   }
 
   get mostRecords(): number {
@@ -67,15 +85,8 @@ class TextSource implements Source {
     return { bytes: this.#encoder.encode(this.text.slice(0, end)), isWhole: end === this.text.length };
   }
 
-  *from(place: number): Iterable<Uint8Array> {
-    let skipped = 0;
-    for (let at = 0; at < this.text.length;) {
-      const end = pieceEnd(this.text, at, PIECE);
-      const bytes = this.#encoder.encode(this.text.slice(at, end));
-      if (skipped + bytes.length > place) yield bytes.subarray(Math.max(0, place - skipped));
-      skipped += bytes.length;
-      at = end;
-    }
+  from(place: number): Feed {
+    return new TextFeed(this.text, place);
   }
 
   get mostRecords(): number {
@@ -86,12 +97,42 @@ class TextSource implements Source {
   }
 }
 
+class TextFeed implements Feed {
+  readonly #encoder = new host.TextEncoder();
+  /** A character of a string is up to three bytes. */
+  #memory = new Uint8Array(4 * PIECE);
+  /** Bytes of it that were given. */
+  #given = 0;
+  #at = 0;
+
+  constructor(
+    readonly text: string,
+    /** Bytes that are passed over. */
+    private skipped: number,
+  ) {}
+
+  more(unread: number): Uint8Array | undefined {
+    if (this.#at >= this.text.length) return undefined;
+    const rest = this.#memory.subarray(this.#given - unread, this.#given);
+    if (unread + 3 * PIECE > this.#memory.length) this.#memory = new Uint8Array(2 * (unread + 3 * PIECE));
+    this.#memory.set(rest);
+    const end = pieceEnd(this.text, this.#at, PIECE);
+    const piece = this.#memory.subarray(unread);
+    const { written } = this.#encoder.encodeInto(this.text.slice(this.#at, end), piece);
+    this.#at = end;
+    this.#given = unread + written;
+    const from = Math.min(this.skipped, this.#given);
+    this.skipped -= from;
+    return this.#memory.subarray(from, this.#given);
+  }
+}
+
 /** Ends of lines, and one for a last line without. */
 function countLines(find: (sign: number, from: number) => number, signAt: (at: number) => number): number {
   let count = 1;
-  for (let at = find(LINE_END, 0); at >= 0; at = find(LINE_END, at + 1)) count++;
-  for (let at = find(CARRIAGE_RETURN, 0); at >= 0; at = find(CARRIAGE_RETURN, at + 1)) {
-    if (signAt(at + 1) !== LINE_END) count++;
+  for (let at = find(Byte.LineEnd, 0); at >= 0; at = find(Byte.LineEnd, at + 1)) count++;
+  for (let at = find(Byte.CarriageReturn, 0); at >= 0; at = find(Byte.CarriageReturn, at + 1)) {
+    if (signAt(at + 1) !== Byte.LineEnd) count++;
   }
   return count;
 }
