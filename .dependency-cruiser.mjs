@@ -11,6 +11,8 @@ const ARROWS = [
   ["wasm", ["spec", "base"]],
   ["data", ["cells", "spec", "base"]],
   ["network", ["data", "wasm", "spec", "cells", "base"]],
+  // A kind of rows that programs bring along only where they use it.
+  ["encoding", ["network/input-stage.ts", "data", "spec", "cells", "base"]],
   ["files", ["network", "data", "wasm", "spec", "cells", "base"]],
   // A checkpoint is a file.
   ["training", ["files", "network", "data", "wasm", "spec", "base"]],
@@ -18,12 +20,24 @@ const ARROWS = [
   // index.ts exports what evaluate/ holds as well, for programs that import it from there.
   [
     "doors",
-    ["files", "training", "judge", "network", "data", "wasm", "spec", "cells", "base", "evaluate/index.ts"],
+    [
+      "files",
+      "training",
+      "judge",
+      "encoding",
+      "network",
+      "data",
+      "wasm",
+      "spec",
+      "cells",
+      "base",
+      "evaluate/index.ts",
+    ],
   ],
   // Entries of the package. evaluate/ is the door of judge/; it takes Dataset from its own file, as index.ts would be a circle.
   ["evaluate", ["doors", "base", "judge", "network/inside.ts", "data/dataset.ts"]],
   // The program of a thread, which is bundled by itself, and the entry that talks to it.
-  ["thread", ["training", "network", "data", "wasm", "spec", "base"]],
+  ["thread", ["training", "encoding", "network", "data", "wasm", "spec", "base"]],
   [
     "worker",
     [
@@ -54,7 +68,20 @@ const ARROWS = [
       "wasm/training-engine.ts",
     ],
   ],
-  ...["table", "csv"].map((entry) => [entry, ["doors", "cells", "base"]]),
+  [
+    "table",
+    [
+      "doors",
+      "base",
+      "cells",
+      "data",
+      "encoding",
+      "network/inside.ts",
+      "network/match-inputs.ts",
+      "network/stages.ts",
+    ],
+  ],
+  ...["csv"].map((entry) => [entry, ["doors", "cells", "base"]]),
   ...["interop", "plots", "sweep"].map((entry) => [entry, ["doors", "base"]]),
   // The command, with rooms of its own.
   ["cli/base", ["doors"]],

@@ -6,8 +6,10 @@
 export { Model } from "./model.js";
 export { concat } from "./data/concat.js";
 export { dataset } from "./data/dataset.js";
-export type { Dataset, DatasetOptions, DatasetSource } from "./data/dataset.js";
+export { Dataset } from "./data/dataset.js";
+export type { DatasetOptions, DatasetSource } from "./data/dataset.js";
 export type { Label, Labels, Numbers, Split, SplitOptions, Table } from "./data/dataset.js";
+export type { Cell, Row, RowTable } from "./data/rows.js";
 export {
   DataError,
   DivergedError,
@@ -51,4 +53,7 @@ export type { Classification } from "./network/predict.js";
 export { adagrad, adam, adamw, rmsprop, sgd, type OptimizerSpec } from "./spec/optimizer.js";
 export type { CosineSchedule, LearningRate, StepSchedule } from "./spec/schedule.js";
 export type { ModelOptions, ModelSpec } from "./network/model-spec.js";
-export { windows, type WindowOptions } from "./data/windows.js";
+export { nextWindow, windows } from "./data/windows.js";
+export type { WindowOptions } from "./data/window-options.js";
+export type { CalendarField } from "./cells/calendar.js";
+export type { Encoding, SeriesEncoding } from "./spec/encoding.js";

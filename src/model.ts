@@ -1,5 +1,6 @@
 import { Learner } from "./network/learner.js";
-import { LEARNER, readable } from "./network/inside.js";
+import { LEARNER, readable, STAGE_READERS } from "./network/inside.js";
+import { stageReaders } from "./network/input-stages.js";
 import { checkOptions, isFloat32, show } from "./base/check.js";
 import { inspectAs } from "./base/inspect.js";
 import type { Dataset, Label, Labels, Table } from "./data/dataset.js";
@@ -27,7 +28,7 @@ import {
   predictRows,
 } from "./network/predict.js";
 import { type Restored, reviveFile, reviveJson } from "./files/revive.js";
-import { isList, type Numbers, wrongLength } from "./data/rows.js";
+import { isList, type Numbers, type Row, type RowTable, wrongLength } from "./data/rows.js";
 import type { Bytes } from "./files/safetensors.js";
 import { copyOf, type ModelOptions, type ModelSpec, parseSpec } from "./network/model-spec.js";
 import { summarize } from "./network/summary.js";
@@ -50,6 +51,8 @@ export class Model<Loss extends LossSpec = LossSpec> {
   extensions: Extensions = {};
   /** @internal What the model is made of. */
   declare [LEARNER]: Learner;
+  /** @internal The kinds of rows that models can take, which other entries add to. */
+  static readonly [STAGE_READERS] = stageReaders;
 
   /** @throws OptionError, ShapeError or DataError, which name the option that does not fit */
   constructor(options: ModelOptions<Loss>) {
@@ -135,7 +138,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
    * @param weights [rows] how much each row counts; default 1 each
    * @returns the loss before the update, dropout on, in the target's unit
    */
-  step(inputs: Table, targets: Table | Labels, weights?: Numbers): number {
+  step(inputs: Table | RowTable, targets: Table | Labels, weights?: Numbers): number {
     return step(this[LEARNER], inputs, targets, weights);
   }
 
@@ -143,17 +146,17 @@ export class Model<Loss extends LossSpec = LossSpec> {
    * The linked outputs of one row, [outputs]: numbers in the target's unit, or the probability of each class. A single output under
    * "binaryCrossEntropy" is the probability of 1, or of the second of two labels: `model.classes[1]`, which `positive` names.
    */
-  predict(row: Numbers): Float64Array {
+  predict(row: Numbers | Row): Float64Array {
     return predict(readable(this, "Model.predict"), row);
   }
 
   /** As `predict`, into `out`, with nothing allocated. */
-  predictInto<Out extends Float32Array | Float64Array | number[]>(row: Numbers, out: Out): Out {
+  predictInto<Out extends Float32Array | Float64Array | number[]>(row: Numbers | Row, out: Out): Out {
     return predictInto(readable(this, "Model.predictInto"), row, out);
   }
 
   /** The linked outputs of many rows, flat [rows x outputs]. */
-  predictAll(rows: Table | Dataset): Float64Array {
+  predictAll(rows: Table | RowTable | Dataset): Float64Array {
     return predictAll(readable(this, "Model.predictAll"), rows);
   }
 
@@ -162,12 +165,12 @@ export class Model<Loss extends LossSpec = LossSpec> {
    *
    * @throws OptionError when the model has no classes: its loss is no cross-entropy, or it has several yes/no outputs
    */
-  classify(row: Numbers): Classification {
+  classify(row: Numbers | Row): Classification {
     return classify(readable(this, "Model.classify"), row);
   }
 
   /** The most likely class of each row, as `classify`. */
-  classifyAll(rows: Table | Dataset): Classification[] {
+  classifyAll(rows: Table | RowTable | Dataset): Classification[] {
     return classifyAll(readable(this, "Model.classifyAll"), rows);
   }
 

@@ -1,6 +1,15 @@
 /**
  * downhill/predict: saved models that predict, without the code that trains them.
  */
+import { CellReader } from "./encoding/cell-reader.js";
+import { tableStages } from "./encoding/table-stage.js";
+import { stageReaders } from "./network/input-stages.js";
+
+stageReaders.set(
+  "table",
+  tableStages((...known) => new CellReader(...known)),
+);
+
 export { fromJSON, load } from "./predictor.js";
 export type { Predictor } from "./predictor.js";
 export type { Dataset, Label, Numbers, Table } from "./data/dataset.js";
@@ -8,3 +17,4 @@ export { DataError, DownhillError, OptionError, ShapeError, type ErrorDetails } 
 export type { Extension, Extensions, Json, LoadOptions, Notes } from "./files/attachments.js";
 export type { ModelJson } from "./files/manifest.js";
 export type { Classification } from "./network/predict.js";
+export type { Cell, Row, RowTable } from "./data/rows.js";

@@ -1,5 +1,6 @@
 import { Loaded } from "./network/loaded-network.js";
 import type { Dataset, Label, Numbers, Table } from "./data/dataset.js";
+import type { Row, RowTable } from "./data/rows.js";
 import type { Attachments, Extensions, LoadOptions, Notes } from "./files/attachments.js";
 import { type ModelJson, parseJson, readManifest, readParameters, readSaved } from "./files/manifest.js";
 import { parameterCount } from "./spec/layer.js";
@@ -44,17 +45,17 @@ export class Predictor {
   }
 
   /** The linked outputs of one row, [outputs]: see Model.predict. A single probability is that of `classes[1]`. */
-  predict(row: Numbers): Float64Array {
+  predict(row: Numbers | Row): Float64Array {
     return predict(this.#loaded, row);
   }
 
   /** As `predict`, into `out`, with nothing allocated. */
-  predictInto<Out extends Float32Array | Float64Array | number[]>(row: Numbers, out: Out): Out {
+  predictInto<Out extends Float32Array | Float64Array | number[]>(row: Numbers | Row, out: Out): Out {
     return predictInto(this.#loaded, row, out);
   }
 
   /** The linked outputs of many rows, flat [rows x outputs]. */
-  predictAll(rows: Table | Dataset): Float64Array {
+  predictAll(rows: Table | RowTable | Dataset): Float64Array {
     return predictAll(this.#loaded, rows);
   }
 
@@ -63,12 +64,12 @@ export class Predictor {
    *
    * @throws OptionError when the model has no classes: its loss is no cross-entropy, or it has several yes/no outputs
    */
-  classify(row: Numbers): Classification {
+  classify(row: Numbers | Row): Classification {
     return classify(this.#loaded, row);
   }
 
   /** The most likely class of each row, as `classify`. */
-  classifyAll(rows: Table | Dataset): Classification[] {
+  classifyAll(rows: Table | RowTable | Dataset): Classification[] {
     return classifyAll(this.#loaded, rows);
   }
 

@@ -46,6 +46,7 @@ describe("docs/api.md", () => {
       "targetRows",
       "labelIndex",
       "window",
+      "source",
       "length",
       "name",
       "prototype",

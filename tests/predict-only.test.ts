@@ -164,7 +164,7 @@ describe("errors", () => {
     );
     const foreign = rewrite(bytes, (header) => void (header.__metadata__.format = "pt"));
     expect(caught(DataError, () => load(foreign)).message).toMatch(/^load: this is no downhill model/);
-    const newer = rewrite(bytes, (header) => void (header.__metadata__.version = "3"));
+    const newer = rewrite(bytes, (header) => void (header.__metadata__.version = "4"));
     expect(caught(DataError, () => load(newer)).message).toMatch(/Update downhill/);
     const without = withMetadata(bytes, { scaler: undefined });
     expect(caught(DataError, () => load(without)).message).toMatch(/its scaler is missing/);

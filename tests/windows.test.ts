@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
 import { DataError, OptionError } from "../src/base/errors.js";
-import { windows, type WindowOptions } from "../src/data/windows.js";
+import type { WindowOptions } from "../src/data/window-options.js";
+import { windows } from "../src/data/windows.js";
 import { caught } from "./support/caught.js";
 import { Random } from "./support/random.js";
 
@@ -141,7 +142,10 @@ describe("errors", () => {
     ['windows: past must be a whole number of at least 1, got "7".', { past: "7" }],
     ["windows: ahead must be a whole number of at least 1, got 0.", { past: 1, ahead: 0 }],
     ["windows: gap must be a whole number of at least 0, got -1.", { past: 1, gap: -1 }],
-    ['windows: "pasts": unknown option. Did you mean "past"? Known: past, ahead, gap.', { pasts: 1 }],
+    [
+      'windows: "pasts": unknown option. Did you mean "past"? Known: past, ahead, gap, relative, with, known, calendar, dates, name.',
+      { pasts: 1 },
+    ],
     ["windows: options must be an object such as { past: ... }, got undefined.", undefined],
     ["windows: options must be an object such as { past: 7 }, got 7.", 7],
   ])("%s", (message, options) => {

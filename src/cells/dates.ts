@@ -3,23 +3,24 @@
 /** Which of the two comes first in 1/2/2015 and 1-2-2015. */
 export type DateOrder = "day/month" | "month/day";
 
-const TIME = String.raw`(?:(?:T|,? )(\d{1,2}):(\d{2})(?::(\d{2}(?:[.,]\d+)?))?(?: ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?)?$`;
-const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
-const NAME =
-  "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
-const WEEKDAY = "(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[.,]? )?";
+const MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
 
-const YEAR_FIRST = new RegExp(String.raw`^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})` + TIME);
-const YEAR_LAST = new RegExp(String.raw`^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})` + TIME);
-const MONTH_ALONE = /^(\d{4})-(\d{2})$/;
-const DAY_AND_NAME = new RegExp(
-  String.raw`^${WEEKDAY}(\d{1,2})(?:-|\.? )${NAME}(?:-|[.,]? )(\d{4})` + TIME,
-  "i",
-);
-const NAME_AND_DAY = new RegExp(
-  String.raw`^${WEEKDAY}${NAME}(?:-|\.? )(?:(\d{1,2})(?:-|,? ))?(\d{4})` + TIME,
-  "i",
-);
+/** In a function that is marked as pure, so that bundlers leave it out of programs without dates. */
+const PATTERN = /* @__PURE__ */ (() => {
+  const time = String.raw`(?:(?:T|,? )(\d{1,2}):(\d{2})(?::(\d{2}(?:[.,]\d+)?))?(?: ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?)?$`;
+  const name =
+    "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
+  const weekday = "(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[.,]? )?";
+  const dayAndName = String.raw`^${weekday}(\d{1,2})(?:-|\.? )${name}(?:-|[.,]? )(\d{4})`;
+  const nameAndDay = String.raw`^${weekday}${name}(?:-|\.? )(?:(\d{1,2})(?:-|,? ))?(\d{4})`;
+  return {
+    yearFirst: new RegExp(String.raw`^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})` + time),
+    yearLast: new RegExp(String.raw`^(\d{1,2})([-/.])(\d{1,2})\2(\d{4})` + time),
+    month: /^(\d{4})-(\d{2})$/,
+    dayAndName: new RegExp(dayAndName + time, "i"),
+    nameAndDay: new RegExp(nameAndDay + time, "i"),
+  };
+})();
 
 /**
  * A date with or without its time of day, as milliseconds since 1970-01-01 00:00 as the clock on the wall shows it: zones are read and left
@@ -33,7 +34,7 @@ const NAME_AND_DAY = new RegExp(
  * @returns undefined for anything else: a day that no calendar has, a year of two digits, a number
  */
 export function parseDate(text: string, order?: DateOrder): number | undefined {
-  const [, first, sign, second, last, ...time] = YEAR_LAST.exec(text) ?? [];
+  const [, first, sign, second, last, ...time] = PATTERN.yearLast.exec(text) ?? [];
   if (first === undefined) return yearFirst(text) ?? named(text);
   const dayFirst = timeOf(last, second, first, time);
   if (sign === "." || order === "day/month") return dayFirst;
@@ -105,19 +106,19 @@ function leadingDates(cells: readonly string[], order: DateOrder): number[] {
 }
 
 function yearFirst(text: string): number | undefined {
-  const [, year, , month, day, ...time] = YEAR_FIRST.exec(text) ?? [];
+  const [, year, , month, day, ...time] = PATTERN.yearFirst.exec(text) ?? [];
   if (year !== undefined) return timeOf(year, month, day, time);
-  const [, ofMonth, alone] = MONTH_ALONE.exec(text) ?? [];
+  const [, ofMonth, alone] = PATTERN.month.exec(text) ?? [];
   return ofMonth === undefined ? undefined : timeOf(ofMonth, alone, "1");
 }
 
 function named(text: string): number | undefined {
-  const dayFirst = DAY_AND_NAME.exec(text);
-  const found = dayFirst ?? NAME_AND_DAY.exec(text);
+  const dayFirst = PATTERN.dayAndName.exec(text);
+  const found = dayFirst ?? PATTERN.nameAndDay.exec(text);
   if (found === null) return undefined;
   const [, one, two = "1", year, ...time] = found;
   const [name, day] = dayFirst ? [two, one] : [one, two];
-  return timeOf(year, String(MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1), day, time);
+  return timeOf(year, String(MONTHS.indexOf(name.slice(0, 3).toLowerCase()) / 3 + 1), day, time);
 }
 
 /** The time in milliseconds, or undefined for a day such as February 30 and an hour such as 25. */

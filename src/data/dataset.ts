@@ -5,7 +5,7 @@ import { describeDataset } from "./describe.js";
 import { DATASET } from "./is-dataset.js";
 import { readLabels, type Label, type Labels } from "./labels.js";
 import { permutation } from "../base/random.js";
-import type { DatasetParts } from "./parts.js";
+import type { DatasetParts, DataSource } from "./parts.js";
 import {
   checkList,
   gatherRows,
@@ -69,6 +69,8 @@ export class Dataset {
   readonly notes: readonly string[];
   /** Whether the rows are windows of a series, in time order. */
   readonly chronological: boolean;
+  /** @internal Who made them, where they are not the inputs of a network as they are. */
+  readonly source: DataSource | undefined;
   #inputs: Float32Array | Float64Array | undefined;
   #targets: Float32Array | Float64Array | undefined;
 
@@ -86,6 +88,7 @@ export class Dataset {
     this.window = parts.window;
     this.notes = parts.notes ?? [];
     this.chronological = parts.chronological ?? parts.window !== undefined;
+    this.source = parts.source;
     inspectAs(this, () => describeDataset(this));
   }
 
@@ -140,11 +143,16 @@ export class Dataset {
     const parts = plan.map(({ name, from, to }) => {
       const part = order ? this.#gathered(order.subarray(from, to)) : this.#viewed(from, to);
       checkTotal(caller, part.weights, name);
-      const { labelIndex, classes } = part;
-      const notes = labelIndex && classes ? lackingClasses(name, labelIndex, classes) : [];
-      return [name, datasetOf({ ...part, notes })];
+      const { labelIndex, classes, notes } = part;
+      const lacking = labelIndex && classes ? lackingClasses(name, labelIndex, classes) : [];
+      return { name, part: { ...part, notes: [...(name === "train" ? (notes ?? []) : []), ...lacking] } };
     });
-    return Object.fromEntries(parts) as Split<Options>;
+    const found = this.source?.notesOfSplit?.(parts.map(({ part }) => part));
+    const datasets = parts.map(({ name, part }, k) => [
+      name,
+      datasetOf({ ...part, notes: [...part.notes, ...(found?.[k] ?? [])] }),
+    ]);
+    return Object.fromEntries(datasets) as Split<Options>;
   }
 
   /**
@@ -214,8 +222,8 @@ export class Dataset {
   }
 
   #common() {
-    const { classes, columns, window, notes, chronological } = this;
-    return { classes, columns, window, notes, chronological };
+    const { classes, columns, window, notes, chronological, source } = this;
+    return { classes, columns, window, notes, chronological, source };
   }
 }
 

@@ -1,5 +1,6 @@
 import { DataError } from "../base/errors.js";
 import { finish, type Steps } from "../base/steps.js";
+import { allAtOnce, type Blocks } from "./blocks.js";
 import type { Rows } from "./rows.js";
 import { createScaler, type Scaler } from "./scaler.js";
 
@@ -19,26 +20,26 @@ import { createScaler, type Scaler } from "./scaler.js";
  * @throws DataError for a column that is not finite: its array was changed after the dataset had checked it
  */
 export function fitScaler(rows: Rows, count: number, weights?: Float64Array, ofConstant = 1): Scaler {
-  return finish(scalerSteps(rows, count, weights, ofConstant));
+  return finish(scalerSteps(allAtOnce(rows), count, weights, ofConstant));
 }
 
 /** As fitScaler, in steps. */
 export function* scalerSteps(
-  rows: Rows,
+  { width, bytes, rows }: Blocks,
   count: number,
   weights: Float64Array | undefined,
   ofConstant: number,
 ): Steps<Scaler> {
-  const { values, width } = rows;
-  const rounding = values.BYTES_PER_ELEMENT === 4 ? ROUNDING_32 : ROUNDING_64;
+  const rounding = bytes === 4 ? ROUNDING_32 : ROUNDING_64;
   const column = (value = 0): Float64Array => new Float64Array(width).fill(value);
   const low = column(Infinity);
   const high = column(-Infinity);
   const size = Math.ceil(CELLS_OF_STEP / width);
+  const partOf = (from: number): Part => ({ from, to: Math.min(from + size, count), weights });
   let total = 0;
   for (let from = 0; from < count; from += size) {
-    const part = { from, to: Math.min(from + size, count), weights };
-    total = widen(rows, part, low, high, total);
+    const part = partOf(from);
+    total = widen(rows(from, part.to), part, low, high, total);
     yield;
   }
   // Halved first: the difference of 1e308 and -1e308 would be infinite.
@@ -46,15 +47,16 @@ export function* scalerSteps(
   const unit = origin.map((middle, c) => safeUnit(Math.max(high[c] - middle, middle - low[c])));
   const sum = column();
   for (let from = 0; from < count; from += size) {
-    addDistances(rows, { from, to: Math.min(from + size, count), weights }, { origin, unit }, sum);
+    const part = partOf(from);
+    addDistances(rows(from, part.to), part, { origin, unit }, sum);
     yield;
   }
   const shift = sum.map((value) => value / total);
   const rest = column();
   const squares = column();
   for (let from = 0; from < count; from += size) {
-    const part = { from, to: Math.min(from + size, count), weights };
-    addSquares(rows, part, { origin, unit, shift }, rest, squares);
+    const part = partOf(from);
+    addSquares(rows(from, part.to), part, { origin, unit, shift }, rest, squares);
     yield;
   }
   const mean = column();

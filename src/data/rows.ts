@@ -25,6 +25,15 @@ export type Numbers =
 /** A matrix: one array a row, or all values in one flat array, row after row. */
 export type Table = Numbers | readonly Numbers[];
 
+/** A cell of a record: what a model of downhill/table reads. */
+export type Cell = string | number | boolean | Date | null | undefined;
+
+/** A row as a plain object, for models of downhill/table. */
+export type Row = Readonly<Record<string, Cell>>;
+
+/** Rows as plain objects, or columns by name. */
+export type RowTable = readonly Row[] | Readonly<Record<string, ArrayLike<Cell>>>;
+
 /** What is known of a table before it is read. */
 export interface KnownShape {
   readonly width?: number;

@@ -7,6 +7,8 @@ import type { Rows } from "./rows.js";
 export interface ScalerJson {
   readonly mean: readonly number[];
   readonly deviation: readonly number[];
+  /** What else was found in the training rows, for models whose rows are encoded first. */
+  readonly found?: object;
 }
 
 /**

@@ -1,10 +1,12 @@
-import { isFloat32, isObject, kindOf, show } from "../base/check.js";
+import { fieldsOf, isFloat32, isObject, kindOf, show } from "../base/check.js";
 import { DataError } from "../base/errors.js";
 import { type Label, readClasses } from "../data/labels.js";
+import { stageReaders, unknownEncoding } from "../network/input-stages.js";
 import type { Learner } from "../network/learner.js";
 import { copyOf, type ModelSpec, type NetworkSpec, outputsOf } from "../network/model-spec.js";
 import type { Saved } from "../network/saved.js";
 import { readStages, type StagesJson, stagesJson } from "../network/stages.js";
+import type { Encoding } from "../spec/encoding.js";
 import { isRegression } from "../spec/loss.js";
 import { UPDATES } from "../wasm/state.js";
 import {
@@ -19,7 +21,9 @@ import {
 
 export const FORMAT = "downhill";
 /** Raised when a file written now could not be read by an older version. */
-const VERSION = 2;
+const VERSION = 3;
+/** That of models whose rows are not encoded, which older versions can read. */
+const VERSION_OF_PLAIN = 2;
 
 /** A model without its big vectors, as JSON: what a file's metadata and `toJSON` share. */
 export interface Manifest {
@@ -52,7 +56,7 @@ export function describe(caller: string, learner: Learner, attachments: Attachme
   // In one order, whichever was added first: equal models give equal bytes.
   const byName = Object.entries(checkExtensions(caller, extensions)).sort(([a], [b]) => (a < b ? -1 : 1));
   return {
-    ...{ format: FORMAT, version: VERSION, spec },
+    ...{ format: FORMAT, version: spec.encoding ? VERSION : VERSION_OF_PLAIN, spec },
     scaler: stagesJson(stages),
     classes: classes ?? null,
     notes,
@@ -72,7 +76,7 @@ export function checkFormat(
       { expected: FORMAT, received: format },
     );
   }
-  if (version !== 1 && version !== VERSION) {
+  if (![1, VERSION_OF_PLAIN, VERSION].includes(version as number)) {
     throw new DataError(
       `${caller}: the model has format version ${show(version)}, this downhill reads versions 1 to ${VERSION}. Update downhill.`,
       { expected: VERSION, received: version },
@@ -94,6 +98,11 @@ export function readManifest<Built>(
 ): Built {
   const found = manifest.version === 1 ? {} : manifest.extensions;
   const extensions = readExtensions(caller, found, options);
+  const { encoding } = fieldsOf(manifest.spec) as { encoding?: Encoding };
+  // Before the rest: a model that needs an import is not damaged.
+  const type = fieldsOf(encoding).type;
+  if (encoding && typeof type === "string" && type !== "series" && !stageReaders.has(type))
+    throw unknownEncoding(caller, encoding);
   try {
     return build({ notes: manifest.notes ? part<Notes>(manifest.notes, "notes") : {}, extensions });
   } catch (error) {

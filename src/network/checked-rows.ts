@@ -4,10 +4,11 @@ import { DataError, OptionError, ShapeError } from "../base/errors.js";
 import { type Label, matchLabels } from "../data/labels.js";
 import type { Learner } from "./learner.js";
 import { isRegression, lossName } from "../spec/loss.js";
-import { type Rows, wrongWidth } from "../data/rows.js";
+import type { Rows } from "../data/rows.js";
+import { scaleMeasured } from "../data/measured.js";
 import { scaleRows } from "../data/scaler.js";
 import { dividedByLargest } from "../data/weights.js";
-import { matchColumns } from "./columns.js";
+import { matchInputs } from "./match-inputs.js";
 import { withPositive } from "./model-spec.js";
 import type { Stages } from "./stages.js";
 import type { TableShape, TableViews, TrainingEngine } from "../wasm/training-engine.js";
@@ -38,9 +39,7 @@ export function checkRows(
 ): CheckedRows {
   const { spec, outputs } = learner;
   const { rows, targetRows, labelIndex } = data;
-  const { width: given } = data.inputRows;
-  if (given !== spec.inputs) throw wrongWidth(caller, { length: given }, spec.inputs);
-  const inputRows = matchColumns(caller, spec.columns, data);
+  const inputRows = matchInputs(caller, learner, data);
   const common = { rows, inputRows, weights: data.weights && dividedByLargest(data.weights) };
   if (labelIndex && data.classes)
     return { ...common, ...matchTargets(learner, labelIndex, data.classes, caller, known) };
@@ -162,7 +161,7 @@ export function writeRows(
   const { inputs, targets, labels, weights } = at === 0 ? views : viewsFrom(engine, views, at);
   stages.inputs.writeRows(data.inputRows, from, to, inputs, engine.inputStride);
   if (data.labels) labels.set(data.labels.subarray(from, to));
-  else scaleRows(stages.targets, data.targetRows as Rows, from, to, targets, engine.outputStride);
+  else writeTargets(stages, data, from, to, targets, engine.outputStride);
   if (!data.weights) return;
   for (let r = from; r < to; r++) {
     weights[r - from] = data.weights[r];
@@ -171,6 +170,19 @@ export function writeRows(
     inputs.fill(0, (r - from) * engine.inputStride, (r - from + 1) * engine.inputStride);
     targets.fill(0, (r - from) * engine.outputStride, (r - from + 1) * engine.outputStride);
   }
+}
+
+function writeTargets(
+  { inputs: { targetOrigin: origin }, targets: scaler }: Stages,
+  { inputRows: inputs, targetRows }: CheckedRows,
+  from: number,
+  to: number,
+  out: Float32Array,
+  outputStride: number,
+): void {
+  const rows = targetRows as Rows;
+  if (origin < 0) scaleRows(scaler, rows, from, to, out, outputStride);
+  else scaleMeasured(scaler, { rows, inputs, origin, count: rows.width }, from, to, out, outputStride);
 }
 
 function viewsFrom({ inputStride, outputStride }: TrainingEngine, views: TableViews, at: number): TableViews {

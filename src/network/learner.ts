@@ -2,7 +2,8 @@ import { TrainingEngine, type EngineOptions } from "../wasm/training-engine.js";
 import type { Label } from "../data/labels.js";
 import { OptionError } from "../base/errors.js";
 import { parameterCount } from "../spec/layer.js";
-import { type Stages, untrainedStages } from "./stages.js";
+import type { InputStage } from "./input-stage.js";
+import { inputStageOf, readStages, type Stages, type StagesJson, untrainedStages } from "./stages.js";
 import { type ModelSpec, outputsOf } from "./model-spec.js";
 import type { Predictive } from "./predict.js";
 import { release, type Resident, type Seat, touch } from "../wasm/residency.js";
@@ -81,6 +82,16 @@ export class Learner implements Predictive, Resident {
   set state(state: State) {
     this.checkOut();
     this.#state = state;
+  }
+
+  /** What rows must be, also before it is fitted on any. A method, as other entries do not know all kinds of rows. */
+  get inputStage(): InputStage {
+    return inputStageOf(this);
+  }
+
+  /** Takes over stages from elsewhere. */
+  restoreStages(json: StagesJson): void {
+    this.stages = readStages(this.spec, json);
   }
 
   /** The compiled core, for whoever runs it in another thread: it need not be compiled twice. */

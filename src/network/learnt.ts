@@ -1,7 +1,7 @@
 import type { Label } from "../data/labels.js";
 import type { State } from "../wasm/state.js";
 import type { Learner } from "./learner.js";
-import { readStages, type StagesJson, stagesJson } from "./stages.js";
+import { type StagesJson, stagesJson } from "./stages.js";
 
 /**
  * All that training has changed in a model, as plain data: typed arrays, and what JSON holds. With the model's spec it is the whole
@@ -29,5 +29,6 @@ export function learntBy(learner: Learner): Learnt {
 /** Puts a learner where another of the same spec stood. It keeps the arrays. */
 export function teach(learner: Learner, { classes, stages, epoch, state }: Learnt): void {
   learner.state = state;
-  Object.assign(learner, { classes, stages: readStages(learner.spec, stages), epoch });
+  learner.restoreStages(stages);
+  Object.assign(learner, { classes, epoch });
 }

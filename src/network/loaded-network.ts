@@ -2,7 +2,8 @@ import { coreModule } from "../wasm/predict-module.js";
 import type { Label } from "../data/labels.js";
 import type { Predictive } from "./predict.js";
 import type { Saved } from "./saved.js";
-import type { Stages } from "./stages.js";
+import type { InputStage } from "./input-stage.js";
+import { inputStageOf, type Stages } from "./stages.js";
 import { type NetworkSpec, outputsOf } from "./model-spec.js";
 import { type ForwardCore, instantiate } from "../wasm/core.js";
 import { ForwardEngine } from "../wasm/forward-engine.js";
@@ -34,6 +35,10 @@ export class Loaded implements Predictive, Resident {
     this.classes = saved.classes ?? spec.classes;
     this.#parameters = parameters;
     this.stages = saved.stages;
+  }
+
+  get inputStage(): InputStage {
+    return inputStageOf(this);
   }
 
   engine(): ForwardEngine {

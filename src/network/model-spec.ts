@@ -1,11 +1,13 @@
-import { checkBoolean, checkCount, checkOptions, listed, mustBe, show } from "../base/check.js";
+import { checkBoolean, checkCount, checkOptions, kindOf, listed, mustBe, show } from "../base/check.js";
 import type { Dataset, Label } from "../data/dataset.js";
 import { DataError, OptionError, ShapeError } from "../base/errors.js";
 import { isDataset } from "../data/is-dataset.js";
 import { readClasses } from "../data/labels.js";
-import { type LayerSpec, parseLayer } from "../spec/layer.js";
+import type { Encoding } from "../spec/encoding.js";
+import { type LayerSpec, parseLayer, RANGES } from "../spec/layer.js";
 import { isRegression, lossName, type LossSpec, parseLoss } from "../spec/loss.js";
 import { adam, type OptimizerSpec, parseOptimizer } from "../spec/optimizer.js";
+import { blankStage, rawStage } from "./input-stages.js";
 
 /** The function a model stands for, as plain JSON, without its parameters and without how they are found. */
 export interface NetworkSpec<Loss extends LossSpec = LossSpec> {
@@ -20,6 +22,8 @@ export interface NetworkSpec<Loss extends LossSpec = LossSpec> {
   readonly positive?: Label;
   /** Names of the inputs, where they are known. */
   readonly columns?: readonly string[];
+  /** What becomes of a row before it is scaled, where something does. */
+  readonly encoding?: Encoding;
 }
 
 /** A model as plain JSON, before any training: `new Model(spec)` builds it again. */
@@ -47,6 +51,8 @@ export interface ModelOptions<Loss extends LossSpec = LossSpec> {
   positive?: Label;
   /** Names of the inputs; default those of the dataset. */
   columns?: readonly string[];
+  /** What becomes of a row before it is scaled; default what the dataset's maker says, as `windows(series, { relative: "last" })`. */
+  encoding?: Encoding;
 }
 
 const OPTIONS = [
@@ -59,6 +65,7 @@ const OPTIONS = [
   "classes",
   "positive",
   "columns",
+  "encoding",
 ];
 
 /**
@@ -80,7 +87,10 @@ export function parseNetwork(options: ModelOptions): NetworkSpec {
   checkOptions("Model", options, OPTIONS);
   const { inputs, layers, standardize = true } = options;
   const data = isDataset(inputs) ? inputs : undefined;
-  const width = data?.inputWidth ?? inputs;
+  const encoding = options.encoding ?? data?.source?.encodingOf?.(data);
+  if (encoding !== undefined && kindOf(encoding) !== "Object")
+    throw mustBe("Model", "encoding", 'an object such as { type: "series", relative: 12 }', encoding);
+  const width = data?.source?.isRaw && encoding ? rawStage(encoding).width : (data?.inputWidth ?? inputs);
   checkCount("Model", "inputs (or a Dataset)", width, 1);
   if (!Array.isArray(layers) || layers.length === 0) {
     throw mustBe("Model", "layers", 'an array such as [dense(10, "relu"), dense(1)]', layers);
@@ -93,14 +103,17 @@ export function parseNetwork(options: ModelOptions): NetworkSpec {
   const { positive } = options;
   if (positive !== undefined) checkPositive(positive, loss, parsed);
   const classes = given && withPositive("Model", readClasses("Model", given), positive);
-  const columns = options.columns ?? data?.columns;
+  const stage = encoding && blankStage({ encoding, inputs: width, loss });
+  const columns = stage?.columns ?? options.columns ?? data?.columns;
   checkColumns(columns, width);
   checkOutputs(parsed, loss, classes, data);
+  if (stage && stage.targetOrigin >= 0) checkUnbounded(parsed);
   return {
     ...{ inputs: width, layers: parsed, loss, standardize },
     ...(classes && { classes }),
     ...(positive !== undefined && { positive }),
     ...(columns && { columns }),
+    ...(encoding && { encoding }),
   };
 }
 
@@ -204,6 +217,19 @@ function checkOutputs(
       expected,
       received: units,
     },
+  );
+}
+
+/** Changes go up and down: a last layer that cannot say both would bound them without a word. */
+function checkUnbounded(layers: readonly LayerSpec[]): void {
+  const last = layers[layers.length - 1];
+  if (last.type !== "dense") return;
+  const [low, high] = RANGES[last.activation];
+  if (low === -Infinity && high === Infinity) return;
+  throw new OptionError(
+    `Model: targets that are relative to a row's last value go up and down, and "${last.activation}" reaches only from ${low} to ${high}. ` +
+      `Write dense(${last.units}) last, or windows without relative.`,
+    { expected: "linear", received: last.activation },
   );
 }
 

@@ -22,7 +22,7 @@ export function notesFrom(
   const { mean, deviation } = inputs.scaler;
   const notes: string[] = [];
   deviation.forEach((value, c) => {
-    if (value !== LEFT_OUT) return;
+    if (value !== LEFT_OUT || inputs.mayStay(c, mean[c])) return;
     const name = spec.columns ? ` (${show(spec.columns[c])})` : "";
     notes.push(
       `input ${c}${name} is ${mean[c]} in every row that the scale was fitted on: it is left out of the predictions`,

@@ -7,12 +7,14 @@ import {
   isList,
   type Numbers,
   readTable,
+  type Row,
   type Rows,
+  type RowTable,
   wrongLength,
-  wrongWidth,
 } from "../data/rows.js";
-import { matchColumns } from "./columns.js";
+import { matchInputs } from "./match-inputs.js";
 import { decide } from "./decide.js";
+import type { InputStage } from "./input-stage.js";
 import type { NetworkSpec } from "./model-spec.js";
 import { knownStages, type Stages, untrained } from "./stages.js";
 import type { ForwardEngine } from "../wasm/forward-engine.js";
@@ -35,12 +37,14 @@ export interface Predictive {
   readonly outputs: number;
   readonly classes: readonly Label[] | undefined;
   readonly stages: Partial<Stages>;
+  /** What rows must be, also before it is fitted on any. */
+  readonly inputStage: InputStage;
   /** An instance that holds the parameters now. */
   engine(training: false): ForwardEngine;
 }
 
 /** The linked outputs of one row, [outputs]; see Model.predict. */
-export function predict(model: Predictive, row: Numbers): Float64Array {
+export function predict(model: Predictive, row: Numbers | Row): Float64Array {
   return predictInto(model, row, outputsArray(model.outputs));
 }
 
@@ -51,7 +55,7 @@ export function predict(model: Predictive, row: Numbers): Float64Array {
  */
 export function predictInto<Out extends Float32Array | Float64Array | number[]>(
   model: Predictive,
-  row: Numbers,
+  row: Numbers | Row,
   out: Out,
   method = "predict",
 ): Out {
@@ -69,21 +73,29 @@ export function predictInto<Out extends Float32Array | Float64Array | number[]>(
     if (!Number.isFinite(linked[j])) throw unpredictable(`${model.title}.${method}`, linked[j]);
   }
   for (let j = 0; j < outputs; j++) out[j] = linked[j] * targets.deviation[j] + targets.mean[j];
+  if (inputs.targetOrigin >= 0) {
+    const zero = (row as ArrayLike<number>)[inputs.targetOrigin];
+    for (let j = 0; j < outputs; j++) out[j] += zero;
+  }
   return out;
 }
 
 /** The linked outputs of many rows, flat [rows x outputs]; see Model.predictAll. */
-export function predictAll(model: Predictive, rows: Table | Dataset, method = "predictAll"): Float64Array {
+export function predictAll(
+  model: Predictive,
+  rows: Table | RowTable | Dataset,
+  method = "predictAll",
+): Float64Array {
   const caller = `${model.title}.${method}`;
-  const { inputs: width, columns } = model.spec;
-  const read = (unchecked: boolean): { rows: Rows; count: number } =>
-    isDataset(rows)
-      ? { rows: rows.inputRows, count: rows.rows }
-      : readTable(caller, "rows", rows, { width, unchecked });
-  const { rows: inputRows, count } = read(true);
-  if (inputRows.width !== width) throw wrongWidth(caller, { length: inputRows.width }, width);
-  const matched = isDataset(rows) ? matchColumns(caller, columns, rows) : inputRows;
-  return predictRows(model, caller, matched, count, () => read(false));
+  if (isDataset(rows)) return predictRows(model, caller, matchInputs(caller, model, rows), rows.rows);
+  const stage = model.inputStage;
+  if (stage.read) {
+    const read = stage.read(caller, rows);
+    return predictRows(model, caller, read.rows, read.count);
+  }
+  const { inputs: width } = model.spec;
+  const read = readTable(caller, "rows", rows, { width, unchecked: true });
+  return predictRows(model, caller, read.rows, read.count, () => readTable(caller, "rows", rows, { width }));
 }
 
 /**
@@ -119,18 +131,24 @@ export function predictRows(
       }
     }
   }
+  if (inputs.targetOrigin >= 0) {
+    for (let r = 0; r < count; r++) {
+      const zero = rows.values[rows.offset + r * rows.stride + inputs.targetOrigin];
+      for (let j = 0; j < outputs; j++) result[r * outputs + j] += zero;
+    }
+  }
   return outputsArray(result.buffer);
 }
 
 /** The most likely class of one row; see Model.classify. */
-export function classify(model: Predictive, row: Numbers): Classification {
+export function classify(model: Predictive, row: Numbers | Row): Classification {
   const method = "classify";
   checkClassifies(model, method);
   return classOf(model, predictInto(model, row, new Float64Array(model.outputs), method), 0);
 }
 
 /** The most likely class of each row; see Model.classifyAll. */
-export function classifyAll(model: Predictive, rows: Table | Dataset): Classification[] {
+export function classifyAll(model: Predictive, rows: Table | RowTable | Dataset): Classification[] {
   const method = "classifyAll";
   checkClassifies(model, method);
   const outputs = predictAll(model, rows, method);

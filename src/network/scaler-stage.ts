@@ -1,15 +1,52 @@
 import { fieldsOf, isFloat32, show } from "../base/check.js";
 import { DataError } from "../base/errors.js";
+import { allAtOnce, type Blocks } from "../data/blocks.js";
+import { type Measured, measuredBlocks, scaleMeasured } from "../data/measured.js";
 import { type Rows, wrongWidth } from "../data/rows.js";
 import { type Scaler, type ScalerJson, scalerJson, scaleRows } from "../data/scaler.js";
 import type { InputStage } from "./input-stage.js";
+import type { Series } from "./series.js";
 
-/** Rows of numbers, each brought to mean 0 and standard deviation 1, or left as it is. */
+/**
+ * Rows of numbers, each brought to mean 0 and standard deviation 1, or left as it is. Of windows of a series the newest value may be
+ * subtracted first.
+ */
 export class ScalerStage implements InputStage {
   readonly scaler: Scaler;
+  readonly #series: Series;
+  readonly #measuresTargets: boolean;
 
-  constructor(scaler: Scaler) {
+  /** @param measuresTargets whether targets, too, are measured from the newest value: numbers can be, classes not */
+  constructor(scaler: Scaler, series: Series, measuresTargets: boolean) {
     this.scaler = scaler;
+    this.#series = series;
+    this.#measuresTargets = measuresTargets;
+  }
+
+  get targetOrigin(): number {
+    return this.#measuresTargets ? this.#series.origin : -1;
+  }
+
+  isScaled(column: number): boolean {
+    return column < this.#series.firstIndicator;
+  }
+
+  mayStay(column: number, value: number): boolean {
+    // The newest value less itself, and what the calendar never says.
+    return column === this.#series.origin || (!this.isScaled(column) && value === 0);
+  }
+
+  withScaler(scaler: Scaler): InputStage {
+    return new ScalerStage(scaler, this.#series, this.#measuresTargets);
+  }
+
+  blocks(rows: Rows): Blocks {
+    return this.#series.origin < 0 ? allAtOnce(rows) : measuredBlocks(this.#measured(rows));
+  }
+
+  #measured(rows: Rows): Measured {
+    const { origin } = this.#series;
+    return { rows, inputs: rows, origin, count: origin + 1 };
   }
 
   get width(): number {
@@ -20,6 +57,7 @@ export class ScalerStage implements InputStage {
     const { mean, deviation, isIdentity } = this.scaler;
     const { width } = this;
     if (typeof row !== "object" || row?.length !== width) return false;
+    if (this.#series.origin >= 0) return this.#writeMeasured(row, out);
     // Two loops: dividing by 1 would cost as much as dividing.
     if (isIdentity) {
       for (let c = 0; c < width; c++) {
@@ -37,8 +75,21 @@ export class ScalerStage implements InputStage {
     return true;
   }
 
+  #writeMeasured(row: ArrayLike<unknown>, out: Float32Array): boolean {
+    const { mean, deviation } = this.scaler;
+    const { origin } = this.#series;
+    const zero = row[origin] as number;
+    for (let c = 0; c < mean.length; c++) {
+      const cell = row[c];
+      if (typeof cell !== "number") return false;
+      out[c] = (cell - (c <= origin ? zero : 0) - mean[c]) / deviation[c];
+    }
+    return true;
+  }
+
   writeRows(rows: Rows, from: number, to: number, out: Float32Array, stride: number): void {
-    scaleRows(this.scaler, rows, from, to, out, stride);
+    if (this.#series.origin < 0) scaleRows(this.scaler, rows, from, to, out, stride);
+    else scaleMeasured(this.scaler, this.#measured(rows), from, to, out, stride);
   }
 
   badRow(caller: string, row: unknown): Error {
@@ -58,9 +109,13 @@ export class ScalerStage implements InputStage {
 
   #badCell(row: string, cells: ArrayLike<unknown>, details = {}): DataError | undefined {
     const { mean, deviation } = this.scaler;
+    const { origin } = this.#series;
+    const newest = cells[origin];
+    // One that is not finite would be looked for in all that are measured from it.
+    const zero = Number.isFinite(newest) ? (newest as number) : 0;
     const column = mean.findIndex((value, c) => {
       const cell = cells[c];
-      return !isFloat32(typeof cell === "number" && (cell - value) / deviation[c]);
+      return !isFloat32(typeof cell === "number" && (cell - (c < origin ? zero : 0) - value) / deviation[c]);
     });
     if (column < 0) return undefined;
     const received = cells[column];

@@ -1,13 +1,20 @@
 import { OptionError } from "../base/errors.js";
 import { finish, type Steps } from "../base/steps.js";
-import { LEFT_OUT, scalerSteps, unitOf } from "../data/fit-scaler.js";
-import type { Rows } from "../data/rows.js";
-import { identityScaler, readScaler, type Scaler, type ScalerJson, scalerJson } from "../data/scaler.js";
+import { LEFT_OUT, unitOf } from "../data/fit-scaler.js";
+import {
+  createScaler,
+  identityScaler,
+  readScaler,
+  type Scaler,
+  type ScalerJson,
+  scalerJson,
+} from "../data/scaler.js";
 import { RANGES } from "../spec/layer.js";
 import { isRegression } from "../spec/loss.js";
 import type { InputStage } from "./input-stage.js";
+import { blankStage } from "./input-stages.js";
 import { type NetworkSpec, outputsOf } from "./model-spec.js";
-import { ScalerStage } from "./scaler-stage.js";
+import type { Statistics } from "./statistics.js";
 
 /** How rows go in and targets come out. */
 export interface Stages {
@@ -27,36 +34,18 @@ function targetScaling({ standardize, loss, layers }: NetworkSpec): "standardize
   return low === -Infinity ? "standardized" : low === 0 ? "scaled" : "none";
 }
 
-/** What is known before any training: everything where nothing is standardized. */
+/** What is known before any training: everything where nothing is standardized, nor anything else found in the rows. */
 export function untrainedStages(spec: NetworkSpec): Partial<Stages> {
-  const { standardize, inputs } = spec;
+  const inputs = blankStage(spec);
   return {
-    inputs: standardize ? undefined : new ScalerStage(identityScaler(inputs)),
+    inputs: spec.standardize || inputs.fitted ? undefined : inputs,
     targets: targetScaling(spec) === "none" ? identityScaler(outputsOf(spec)) : undefined,
   };
 }
 
-/** Rows that stages are fitted on, each counting as much as its weight says. */
-interface FittedRows {
-  readonly inputRows: Rows;
-  readonly targetRows: Rows | undefined;
-  readonly rows: number;
-  readonly weights: Float64Array | undefined;
-}
-
-/** Mean and deviation of the columns of such rows. `ofConstant` is the deviation of a constant column. */
-export interface Statistics {
-  inputs(ofConstant: number): Steps<Scaler>;
-  /** Only where there are targets. */
-  targets(ofConstant: number): Steps<Scaler>;
-}
-
-/** Those of rows that are all there. */
-export function statisticsOf({ inputRows, targetRows, rows, weights }: FittedRows): Statistics {
-  return {
-    inputs: (ofConstant) => scalerSteps(inputRows, rows, weights, ofConstant),
-    targets: (ofConstant) => scalerSteps(targetRows as Rows, rows, weights, ofConstant),
-  };
+/** What rows must be, also before it is fitted on any. */
+export function inputStageOf({ spec, stages }: Unfitted): InputStage {
+  return stages.inputs ?? blankStage(spec);
 }
 
 /** What is fitted: a model as it is before. */
@@ -66,28 +55,51 @@ interface Unfitted {
 }
 
 /**
- * Those that are not known yet fitted on these rows, beside those that are.
+ * Those that are not known yet, by the statistics of the training rows, beside those that are.
  *
  * @param constants what becomes of an input that never changes in these rows: left out of every answer, or only shifted to 0, for rows
  *   that are too few to tell
  */
-export function fittedStages(model: Unfitted, rows: FittedRows, constants: "left out" | "shifted"): Stages {
-  return finish(stageSteps(model, statisticsOf(rows), constants));
+export function fittedStages(
+  model: Unfitted,
+  statistics: Statistics,
+  constants: "left out" | "shifted",
+): Stages {
+  return finish(stageSteps(model, statistics, constants));
 }
 
-/** As fittedStages, by the statistics of the rows, and in steps. */
+/** As fittedStages, in steps. */
 export function* stageSteps(
   { spec, stages }: Unfitted,
   statistics: Statistics,
   constants: "left out" | "shifted",
 ): Steps<Stages> {
-  const { inputs, targets } = stages;
-  const deviation = constants === "left out" ? LEFT_OUT : 1;
+  const { targets } = stages;
+  const inputs = stages.inputs ?? (yield* inputSteps(spec, statistics, constants));
+  if (targets) return { inputs, targets };
   const isScaled = targetScaling(spec) === "scaled";
-  const inputStage = inputs ?? new ScalerStage(yield* statistics.inputs(deviation));
-  if (targets) return { inputs: inputStage, targets };
-  const scaler = yield* statistics.targets(isScaled ? 0 : 1);
-  return { inputs: inputStage, targets: isScaled ? unitOf(scaler) : scaler };
+  const scaler = yield* statistics.targets(inputs, isScaled ? 0 : 1);
+  return { inputs, targets: isScaled ? unitOf(scaler) : scaler };
+}
+
+function* inputSteps(
+  spec: NetworkSpec,
+  statistics: Statistics,
+  constants: "left out" | "shifted",
+): Steps<InputStage> {
+  const stage = yield* statistics.fitted(blankStage(spec));
+  if (!spec.standardize) return stage;
+  const scaler = yield* statistics.inputs(stage, constants === "left out" ? LEFT_OUT : 1);
+  return stage.withScaler(withoutIndicators(stage, scaler));
+}
+
+/** The scaler without numbers that stay as they are; those that are left out are so all the same. */
+function withoutIndicators(stage: InputStage, { mean, deviation }: Scaler): Scaler {
+  const stays = (c: number): boolean => !stage.isScaled(c) && deviation[c] !== LEFT_OUT;
+  return createScaler(
+    mean.map((value, c) => (stays(c) ? 0 : value)),
+    deviation.map((value, c) => (stays(c) ? 1 : value)),
+  );
 }
 
 /** Both, or a clear error before any training. */
@@ -117,7 +129,7 @@ export function stagesJson({ inputs, targets }: Partial<Stages>): StagesJson {
 export function readStages(spec: NetworkSpec, { inputs, targets }: StagesJson): Partial<Stages> {
   return {
     ...untrainedStages(spec),
-    ...(inputs && { inputs: new ScalerStage(readScaler(inputs, spec.inputs)) }),
+    ...(inputs && { inputs: blankStage(spec, inputs.found).withScaler(readScaler(inputs, spec.inputs)) }),
     ...(targets && { targets: readScaler(targets, outputsOf(spec)) }),
   };
 }

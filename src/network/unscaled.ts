@@ -47,6 +47,10 @@ export function unscaledOf(learner: Learner): Learner {
   }
   const unscaled = new Learner({ ...learner.spec, standardize: false });
   unscaled.classes = learner.classes;
+  unscaled.stages = {
+    inputs: inputs.withScaler(identityScaler(inputs.width)),
+    targets: identityScaler(targets.mean.length),
+  };
   unscaled.setParameters(Float32Array.from(theta));
   return unscaled;
 }

@@ -1,5 +1,5 @@
 import { show } from "../base/check.js";
-import { DataError } from "../base/errors.js";
+import { DataError, OptionError } from "../base/errors.js";
 import { host } from "../base/host.js";
 import { finish, type Steps } from "../base/steps.js";
 import { Turns } from "../base/turns.js";
@@ -9,9 +9,11 @@ import { RunningScaler } from "../data/running-scaler.js";
 import type { Scaler } from "../data/scaler.js";
 import { checkTotal } from "../data/weights.js";
 import { checkRows, classesFrom, classOf } from "../network/checked-rows.js";
+import type { InputStage } from "../network/input-stage.js";
 import type { Learner } from "../network/learner.js";
 import { notesFrom } from "../network/notes.js";
 import { type Stages, stageSteps } from "../network/stages.js";
+import { unscaledRows } from "../network/statistics.js";
 import { readClassWeights } from "../training/class-weights.js";
 import type { FitOptions } from "../training/fit-options.js";
 import { SLICE_MS } from "../training/slice-size.js";
@@ -70,6 +72,8 @@ class Findings {
   readonly #caller: string;
   readonly #learner: Learner;
   readonly #classWeights: FitOptions["classWeights"];
+  /** What becomes of a row before it is scaled. */
+  readonly #stage: InputStage;
   /** By class where classes have weights, which may be known only in the end; all under one key where not. */
   readonly #statistics = new Map<Label | undefined, Statistics>();
   /** The weight of the rows of each class, as far as one has been seen. */
@@ -84,6 +88,11 @@ class Findings {
     this.#caller = caller;
     this.#learner = learner;
     this.#classWeights = classWeights;
+    this.#stage = learner.inputStage;
+    if (this.#stage.match)
+      throw new OptionError(
+        `${caller}: this model finds categories and fills in its training rows, and takes them all at once. Use model.fit.`,
+      );
   }
 
   add(data: DatasetParts, from: number): void {
@@ -104,6 +113,7 @@ class Findings {
     const { loss } = learner.spec;
     // Targets of 0 and 1 are classes as well.
     const hasClasses = labelled || (loss === "binaryCrossEntropy" && learner.outputs === 1);
+    const { inputRows, targetRows } = unscaledRows(this.#stage, checked);
     for (let r = 0; r < checked.rows; r++) {
       const weight = weights === undefined ? 1 : weights[r];
       let label: Label | undefined;
@@ -112,8 +122,8 @@ class Findings {
         this.#classes.set(label, (this.#classes.get(label) ?? 0) + weight);
       }
       const { inputs, targets } = this.#statisticsOf(this.#classWeights ? label : undefined);
-      inputs.addRow(checked.inputRows, r, weight);
-      if (checked.targetRows) targets.addRow(checked.targetRows, r, weight);
+      inputs.addRow(inputRows, r, weight);
+      if (targetRows) targets.addRow(targetRows, r, weight);
       this.#total += weight;
     }
     this.#rows += checked.rows;
@@ -160,7 +170,13 @@ class Findings {
     const { inputs, targets } = this.#joined(classes, classWeights);
     this.#checkSize("input", inputs);
     this.#checkSize("target", targets);
-    const statistics = { inputs: stepsOf(inputs), targets: stepsOf(targets) };
+    const statistics = {
+      *fitted(stage: InputStage) {
+        return stage;
+      },
+      inputs: stepsOf(inputs),
+      targets: stepsOf(targets),
+    };
     const stages = finish(stageSteps(learner, statistics, "left out"));
     return {
       rows: this.#rows,
@@ -205,8 +221,8 @@ class Findings {
 }
 
 /** What was found on the way is there at once. */
-function stepsOf(found: RunningScaler): (ofConstant: number) => Steps<Scaler> {
-  return function* (ofConstant) {
+function stepsOf(found: RunningScaler): (stage: unknown, ofConstant: number) => Steps<Scaler> {
+  return function* (_, ofConstant) {
     return found.scaler(ofConstant);
   };
 }

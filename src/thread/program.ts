@@ -5,6 +5,8 @@
 import { isObject } from "../base/check.js";
 import { host } from "../base/host.js";
 import { threadsOfNode } from "../base/node-threads.js";
+import { tableStages } from "../encoding/table-stage.js";
+import { stageReaders } from "../network/input-stages.js";
 import { receiveCore } from "../wasm/received-module.js";
 import { ThreadFit } from "./thread-fit.js";
 import type { Envelope, Order, Told } from "./messages.js";
@@ -16,6 +18,8 @@ const parent = (host.postMessage ? host : threadsOfNode()?.parentPort) as unknow
   /** Node's port waits for this. */
   start?(): void;
 };
+
+stageReaders.set("table", tableStages());
 
 const fits = new Map<number, ThreadFit>();
 

@@ -4,10 +4,12 @@ import { divergence, largestInput } from "./divergence.js";
 import { checkRows, type CheckedRows, shapeOf, totalWeight, writeRows } from "../network/checked-rows.js";
 import { readLabels } from "../data/labels.js";
 import type { Learner } from "../network/learner.js";
-import { isList, type Numbers, readTable, wrongCount } from "../data/rows.js";
+import { isList, type Numbers, readTable, type RowTable, wrongCount } from "../data/rows.js";
+import type { DataSource } from "../data/parts.js";
 import { dividedByLargest, readWeights } from "../data/weights.js";
 import { inOwnUnit } from "../data/scaler.js";
 import { fittedStages, knownStages } from "../network/stages.js";
+import { statisticsOf } from "../network/statistics.js";
 import { learningRateAt } from "../spec/schedule.js";
 import { BLOCK, MODE } from "../wasm/record.js";
 
@@ -40,14 +42,19 @@ function beyondFloat32(caller: string, what: string, data: CheckedRows): DataErr
 }
 
 /** One update on one batch; see Model.step. */
-export function step(learner: Learner, inputs: Table, targets: Table | Labels, given?: Numbers): number {
+export function step(
+  learner: Learner,
+  inputs: Table | RowTable,
+  targets: Table | Labels,
+  given?: Numbers,
+): number {
   const caller = "Model.step";
   learner.checkIdle(caller);
   const checked = checkBatch(learner, caller, inputs, targets);
   const weights = given === undefined ? undefined : readWeights(caller, given, checked.rows);
   const batch = { ...checked, weights: weights && dividedByLargest(weights) };
   const { stages: stagesBefore, classes: classesBefore } = learner;
-  const stages = fittedStages(learner, batch, "shifted");
+  const stages = fittedStages(learner, statisticsOf(batch), "shifted");
   const engine = learner.engine(true);
   learner.stages = stages;
   learner.classes ??= batch.classes;
@@ -87,18 +94,30 @@ function accumulate(learner: Learner, caller: string, data: CheckedRows, mode: n
 }
 
 /** Inputs and targets of a batch as a dataset would have them. */
-function checkBatch(learner: Learner, caller: string, inputs: Table, targets: Table | Labels): CheckedRows {
+function checkBatch(
+  learner: Learner,
+  caller: string,
+  inputs: Table | RowTable,
+  targets: Table | Labels,
+): CheckedRows {
   const { spec, outputs, classes } = learner;
-  const { rows: inputRows, count: rows } = readTable(caller, "inputs", inputs, { width: spec.inputs });
+  const { inputStage } = learner;
+  const { rows: inputRows, count: rows } = inputStage.read
+    ? inputStage.read(caller, inputs)
+    : readTable(caller, "inputs", inputs, { width: spec.inputs });
+  const source = inputStage.read && READ;
   const first = isList(targets) ? targets[0] : undefined;
   // Numbers under binaryCrossEntropy are 0 and 1 unless the model has classes; strings are labels in any case.
   const named = (classes ?? spec.positive) !== undefined || typeof first !== "number";
   const labelled = spec.loss === "crossEntropy" || (spec.loss === "binaryCrossEntropy" && named);
   if (labelled && isList(targets) && !isList(first) && targets.length === rows) {
     const { index, classes: found } = readLabels(caller, targets);
-    return checkRows(learner, { rows, inputRows, labelIndex: index, classes: found }, caller);
+    return checkRows(learner, { rows, inputRows, source, labelIndex: index, classes: found }, caller);
   }
   const { rows: targetRows, count } = readTable(caller, "targets", targets, { width: outputs });
   if (count !== rows) throw wrongCount(caller, "targets", count, rows);
-  return checkRows(learner, { rows, inputRows, targetRows }, caller);
+  return checkRows(learner, { rows, inputRows, source, targetRows }, caller);
 }
+
+/** The mark of rows that the model's own stage has read. */
+const READ: DataSource = { isRaw: true, isMatched: true };

@@ -6,6 +6,7 @@ import type { CheckedRows } from "../network/checked-rows.js";
 import type { Learner } from "../network/learner.js";
 import type { NetworkSpec } from "../network/model-spec.js";
 import type { Stages } from "../network/stages.js";
+import { unscaledRows } from "../network/statistics.js";
 
 /** How far from 0 a number may be before it is to blame: in scaled rows, where it is a number of deviations, and in rows as they are. */
 const FAR_SCALED = 30;
@@ -27,8 +28,9 @@ export function divergence(
   { epoch, update, learningRate }: { epoch: number; update: number; learningRate: number },
   end: string,
 ): DivergedError {
-  const cause = (data && causeOf("input", data.inputRows, stages.inputs.scaler, data, spec)) ??
-    (data?.targetRows && causeOf("target", data.targetRows, stages.targets, data, spec)) ?? {
+  const seen = data && { ...data, ...unscaledRows(stages.inputs, data) };
+  const cause = (seen && causeOf("input", seen.inputRows, stages.inputs.scaler, seen, spec)) ??
+    (seen?.targetRows && causeOf("target", seen.targetRows, stages.targets, seen, spec)) ?? {
       text: "The learning rate is likely too large. Try a smaller one or clipNorm: 1.",
     };
   const { text, ...place } = cause;

@@ -3,6 +3,7 @@ import { OptionError } from "../base/errors.js";
 import type { DatasetParts } from "../data/parts.js";
 import type { FitUnderWay, Learner } from "../network/learner.js";
 import { type Learnt, learntBy, teach } from "../network/learnt.js";
+import { matchInputs } from "../network/match-inputs.js";
 import type { Told } from "../thread/messages.js";
 import { type FitControl, plainOptions } from "../training/fit-options.js";
 import type { Epoch, History, Progress } from "../training/history.js";
@@ -82,8 +83,8 @@ export class RemoteFit implements FitUnderWay {
       core: this.#learner.core,
       spec: this.#learner.spec,
       learnt: this.#before,
-      train: shipment.pack(train),
-      validation: validation && shipment.pack(validation),
+      train: this.#pack(shipment, train),
+      validation: validation && this.#pack(shipment, validation),
       options: plainOptions(this.#options),
       waits: onEpoch !== undefined,
       tellsProgress: onProgress !== undefined,
@@ -98,6 +99,16 @@ export class RemoteFit implements FitUnderWay {
         { received: error },
       );
     }
+  }
+
+  /** A table's rows go over as this model's own stage takes them: who made them knows more than a message can hold. */
+  #pack(shipment: Shipment, data: DatasetParts): DatasetParts {
+    if (!data.source?.isRaw) return shipment.pack(data);
+    const inputRows = matchInputs(this.#caller, this.#learner, data);
+    return {
+      ...shipment.pack({ ...data, inputRows, columns: undefined }),
+      source: { isRaw: true, isMatched: true },
+    };
   }
 
   #take(told: Told): void {

@@ -1,4 +1,6 @@
 import { InvalidArgumentError } from "commander";
+import type { CalendarField } from "../../index.js";
+import { CALENDAR } from "../../cells/calendar.js";
 
 // Parsers of the values of options, and the examples in a command's help.
 
@@ -58,6 +60,18 @@ export function nameList(text: string): string[] {
   const names = text.split(",").map((name) => name.trim());
   if (names.every((name) => name !== "")) return names;
   throw new InvalidArgumentError("Names of columns are needed, separated by commas.");
+}
+
+/** `weekday,month` as the names of fields of the calendar; `none` as none. */
+export function calendarFields(text: string): CalendarField[] {
+  if (text === "none") return [];
+  const names = text.split(",").map((name) => name.trim());
+  const known = Object.keys(CALENDAR);
+  if (names.every((name) => known.includes(name)) && new Set(names).size === names.length)
+    return names as CalendarField[];
+  throw new InvalidArgumentError(
+    `Names such as weekday,month are needed, or none. Known: ${known.join(", ")}.`,
+  );
 }
 
 /** Example command lines, to stand at the end of a command's help. */

@@ -1,17 +1,16 @@
 import { accuracy, auc, regressionMetrics, type Dataset } from "../../index.js";
 import type { Notes, TrainingNotes } from "../problem/notes.js";
 import type { SeriesShape } from "../problem/rows.js";
-import type { ClassName, Task } from "../problem/target.js";
+import type { ClassName } from "../problem/target.js";
 import type { Calendar } from "../read/dates.js";
 import type { Score } from "./score.js";
+import { copyingGuesses } from "./series-guesses.js";
 
 /** A guess that needs no training. A model that does not beat it has found nothing. */
 export interface Baseline {
   readonly name: string;
   readonly score: Score;
 }
-
-const WEEK = 7;
 
 /**
  * The baselines that fit a problem: of a series, of classes, or of a number.
@@ -36,34 +35,18 @@ function tableBaselines(data: Dataset, training: TrainingNotes): Baseline[] {
   ];
 }
 
-/**
- * The naive guesses of a series: the training rows' median (for 0 and 1 the commoner), the last value again, and the
- * value 7 steps before each target, where the window reaches so far. In a series with one row a day, 7 steps are a week.
- */
+/** The naive guesses of a series: the training rows' median (for 0 and 1 the commoner), and values of the window itself. */
 function seriesBaselines(
   data: Dataset,
   { task, training }: Notes,
   shape: SeriesShape,
   calendar: Calendar | undefined,
 ): Baseline[] {
-  const { past, ahead, gap } = shape;
-  const daily = calendar?.daily ?? false;
   const constant =
     task === "regression"
       ? medianBaseline(data, training)
       : commonestClass(Array.from(data.targets), [0, 1], training.shares ?? [0.5, 0.5]);
-  const last: Baseline = {
-    name: daily && ahead === 1 && gap === 0 ? "yesterday again" : "last value again",
-    score: copying(data, shape, task, () => 0),
-  };
-  if (past < WEEK) return [constant, last];
-  // A target more than a week after the window is guessed by the same weekday of the window's last week.
-  const weekBefore = (distance: number): number => Math.ceil(distance / WEEK) * WEEK - distance;
-  const seasonal: Baseline = {
-    name: daily ? "same weekday last week" : `value ${WEEK} steps before`,
-    score: copying(data, shape, task, weekBefore),
-  };
-  return [constant, last, seasonal];
+  return [constant, ...copyingGuesses(data, shape, task, calendar)];
 }
 
 function medianBaseline(data: Dataset, training: TrainingNotes): Baseline {
@@ -95,24 +78,4 @@ function commonestClass(
 
 function always(guess: number, { targets, targetWidth }: Dataset): Score {
   return regressionMetrics(new Float64Array(targets.length).fill(guess), targets, targetWidth);
-}
-
-/**
- * The score of guessing each target by a value of its own window.
- *
- * @param stepsBack how many steps before the window's end that value stands, for a target so many steps after the end
- */
-function copying(
-  { inputs, targets }: Dataset,
-  { past, ahead, gap }: SeriesShape,
-  task: Task,
-  stepsBack: (distance: number) => number,
-): Score {
-  const guess = Float64Array.from(targets, (_, i) => {
-    const row = Math.floor(i / ahead);
-    const distance = gap + 1 + (i % ahead);
-    return inputs[row * past + past - 1 - stepsBack(distance)];
-  });
-  if (task === "regression") return regressionMetrics(guess, targets, ahead);
-  return { accuracy: accuracy(guess, targets) };
 }

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Dataset } from "../../index.js";
 import { mean, median } from "../base/statistics.js";
+import type { Choice } from "./choice.js";
 import type { Problem } from "./problem.js";
 import type { SeriesShape } from "./rows.js";
 import { TASKS, type ClassName, type Target, type Task } from "./target.js";
@@ -12,6 +13,8 @@ export type Notes = {
   target: string;
   /** Present for a series. */
   series?: SeriesShape;
+  /** How the series came to be cut as it is, where the validation rows have decided. */
+  choice?: Choice;
   /** A table's input columns, in the model's order; empty for a series. */
   inputs: string[];
   /** The classes of a classification, in the model's order. */
@@ -37,12 +40,14 @@ export type TrainingNotes = {
  * @param training what a guess would be, by the training rows
  * @param file the fingerprint of the file trained on
  * @param options the options of the training, as they are typed
+ * @param choice what the validation rows have decided
  */
 export function takeNotes(
   problem: Pick<Problem, "target" | "targetName" | "inputs" | "series">,
   training: TrainingNotes,
   file: string,
   options: Record<string, string>,
+  choice?: Choice,
 ): Notes {
   const { target, targetName, inputs, series } = problem;
   return {
@@ -51,6 +56,7 @@ export function takeNotes(
     inputs: [...inputs],
     file,
     ...(series && { series }),
+    ...(choice && { choice }),
     task: target.task,
     ...(target.task === "classification" && { classes: [...target.classes] }),
     training,

@@ -1,4 +1,4 @@
-import { dataset, type Dataset } from "../../index.js";
+import { dataset, type CalendarField, type Dataset } from "../../index.js";
 import { UsageError } from "../base/failure.js";
 import { count } from "../base/format.js";
 import type { Calendar } from "../read/dates.js";
@@ -16,6 +16,10 @@ export interface ProblemOptions extends InputChoice {
   readonly past?: number;
   readonly ahead?: number;
   readonly gap?: number;
+  /** The user's own choice of what a series is measured from; left out, the validation rows decide. */
+  readonly relative?: "last" | "none";
+  /** The same of the columns of the calendar. */
+  readonly calendar?: readonly CalendarField[];
 }
 
 /** A file turned into rows for training. */
@@ -39,12 +43,16 @@ export function readProblem(table: Table, options: ProblemOptions): Problem {
   const { past, ahead = 1, gap = 0 } = options;
   return past === undefined
     ? tableProblem(table, options)
-    : seriesProblem(table, options, { past, ahead, gap });
+    : seriesProblem(table, options, {
+        ...{ past, ahead, gap },
+        relative: options.relative === "last" ? "last" : false,
+        calendar: [...(options.calendar ?? [])],
+      });
 }
 
 /** A table: each row stands alone. */
 function tableProblem(table: Table, options: ProblemOptions): Problem {
-  for (const name of ["ahead", "gap"] as const) {
+  for (const name of ["ahead", "gap", "relative", "calendar"] as const) {
     if (options[name] === undefined) continue;
     throw new UsageError(`--${name} is for series: say --past too, the steps to look back on.`);
   }
@@ -72,8 +80,8 @@ function seriesProblem(table: Table, options: ProblemOptions, series: SeriesShap
   }
   const target = readSeriesTarget(table, targetName, task);
   const calendar = seriesCalendar(table);
-  const values = target.task === "regression" ? target.values : Float64Array.from(target.labels, Number);
-  const { past, ahead, gap } = series;
+  const values = seriesValues(target);
+  const { past, ahead, gap, relative } = series;
   const longest = values.length - gap - ahead;
   if (past > longest && longest > 0) {
     throw new UsageError(
@@ -81,14 +89,18 @@ function seriesProblem(table: Table, options: ProblemOptions, series: SeriesShap
         ` with --ahead ${ahead} and --gap ${gap}.`,
     );
   }
-  return {
-    table,
-    target,
-    targetName,
-    data: seriesRows(table.file, values, series),
-    inputs: [],
-    leftOut: [],
-    series,
-    calendar,
-  };
+  if (relative && past < 2)
+    throw new UsageError("--relative last needs --past 2 or more: a single value less itself is 0.");
+  const data = seriesRows(table, values, series, calendar);
+  return { table, target, targetName, data, inputs: [], leftOut: [], series, calendar };
+}
+
+/** The same series cut in another way. */
+export function cutAnew(problem: Problem, series: SeriesShape): Problem {
+  const { table, target, calendar } = problem;
+  return { ...problem, series, data: seriesRows(table, seriesValues(target), series, calendar) };
+}
+
+function seriesValues(target: Target): Float64Array {
+  return target.task === "regression" ? target.values : Float64Array.from(target.labels, Number);
 }

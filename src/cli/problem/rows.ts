@@ -1,9 +1,15 @@
-import { DataError, windows, type Dataset } from "../../index.js";
-import { findCalendar, type Calendar } from "../read/dates.js";
+import { DataError, windows, type CalendarField, type Dataset } from "../../index.js";
+import { findCalendar, unreadDates, type Calendar } from "../read/dates.js";
 import type { Column, Table } from "../read/table.js";
 
-/** How a series is cut, as in `windows`. */
-export type SeriesShape = { past: number; ahead: number; gap: number };
+/** How a series is cut, as in `windows`. Older models have neither of the last two. */
+export type SeriesShape = {
+  past: number;
+  ahead: number;
+  gap: number;
+  relative?: "last" | false;
+  calendar?: CalendarField[];
+};
 
 /** The columns as rows of a model's input, one after another, [rows x columns]. */
 export function inputRows(table: Table, columns: readonly Column[]): Float64Array {
@@ -16,17 +22,43 @@ export function inputRows(table: Table, columns: readonly Column[]): Float64Arra
   return rows;
 }
 
-/** A series as windows. @throws DataError when it is too short for one */
-export function seriesRows(file: string, values: Float64Array, { past, ahead, gap }: SeriesShape): Dataset {
+/**
+ * A series as windows.
+ *
+ * @param calendar its dates, which columns of the calendar need
+ * @throws DataError when it is too short for one, or has no dates where they are needed
+ */
+export function seriesRows(
+  table: Table,
+  values: Float64Array,
+  { past, ahead, gap, relative = false, calendar: fields = [] }: SeriesShape,
+  calendar: Calendar | undefined,
+): Dataset {
   const needed = past + gap + ahead;
   if (values.length < needed) {
     throw new DataError(
-      `${file}: a series of ${values.length} is too short for past ${past}, gap ${gap}, ahead ${ahead}. ` +
+      `${table.file}: a series of ${values.length} is too short for past ${past}, gap ${gap}, ahead ${ahead}. ` +
         `It must have at least ${needed} values.`,
       { expected: needed, received: values.length },
     );
   }
-  return windows(values, { past, ahead, gap });
+  const shape = { past, ahead, gap, relative };
+  if (fields.length === 0) return windows(values, shape);
+  return windows(values, { ...shape, calendar: fields, dates: datesFor(table, fields, calendar).times });
+}
+
+/** @throws DataError where there are none */
+export function datesFor(
+  table: Table,
+  fields: readonly CalendarField[],
+  calendar: Calendar | undefined,
+): Calendar {
+  if (calendar !== undefined) return calendar;
+  const why = unreadDates(table) ?? "no column is of dates";
+  throw new DataError(
+    `${table.file}: ${fields.join(" and ")} of the calendar ${fields.length === 1 ? "is an input" : "are inputs"}, and ${why}.`,
+    { expected: "a column of dates" },
+  );
 }
 
 /** The dates of a series, if it has any. @throws DataError when the file runs backward, or holds several series */

@@ -4,7 +4,7 @@ import { listed } from "../base/format.js";
 import type { Column, Table } from "../read/table.js";
 import { readBytes } from "../read/text-file.js";
 import { isNotes, type Notes } from "./notes.js";
-import { inputRows, seriesRows } from "./rows.js";
+import { inputRows, seriesCalendar, seriesRows } from "./rows.js";
 import type { ClassName } from "./target.js";
 
 /** A model that `downhill fit` has saved, and what it noted of its training. */
@@ -67,7 +67,7 @@ export function savedSeriesValues(table: Table, notes: Notes): Float64Array {
 /** All rows of a file as a saved model's dataset, with the answers in it. */
 export function savedDataset(table: Table, notes: Notes): Dataset {
   if (notes.series !== undefined) {
-    return seriesRows(table.file, savedSeriesValues(table, notes), notes.series);
+    return seriesRows(table, savedSeriesValues(table, notes), notes.series, seriesCalendar(table));
   }
   const column = table.column(notes.target);
   const inputs = savedInputRows(table, notes);

@@ -1,14 +1,13 @@
-import { isoDate, readDates } from "../../cells/dates.js";
+import { readDates } from "../../cells/dates.js";
+import { findRhythm, type Rhythm } from "./step.js";
 import type { Column, Table } from "./table.js";
 
 /** A column of dates beside a series. */
-export interface Calendar {
+export interface Calendar extends Rhythm {
   readonly column: Column;
   /** Milliseconds since 1970, one a row. */
   readonly times: readonly number[];
   readonly order: "forward" | "backward" | "mixed";
-  /** One row for each day, none missing. */
-  readonly daily: boolean;
   /** Two rows of one time, as in a file of several series. */
   readonly repeated?: readonly [number, number];
 }
@@ -43,9 +42,8 @@ function readCalendar(column: Column): Calendar | undefined {
   const { times, decided } = readDates(column.cells);
   if (times.length < column.cells.length || !decided) return undefined;
   const steps = times.slice(1).map((time, i) => time - times[i]);
-  const daily = steps.length > 0 && steps.every((step) => step === DAY);
   const repeated = isClockPutBack(times, steps) ? undefined : findRepeated(times);
-  return { column, times, order: orderOf(steps), daily, repeated };
+  return { column, times, order: orderOf(steps), ...findRhythm(times), repeated };
 }
 
 /** The first row whose time an earlier one has, behind that one. */
@@ -96,9 +94,4 @@ export function missingDays({ column, times, order }: Calendar): MissingDays | u
   if (!mostlyDaily || first < 0) return undefined;
   const count = steps.reduce((sum, step) => sum + Math.max(0, step - 1), 0);
   return { count, from: column.cells[first], until: column.cells[first + 1] };
-}
-
-/** The day `steps` after `time`, as 2014-12-31. */
-export function dayAfter(time: number, steps: number): string {
-  return isoDate(time + steps * DAY).slice(0, 10);
 }

@@ -10,10 +10,10 @@ export function describeFile(table: Table, calendar: Calendar | undefined, rows 
   return parts.join(", ");
 }
 
-function describeOrder(table: Table, { column, order, daily }: Calendar): string {
+function describeOrder(table: Table, { column, order, step, isSteady }: Calendar): string {
   const { name, cells } = column;
   if (order === "mixed") return `taken as they stand (the dates in "${name}" go back and forth)`;
-  return `${name} ${cells[0]} to ${cells[table.rows - 1]}${daily ? ", one a day" : ""}`;
+  return `${name} ${cells[0]} to ${cells[table.rows - 1]}${step === undefined || !isSteady ? "" : `, one ${step === "hour" ? "an" : "a"} ${step}`}`;
 }
 
 function hasDecimalCommas({ decimalComma, columns }: Table): boolean {

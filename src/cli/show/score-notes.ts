@@ -31,14 +31,24 @@ export function missingClassNote(
  * @param loss what the model was trained for: by it a regression is compared
  */
 export function worseNote(score: Score, baselines: readonly Baseline[], loss: string): string | undefined {
+  const better = betterGuess(score, baselines, loss);
+  if (better === undefined) return undefined;
+  const { name, measure, values } = better;
+  return `the naive guess "${name}" is better than this model: ${measure} ${values}.`;
+}
+
+/** The best of the naive guesses that beat a model, its name without quotes. */
+export function betterGuess(
+  score: Score,
+  baselines: readonly Baseline[],
+  loss: string,
+): { name: string; measure: string; values: string } | undefined {
   const better = baselines
     .map((baseline) => ({ name: baseline.name, ...compare(score, baseline.score, loss) }))
     .filter(({ isWorse }) => isWorse)
     .sort((a, b) => a.rank - b.rank)
     .at(0);
-  if (better === undefined) return undefined;
-  const { name, measure, values } = better;
-  return `the naive guess "${name.replaceAll('"', "")}" is better than this model: ${measure} ${values}.`;
+  return better && { ...better, name: better.name.replaceAll('"', "") };
 }
 
 interface Comparison {

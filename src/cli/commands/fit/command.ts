@@ -9,6 +9,7 @@ import { checkWritable, writeWhole } from "../../write/output-file.js";
 import { checkCheckpointOutput, checkModelOutput } from "../../write/overwriting.js";
 import {
   batchSize,
+  calendarFields,
   examples,
   interval,
   layerSizes,
@@ -41,6 +42,17 @@ export function addFit(program: Command): void {
     )
     .option("--ahead <steps>", "series: values to predict at once (default: 1)", wholeNumber(1))
     .option("--gap <steps>", "series: values left out before them (default: 0)", wholeNumber(0))
+    .addOption(
+      new Option(
+        "--relative <what>",
+        "series: measured from the last value of each window (default: what is better on the validation rows)",
+      ).choices(["last", "none"]),
+    )
+    .option(
+      "--calendar <fields>",
+      `series: what the dates tell, such as weekday,month, or "none" (default: what is better on the validation rows)`,
+      calendarFields,
+    )
     .addOption(new Option("--task <task>", "overrides what the target looks like").choices(TASKS))
     .option("--features <columns>", "table: only these columns are inputs", nameList)
     .option("--drop <columns>", "table: these columns are not inputs", nameList)
@@ -116,10 +128,17 @@ async function fit(file: string, options: FitOptions): Promise<ExitCode> {
   if (options.shuffleRows !== undefined && !isStreamed(file, options))
     throw new UsageError("--shuffle-rows is for a file that is streamed: say --stream too.");
   const render = options.json ? json : text;
-  const plan = isStreamed(file, options) ? await planStream(file, options) : planFit(file, options);
+  const progress = options.json ? SILENT : progressBar();
+  const plan = isStreamed(file, options)
+    ? await planStream(file, options)
+    : await planFit(file, options, progress);
+  if (plan === undefined) {
+    process.stderr.write(complaint(text.showUnbegun({ options }, {})));
+    return 130;
+  }
   process.stdout.write(render.showPlan(plan));
   const { save } = options;
-  const result = await run(plan, options.json ? SILENT : progressBar());
+  const result = await run(plan, progress);
   if (result.history === undefined) {
     process.stderr.write(complaint(text.showUnbegun(plan, result)));
     return 130;

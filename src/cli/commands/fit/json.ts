@@ -1,5 +1,5 @@
 import { baselinesJson, jsonLine } from "../../show/json.js";
-import { notesAfter, notesBefore } from "./notes.js";
+import { notesAfter, notesBefore, notFoundNote } from "./notes.js";
 import type { FitPlan } from "./plan.js";
 import type { FitResult } from "./run.js";
 
@@ -10,7 +10,7 @@ export function showPlan(): string {
 
 export function showResult(plan: FitPlan, result: FitResult): string {
   const { history, seconds, score, confusion } = result;
-  const { file, options, problem, rows, judged, loss, model, notes, baselines, kept } = plan;
+  const { file, options, problem, rows, judged, loss, model, notes, baselines, choice, kept } = plan;
   const { series, inputs, leftOut } = problem;
   return jsonLine({
     file,
@@ -20,6 +20,7 @@ export function showResult(plan: FitPlan, result: FitResult): string {
     inputs: series === undefined ? inputs : undefined,
     leftOut: series === undefined ? leftOut : undefined,
     ...series,
+    choice: choice && { measure: choice.measure, rows: choice.rows, candidates: choice.candidates },
     parameters: model.count,
     rows: { train: rows.train, validation: rows.validation, test: rows.test },
     loss,
@@ -28,7 +29,9 @@ export function showResult(plan: FitPlan, result: FitResult): string {
     resumedAfter: options.resume ? (kept?.epochs ?? null) : undefined,
     epochs: history.epochs.length,
     history: history.epochs,
-    notes: [...notesBefore(plan), ...notesAfter(plan, result)],
+    notes: [...notesBefore(plan), ...notesAfter(plan, result), notFoundNote(plan, result)].filter(
+      (note) => note !== undefined,
+    ),
     bestEpoch: history.best.epoch,
     trainLoss: history.best.loss,
     validationLoss: history.best.validationLoss,

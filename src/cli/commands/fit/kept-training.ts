@@ -14,6 +14,7 @@ export interface KeptTraining {
   readonly bytes: Uint8Array;
   /** Epochs that are done. */
   readonly epochs: number;
+  readonly notes: Notes;
 }
 
 /**
@@ -34,7 +35,7 @@ export function readKeptTraining(path: string, notes: Notes): KeptTraining | und
         `from; or, to begin anew, leave out --resume and add --force or name another file.`,
     );
   }
-  return { file: path, bytes, epochs: epochsDone };
+  return { file: path, bytes, epochs: epochsDone, notes: kept };
 }
 
 /** What a checkpoint says of its training. */

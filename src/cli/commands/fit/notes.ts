@@ -1,7 +1,9 @@
-import { shellWord } from "../../base/format.js";
+import { count, shellWord } from "../../base/format.js";
+import { naiveBaselines } from "../../judge/baselines.js";
+import { judge } from "../../judge/score.js";
 import type { Problem } from "../../problem/problem.js";
 import { calendarNote } from "../../show/file.js";
-import { fewRowsNote, missingClassNote, worseNote } from "../../show/score-notes.js";
+import { betterGuess, fewRowsNote, missingClassNote, worseNote } from "../../show/score-notes.js";
 import type { FitPlan } from "./plan.js";
 import type { FitResult } from "./run.js";
 
@@ -31,17 +33,41 @@ export function notesAfter(plan: FitPlan, result: FitResult): string[] {
   ].filter((note) => note !== undefined);
 }
 
+/** Of a series that is predicted no better than by a naive guess on the validation rows: what to know before the model is used. */
+export function notFoundNote(plan: FitPlan, result: FitResult): string | undefined {
+  const { parts, problem, notes, loss } = plan;
+  const { validation } = parts;
+  if (problem.series === undefined || validation === undefined) return undefined;
+  const guesses = naiveBaselines(validation, notes, problem.calendar);
+  const better = betterGuess(judge(result.model, validation).score, guesses, loss);
+  if (better === undefined) return undefined;
+  const { name, measure, values } = better;
+  const advice =
+    urgentAdvice(plan, result) ??
+    `Try a --past longer than ${problem.series.past}, another --hidden, or more rows; the past of a series such as a price may not tell ` +
+      `what comes next.`;
+  return (
+    `on the ${count(validation.rows, "validation row")} this model is no better than the naive guess "${name}" ` +
+    `(${measure} ${values}): it has found nothing, so use the guess. ${advice}`
+  );
+}
+
 /** A rate above this is more likely too large than what is wrong elsewhere. */
 const LARGE_RATE = 0.01;
 
 /** What to change first where the model has found nothing. */
-function tryFirst({ options: { learningRate, hidden } }: FitPlan, { history }: FitResult): string {
-  if (learningRate > LARGE_RATE) return "Try a smaller --learning-rate first, such as 0.001.";
+function tryFirst(plan: FitPlan, result: FitResult): string {
+  const { hidden } = plan.options;
+  const smaller = hidden.length > 0 ? "a smaller network first, such as --hidden none, then " : "";
+  return urgentAdvice(plan, result) ?? `Try ${smaller}other inputs: these may not tell the target.`;
+}
+
+/** What to change before anything else, where the training itself shows it. */
+function urgentAdvice({ options }: FitPlan, { history }: FitResult): string | undefined {
+  if (options.learningRate > LARGE_RATE) return "Try a smaller --learning-rate first, such as 0.001.";
   const losses = history.epochs.map(({ loss, validationLoss = loss }) => validationLoss);
   const isFalling = losses.at(-1) === Math.min(...losses);
-  if (isFalling) return "It was still getting better: try more --epochs first.";
-  const smaller = hidden.length > 0 ? "a smaller network first, such as --hidden none, then " : "";
-  return `Try ${smaller}other inputs: these may not tell the target.`;
+  return isFalling ? "It was still getting better: try more --epochs first." : undefined;
 }
 
 /** Names of columns that are all written out. */
@@ -62,12 +88,14 @@ function leftOutNote({ leftOut, inputs }: Problem): string | undefined {
 }
 
 /** A note of the library's, which counts inputs and targets from 0, by the name of the column or the place in the window. */
-function withColumn(note: string, { inputs, series, targetName }: Problem): string {
+function withColumn(note: string, { inputs, series, targetName, data }: Problem): string {
   const subject = /^(input|target) (\d+)(?: \(.*\))? is (?=\S+ in every row)/;
   return note.replace(subject, (_, kind: string, index: string) => {
     if (kind === "target") return `the target "${targetName}" is `;
     if (series === undefined) return `column "${inputs[Number(index)]}" is `;
     const { past, gap } = series;
+    const column = data.columns?.[Number(index)];
+    if (column !== undefined && Number(index) >= past) return `"${column}" of the calendar is `;
     const steps = past - Number(index) + gap;
     return `the value ${steps} ${steps === 1 ? "step" : "steps"} before is `;
   });

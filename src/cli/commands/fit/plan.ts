@@ -9,7 +9,8 @@ import {
   type NetworkOptions,
 } from "../../problem/network.js";
 import { fingerprint, noteTraining, takeNotes, type Notes } from "../../problem/notes.js";
-import { readProblem, type Problem, type ProblemOptions } from "../../problem/problem.js";
+import { candidatesOf, type Choice } from "../../problem/choice.js";
+import { cutAnew, readProblem, type Problem, type ProblemOptions } from "../../problem/problem.js";
 import {
   judgedPart,
   splitProblem,
@@ -22,6 +23,8 @@ import { mean, median } from "../../base/statistics.js";
 import type { Target } from "../../problem/target.js";
 import { readCsv } from "../../read/csv.js";
 import type { Interval } from "../options.js";
+import type { Progress } from "../../show/progress.js";
+import { choose } from "./choose.js";
 import { readKeptTraining, type KeptTraining } from "./kept-training.js";
 
 /** Epochs. */
@@ -69,6 +72,8 @@ export interface FitPlan {
   readonly notes: Notes;
   /** On the judged rows. */
   readonly baselines: readonly Baseline[];
+  /** How a series was cut, where the validation rows have decided. */
+  readonly choice?: Choice;
   /** Where --resume finds one. */
   readonly kept?: KeptTraining;
   /** The training rows where they are read again for each epoch, and how many are in memory at a time. */
@@ -94,23 +99,52 @@ export interface TargetFacts {
   readonly counts?: readonly number[];
 }
 
-export function planFit(file: string, options: FitOptions): FitPlan {
+/** @returns undefined where Ctrl-C came while it was chosen how a series is cut */
+export async function planFit(
+  file: string,
+  options: FitOptions,
+  progress: Progress,
+): Promise<FitPlan | undefined> {
   const patience = choosePatience(options);
   const { table, text } = readCsv(file);
-  const problem = readProblem(table, options);
-  const loss = chooseLoss(problem, options.loss);
+  const asked = readProblem(table, options);
+  const loss = chooseLoss(asked, options.loss);
+  const typed = { ...trainingOptions(options, loss), ...cuttingOptions(asked, options) };
+  const firstParts = splitProblem(asked, options);
+  const training = noteTraining(firstParts.train, asked.target);
+  const noted = takeNotes(asked, training, fingerprint(text), typed);
+  const { checkpoint, resume } = options;
+  const kept = checkpoint !== undefined && resume ? readKeptTraining(checkpoint, noted) : undefined;
+  const candidates = firstParts.validation ? candidatesOf(asked, options) : [];
+  let choice = kept?.notes.choice;
+  if (kept === undefined && candidates.length > 1) {
+    choice = await choose(asked, candidates, { options, loss, patience }, progress);
+    if (choice === undefined) return undefined;
+  }
+  const problem = choice && asked.series ? cutAnew(asked, { ...asked.series, ...choice.chosen }) : asked;
   const parts = splitProblem(problem, options);
   const outputs = countOutputs(problem, loss);
   const model = buildModel(parts.train, outputs, loss, options);
-  const training = noteTraining(parts.train, problem.target);
-  const notes = takeNotes(problem, training, fingerprint(text), trainingOptions(options, loss));
+  const notes = takeNotes(problem, training, fingerprint(text), typed, choice);
   model.notes = { cli: notes };
-  const { checkpoint, resume } = options;
-  const kept = checkpoint !== undefined && resume ? readKeptTraining(checkpoint, notes) : undefined;
   const judged = judgedPart(parts);
   const baselines = naiveBaselines(judged.data, notes, problem.calendar);
   return {
-    ...{ file, options, problem, parts, judged, loss, patience, outputs, model, notes, baselines, kept },
+    ...{
+      file,
+      options,
+      problem,
+      parts,
+      judged,
+      loss,
+      patience,
+      outputs,
+      model,
+      notes,
+      baselines,
+      choice,
+      kept,
+    },
     rows: {
       all: problem.data.rows,
       train: parts.train.rows,
@@ -139,6 +173,15 @@ export function choosePatience({ validation, patience }: FitOptions): number {
     `--patience ${patience} waits for a better validation loss, and --validation 0 leaves no rows to measure one on. ` +
       `Leave out one of the two.`,
   );
+}
+
+/** How a series is to be cut, as it would be typed. */
+function cuttingOptions({ series }: Problem, { relative, calendar }: FitOptions): Record<string, string> {
+  if (series === undefined) return {};
+  return {
+    "--relative": relative ?? "chosen",
+    "--calendar": calendar ? calendar.join(",") || "none" : "chosen",
+  };
 }
 
 /** All that the training depends on besides the rows and columns, as it would be typed. */

@@ -1,9 +1,10 @@
 import { count, fixed, listed, number, percent, whole } from "../../base/format.js";
 import type { Problem } from "../../problem/problem.js";
+import { describeChoice, fieldNames } from "../../show/choice.js";
 import { describeFile } from "../../show/file.js";
 import { confusionLines, ScoreTable } from "../../show/scores.js";
 import { faint, joinLines, noteLine, wrapped } from "../../show/text.js";
-import { notesAfter, notesBefore } from "./notes.js";
+import { notesAfter, notesBefore, notFoundNote } from "./notes.js";
 import type { FitPlan } from "./plan.js";
 import type { FitResult, Unbegun } from "./run.js";
 
@@ -24,6 +25,7 @@ export function showPlan(plan: FitPlan): string {
     describeTarget(plan),
     describeInputs(problem),
     describeParts(plan),
+    plan.choice && describeChoice(plan.choice),
     describeNetwork(plan),
     describeResumption(plan),
     ...notesBefore(plan).map(noteLine),
@@ -43,15 +45,22 @@ export function showResult(plan: FitPlan, result: FitResult): string {
       summarize(plan, result),
       describeNextStep(plan),
       describeKept(result),
+      lastNote(plan, result),
     ].map(wrapped),
   ]);
 }
 
 /** What is left of a training that Ctrl-C ended before its first epoch was done: nothing, or its checkpoint. */
-export function showUnbegun({ options }: FitPlan, result: Unbegun): string {
+export function showUnbegun({ options }: Pick<FitPlan, "options">, result: Pick<Unbegun, "keptIn">): string {
   const unsaved = options.save === undefined ? "" : ", nothing saved";
   const kept = describeKept(result);
   return `stopped before the first epoch was done${unsaved}.${kept === undefined ? "" : ` ${kept}`}`;
+}
+
+/** The last line, as it is what to know before the model is used. */
+function lastNote(plan: FitPlan, result: FitResult): string | undefined {
+  const note = notFoundNote(plan, result);
+  return note && noteLine(note);
 }
 
 /** How to go on after Ctrl-C. */
@@ -83,10 +92,12 @@ function describeInputs({ inputs, series }: Problem): string {
     const named = inputs.length > MOST_INPUTS ? listed(inputs, FIRST_INPUTS) : inputs.join(", ");
     return `${count(inputs.length, "input")}: ${named}`;
   }
-  const { past, ahead, gap } = series;
+  const { past, ahead, gap, relative, calendar = [] } = series;
   const values = past === 1 ? "value" : `${past} values`;
+  const measured = relative ? ", relative to the last of them" : "";
+  const fields = calendar.length > 0 ? `${measured && ","} and ${fieldNames(calendar)}` : "";
   const skipped = gap > 0 ? ` after a gap of ${gap}` : "";
-  return `inputs: the ${values} before, to predict the next ${ahead === 1 ? "one" : ahead}${skipped}`;
+  return `inputs: the ${values} before${measured}${fields}, to predict the next ${ahead === 1 ? "one" : ahead}${skipped}`;
 }
 
 function describeParts({ problem, rows, stream, options }: FitPlan): string {

@@ -14,7 +14,8 @@ import { forecast, predictSeries, predictTable, type Predictions } from "./predi
 interface PredictOptions {
   readonly out?: string;
   readonly force?: boolean;
-  readonly steps?: number;
+  /** True for --steps alone. */
+  readonly steps?: number | true;
   readonly json?: boolean;
 }
 
@@ -30,7 +31,11 @@ export function addPredict(program: Command): void {
     .argument("<data.csv>", "a CSV file (- is standard input) with the columns the model was trained on")
     .option("--out <file>", "write the CSV here, not to standard output")
     .option("--force", "let --out replace a file that is there already")
-    .option("--steps <n>", "series: predict the n values after the file's end", wholeNumber(1))
+    .option(
+      "--steps [n]",
+      "series: predict the n values after the file's end (default: as many as the model predicts at once)",
+      wholeNumber(1),
+    )
     .option("--json", "one JSON object a line instead of CSV")
     .addHelpText(
       "after",
@@ -69,9 +74,9 @@ function predict(modelFile: string, file: string, options: PredictOptions): void
   }
 }
 
-function run({ model, notes }: SavedModel, table: Table, steps: number | undefined): Predictions {
+function run({ model, notes }: SavedModel, table: Table, steps: number | true | undefined): Predictions {
   const { series } = notes;
   if (series === undefined) return predictTable(model, notes, table);
   if (steps === undefined) return predictSeries(model, notes, series, table);
-  return forecast(model, notes, series, table, steps);
+  return forecast(model, notes, series, table, steps === true ? series.ahead : steps);
 }

@@ -1,9 +1,11 @@
-import { DataError, type Model } from "../../../index.js";
+import { DataError, nextWindow, type Model } from "../../../index.js";
+import { isoDate } from "../../../cells/dates.js";
 import type { Notes } from "../../problem/notes.js";
-import { seriesCalendar, seriesRows, type SeriesShape } from "../../problem/rows.js";
+import { datesFor, seriesCalendar, seriesRows, type SeriesShape } from "../../problem/rows.js";
 import { savedInputRows, savedSeriesValues } from "../../problem/saved.js";
 import type { ClassName } from "../../problem/target.js";
-import { dayAfter } from "../../read/dates.js";
+import type { Calendar } from "../../read/dates.js";
+import { timeAfter } from "../../read/step.js";
 import type { Table } from "../../read/table.js";
 
 type Cell = string | number;
@@ -39,8 +41,9 @@ function classPredictions(model: Model, inputs: Float64Array, classes: readonly 
 
 /** One row for each row of the file that has a whole window before it and whose answer is known. */
 export function predictSeries(model: Model, notes: Notes, shape: SeriesShape, table: Table): Predictions {
-  const dates = seriesCalendar(table)?.column;
-  const data = seriesRows(table.file, savedSeriesValues(table, notes), shape);
+  const calendar = seriesCalendar(table);
+  const dates = calendar?.column;
+  const data = seriesRows(table, savedSeriesValues(table, notes), shape, calendar);
   const outputs = model.predictAll(data.inputs);
   const { past, ahead, gap } = shape;
   const written = notes.task === "regression" ? Number : exact;
@@ -55,7 +58,7 @@ export function predictSeries(model: Model, notes: Notes, shape: SeriesShape, ta
   return { header: [dates?.name ?? "line", notes.target, ...names], rows };
 }
 
-/** The `steps` values after the file's end, dated where the file has one row a day. */
+/** The `steps` values after the file's end, dated where the rows of the file are a steady step apart. */
 export function forecast(
   model: Model,
   notes: Notes,
@@ -73,37 +76,66 @@ export function forecast(
     );
   }
   const isClassified = notes.task === "classification";
-  const predicted = continueSeries(model, known, shape, steps, isClassified ? nearestClass : undefined);
+  // A model may predict more at once than is asked for, and look at the calendar of each step.
+  const times = timesBeyond(table, shape, calendar, steps + shape.ahead);
+  const asValue = isClassified ? nearestClass : undefined;
+  const predicted = continueSeries(model, { values: known, times }, shape, steps, asValue);
   const answers = predicted.map((value) => (isClassified ? [nearestClass(value), exact(value)] : [value]));
   const header = isClassified ? ["prediction", "probability of 1"] : ["prediction"];
-  if (calendar === undefined || !calendar.daily) {
+  if (calendar === undefined || times === undefined) {
     return { header: ["step", ...header], rows: answers.map((answer, i) => [i + 1, ...answer]) };
   }
-  const lastDay = calendar.times[calendar.times.length - 1];
   return {
     header: ["step", calendar.column.name, ...header],
-    rows: answers.map((answer, i) => [i + 1, dayAfter(lastDay, i + 1), ...answer]),
+    rows: answers.map((answer, i) => [i + 1, isoDate(times[known.length + i]), ...answer]),
   };
+}
+
+/**
+ * The times of all rows and of `steps` more; undefined where the rows are no steady step apart.
+ *
+ * @throws DataError where the model needs them
+ */
+function timesBeyond(
+  table: Table,
+  { calendar: fields = [] }: SeriesShape,
+  calendar: Calendar | undefined,
+  steps: number,
+): number[] | undefined {
+  if (fields.length > 0) datesFor(table, fields, calendar);
+  if (calendar === undefined) return undefined;
+  const { times, step, column } = calendar;
+  if (step !== undefined)
+    return [...times, ...Array.from({ length: steps }, (_, i) => timeAfter(times, step, i + 1))];
+  if (fields.length === 0) return undefined;
+  throw new DataError(
+    `${table.file}: the model looks at the calendar, and the dates in "${column.name}" are no steady step apart, so that it is ` +
+      `unknown which date comes next. Predict without --steps, or train with --calendar none.`,
+    { column: column.index },
+  );
 }
 
 /**
  * The next `steps` outputs. A model that sees `ahead` values at once gives them straight; beyond them it is fed its own
  * predictions, which makes later steps less certain.
  *
+ * @param known the series, and the times of its values and of those to come
  * @param asValue turns an output into a value of the series; left out, it is one
  */
 function continueSeries(
   model: Model,
-  known: Float64Array,
-  { past, gap }: SeriesShape,
+  known: { readonly values: Float64Array; readonly times: readonly number[] | undefined },
+  { past, ahead, gap, calendar = [] }: SeriesShape,
   steps: number,
   asValue: (output: number) => number = (output) => output,
 ): number[] {
-  const values = Array.from(known);
+  const values = Array.from(known.values);
   const predicted: number[] = [];
   while (predicted.length < steps) {
     const from = values.length - gap - past;
-    for (const output of model.predict(Float64Array.from(values.slice(from, from + past)))) {
+    const dates = known.times?.slice(from, values.length + ahead);
+    const row = nextWindow(values.slice(from, from + past), { past, ahead, gap, calendar, dates });
+    for (const output of model.predict(row)) {
       predicted.push(output);
       values.push(asValue(output));
     }

@@ -1,0 +1,20 @@
+/*
+ * downhill/table: rows of mixed kinds. With it downhill reads models that take them.
+ */
+import { CellReader } from "../encoding/cell-reader.js";
+import { tableStages } from "../encoding/table-stage.js";
+import { Model } from "../model.js";
+import { STAGE_READERS } from "../network/inside.js";
+
+Model[STAGE_READERS].set(
+  "table",
+  tableStages((...known) => new CellReader(...known)),
+);
+
+export { encode, type EncodedRows } from "./encode.js";
+export type { KindOptions, TableOptions } from "./options.js";
+export type { TableData } from "./read-columns.js";
+export type { Cell, Row, RowTable } from "../data/rows.js";
+export { table } from "./table.js";
+export type { Missing } from "../encoding/features.js";
+export type { Kind } from "../cells/kind.js";

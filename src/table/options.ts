@@ -1,0 +1,173 @@
+import { checkName, checkOptions, isObject, kindOf, mustBe } from "../base/check.js";
+import { OptionError } from "../base/errors.js";
+import { CALENDAR, type CalendarField } from "../cells/calendar.js";
+import type { DateOrder } from "../cells/dates.js";
+import type { Kind } from "../cells/kind.js";
+import { isList, type Numbers } from "../data/rows.js";
+import { KINDS, type Missing } from "../encoding/features.js";
+
+/** What a column is, where it is said in more than a word. */
+export interface KindOptions {
+  /** Default: what the cells show. */
+  kind?: Kind;
+  /** Of texts: only so many categories, the most frequent ones of the training rows, get a column each; all others share one. */
+  most?: number;
+  /** Of dates: how 1/2/2015 is meant. */
+  order?: DateOrder;
+  /** Of dates: whether the days since 1970 are a column; default true. Without it there must be a calendar. */
+  time?: boolean;
+  /** Of dates: what the calendar says of each; default the table's `dates`. */
+  calendar?: readonly CalendarField[];
+}
+
+/** How records or columns become the rows of a Dataset. */
+export interface TableOptions {
+  /** The column to be predicted: texts or yes and no are labels, numbers are targets. Several names: of numbers. */
+  target: string | readonly string[];
+  /** The columns that are inputs, in this order; default all others that tell anything. */
+  features?: readonly string[];
+  /** What a column is, where its cells do not show it: `{ zip: "text", city: { most: 20 } }`. */
+  kinds?: Readonly<Record<string, Kind | KindOptions>>;
+  /**
+   * What is done about missing cells (null, undefined, NaN, ""), for all columns or by name: "error" (the default) counts them, "mean" and
+   * "median" put that of the training rows in their place and add a column that says where, "drop" leaves out such rows. Cells of a target
+   * can only be dropped.
+   */
+  missing?: Missing | Readonly<Record<string, Missing>>;
+  /** What the calendar says of each date, as further columns: `["weekday", "month"]`. */
+  dates?: readonly CalendarField[];
+  /**
+   * What predictions do about a category that no training row had, a field that is not there and one that was never there: "error" (the
+   * default), or "ignore": no category, a missing cell, nothing. A cell of the wrong kind is an error in any case.
+   */
+  unknown?: "error" | "ignore";
+  /** How much each row counts, >= 0; default 1 each. */
+  weights?: Numbers;
+}
+
+/** The same, checked as far as it can be without the columns. */
+export interface CheckedOptions {
+  readonly targets: readonly string[];
+  readonly features: readonly string[] | undefined;
+  readonly kinds: ReadonlyMap<string, KindOptions>;
+  readonly missingOf: (name: string) => Missing;
+  readonly dates: readonly CalendarField[];
+  readonly unknown: "error" | "ignore";
+  readonly weights: Numbers | undefined;
+}
+
+const OPTIONS = ["target", "features", "kinds", "missing", "dates", "unknown", "weights"];
+const MISSING: readonly Missing[] = ["error", "mean", "median", "drop"];
+
+/** @param names of all columns */
+export function checkTableOptions(
+  caller: string,
+  options: TableOptions,
+  names: readonly string[],
+): CheckedOptions {
+  checkOptions(caller, options, OPTIONS, '"price"');
+  const { features, kinds = {}, missing = "error", dates = [], unknown = "error", weights } = options;
+  const targets = checkTargets(caller, options.target, names);
+  if (features !== undefined) checkFeatures(caller, features, targets, names);
+  checkName(`${caller}: unknown`, "choice", unknown, ["error", "ignore"]);
+  checkCalendar(`${caller}: dates`, dates);
+  return {
+    ...{ targets, features, dates, unknown, weights },
+    kinds: checkKinds(caller, kinds, names),
+    missingOf: checkMissing(caller, missing, names),
+  };
+}
+
+function checkTargets(caller: string, target: unknown, names: readonly string[]): readonly string[] {
+  const targets = isList(target) ? Array.from(target) : [target];
+  if (targets.length === 0 || !targets.every((name) => typeof name === "string"))
+    throw mustBe(caller, "target", "the name of a column, or several", target);
+  for (const name of targets) checkName(`${caller}: target ${quote(name)}`, "column", name, names);
+  return targets;
+}
+
+function checkFeatures(
+  caller: string,
+  features: unknown,
+  targets: readonly string[],
+  names: readonly string[],
+): void {
+  if (!Array.isArray(features) || features.length === 0)
+    throw mustBe(caller, "features", "a list of columns' names", features);
+  features.forEach((name: unknown, k) => {
+    checkName(`${caller}: features[${k}] ${quote(name)}`, "column", name, names);
+    if (targets.includes(name))
+      throw new OptionError(
+        `${caller}: features names the target ${quote(name)} itself: that would be looking up the answer.`,
+        { received: name },
+      );
+    if (features.indexOf(name) !== k)
+      throw new OptionError(`${caller}: features names ${quote(name)} twice.`, { received: name });
+  });
+}
+
+function checkKinds(
+  caller: string,
+  kinds: unknown,
+  names: readonly string[],
+): ReadonlyMap<string, KindOptions> {
+  if (!isObject(kinds) || kindOf(kinds) !== "Object")
+    throw mustBe(caller, "kinds", 'an object such as { zip: "text", city: { most: 20 } }', kinds);
+  return new Map(
+    Object.entries(kinds).map(([name, given]: [string, unknown]) => {
+      checkName(`${caller}: kinds names ${quote(name)}`, "column", name, names);
+      return [name, checkKind(`${caller}: kinds.${name}`, given)];
+    }),
+  );
+}
+
+function checkKind(caller: string, given: unknown): KindOptions {
+  const said = typeof given === "string" ? { kind: given as Kind } : (given as KindOptions);
+  checkOptions(caller, said, ["kind", "most", "order", "time", "calendar"], '"text"');
+  const { kind, most, order, time, calendar } = said;
+  if (kind !== undefined) checkName(caller, "kind", kind, KINDS);
+  if (most !== undefined && !(Number.isInteger(most) && most >= 1))
+    throw mustBe(caller, "most", "a whole number of at least 1", most);
+  if (order !== undefined) checkName(`${caller}: order`, "order", order, ["day/month", "month/day"]);
+  if (time !== undefined && typeof time !== "boolean") throw mustBe(caller, "time", "true or false", time);
+  if (calendar !== undefined) checkCalendar(`${caller}: calendar`, calendar);
+  const wrong = [
+    kind !== undefined && kind !== "text" && most !== undefined && "most is for texts",
+    kind !== undefined &&
+      kind !== "date" &&
+      (order ?? time ?? calendar) !== undefined &&
+      "order, time and calendar are for dates",
+    time === false && calendar?.length === 0 && "a date without time and calendar would be no column at all",
+  ].find((why) => typeof why === "string");
+  if (wrong) throw new OptionError(`${caller}: ${wrong}. Leave it out.`, { received: given });
+  return said;
+}
+
+function checkCalendar(caller: string, fields: unknown): asserts fields is readonly CalendarField[] {
+  if (!Array.isArray(fields))
+    throw mustBe(caller, "the calendar", 'a list such as ["weekday", "month"]', fields);
+  fields.forEach((field: unknown, k) => {
+    checkName(caller, "field", field, Object.keys(CALENDAR));
+    if (fields.indexOf(field) !== k)
+      throw new OptionError(`${caller}: ${quote(field)} is named twice.`, { received: field });
+  });
+}
+
+function checkMissing(caller: string, missing: unknown, names: readonly string[]): (name: string) => Missing {
+  if (typeof missing === "string") {
+    checkName(`${caller}: missing`, "choice", missing, MISSING);
+    return () => missing;
+  }
+  if (kindOf(missing) !== "Object")
+    throw mustBe(caller, "missing", '"error", "mean", "median", "drop", or one of these by column', missing);
+  const byName = new Map(Object.entries(missing as Record<string, Missing>));
+  for (const [name, choice] of byName) {
+    checkName(`${caller}: missing names ${quote(name)}`, "column", name, names);
+    checkName(`${caller}: missing.${name}`, "choice", choice, MISSING);
+  }
+  return (name) => byName.get(name) ?? "error";
+}
+
+function quote(name: unknown): string {
+  return JSON.stringify(name);
+}
