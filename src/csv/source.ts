@@ -1,3 +1,4 @@
+import { kindOf } from "../base/check.js";
 import { host } from "../base/host.js";
 import { Byte } from "./bytes.js";
 
@@ -17,16 +18,23 @@ export interface Source {
 /** The bytes of a file, one piece after another. */
 export interface Feed {
   /**
-   * The last `unread` bytes of what it gave before, and those that follow; undefined where there are no more.
-   * What it gave before is gone then.
+   * The last `unread` bytes of what it gave before, and as many that follow, or PIECE; undefined where there are no more. What it gave before
+   * is gone then.
    */
   more(unread: number): Uint8Array | undefined;
 }
 
 export function sourceOf(data: string | Uint8Array): Source {
   if (typeof data === "string") return new TextSource(data.replace(/^\uFEFF/, ""));
-  // A Buffer of Node's is of another class, and engines are fastest where all arrays are of one.
-  return new ByteSource(withoutMark(new Uint8Array(data.buffer, data.byteOffset, data.length)));
+  return new ByteSource(withoutMark(plainBytes(data)));
+}
+
+/** The same bytes in an array of the one class for which engines make the fastest code, and in memory that a TextDecoder takes. */
+function plainBytes(data: Uint8Array): Uint8Array {
+  // A view of memory that was transferred has no length, and cannot be made again.
+  if (data.length === 0) return new Uint8Array(0);
+  if (kindOf(data.buffer) === "SharedArrayBuffer") return new Uint8Array(data);
+  return new Uint8Array(data.buffer, data.byteOffset, data.length);
 }
 
 /** Without a byte order mark of UTF-8. */
@@ -61,7 +69,7 @@ class ByteSource implements Source {
       more(unread) {
         if (end >= bytes.length) return undefined;
         const start = end - unread;
-        end = Math.min(end + PIECE, bytes.length);
+        end = Math.min(end + Math.max(PIECE, unread), bytes.length);
         return bytes.subarray(start, end);
       },
     };
@@ -114,9 +122,10 @@ class TextFeed implements Feed {
   more(unread: number): Uint8Array | undefined {
     if (this.#at >= this.text.length) return undefined;
     const rest = this.#memory.subarray(this.#given - unread, this.#given);
-    if (unread + 3 * PIECE > this.#memory.length) this.#memory = new Uint8Array(2 * (unread + 3 * PIECE));
+    const size = Math.max(PIECE, unread);
+    if (unread + 3 * size > this.#memory.length) this.#memory = new Uint8Array(2 * (unread + 3 * size));
     this.#memory.set(rest);
-    const end = pieceEnd(this.text, this.#at, PIECE);
+    const end = pieceEnd(this.text, this.#at, size);
     const piece = this.#memory.subarray(unread);
     const { written } = this.#encoder.encodeInto(this.text.slice(this.#at, end), piece);
     this.#at = end;
@@ -137,13 +146,14 @@ function countLines(find: (sign: number, from: number) => number, signAt: (at: n
   return count;
 }
 
-/** Two pieces as one: without a copy where they stand side by side already. */
-export function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
-  if (one.length === 0) return other;
-  if (one.buffer === other.buffer && one.byteOffset + one.length === other.byteOffset)
-    return new Uint8Array(one.buffer, one.byteOffset, one.length + other.length);
-  const both = new Uint8Array(one.length + other.length);
-  both.set(one);
-  both.set(other, one.length);
-  return both;
+/** Pieces as one. */
+export function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  if (pieces.length === 1) return pieces[0];
+  const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
 }
