@@ -298,7 +298,7 @@ describe("dates", () => {
     ["2015/01 2015/02", '"2015/01" in line 2 is not in a format'],
     ["13-Mär-2015 14-Mär-2015", '"13-Mär-2015" in line 2 is not in a format'],
     ["2-1-2015 3-1-2015", 'no row shows whether "2-1-2015" begins with its day or its month'],
-    ["1/13/2015T2:00PM 1/14/2015T2:00PM", '"1/13/2015T2:00PM" in line 2 is not in a format'],
+    ["1/13/2015T2h 1/14/2015T2h", '"1/13/2015T2h" in line 2 is not in a format'],
   ])("%s are seen and not understood", (days, expected) => {
     const table = read(
       `x,d\n${days

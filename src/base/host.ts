@@ -12,7 +12,10 @@ export const host = globalThis as unknown as {
     readonly Instance: new (module: object, imports: object) => { readonly exports: object };
     readonly Memory: new (pages: { initial: number; maximum: number }) => { readonly buffer: ArrayBuffer };
   };
-  readonly TextEncoder: new () => { encode(text: string): Uint8Array };
+  readonly TextEncoder: new () => {
+    encode(text: string): Uint8Array;
+    encodeInto(text: string, bytes: Uint8Array): { written: number };
+  };
   readonly TextDecoder: new (
     label: string,
     options: { fatal: boolean },

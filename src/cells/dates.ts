@@ -7,7 +7,7 @@ const MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
 
 /** In a function that is marked as pure, so that bundlers leave it out of programs without dates. */
 const PATTERN = /* @__PURE__ */ (() => {
-  const time = String.raw`(?:(?:T|,? )(\d{1,2}):(\d{2})(?::(\d{2}(?:[.,]\d+)?))?(?: ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?)?$`;
+  const time = String.raw`(?:(?:T|,? )(\d{1,2}):(\d{2})(?::(\d{2}(?:[.,]\d+)?))?(?: ?([AaPp])[Mm])?(?: ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?)?$`;
   const name =
     "(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
   const weekday = "(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[.,]? )?";
@@ -28,7 +28,7 @@ const PATTERN = /* @__PURE__ */ (() => {
  *
  * Read are 2015-01-31, 2015/01/31, 2015.01.31, 31.01.2015, 31/01/2015 or 01/31/2015 by `order`, the same with dashes, 2015-01, and with
  * English names of months Jan 31 2015, January 31, 2015, 31 Jan 2015, 31-Jan-2015, Sat, 31 Jan 2015, Jan 2015; behind each a time such as
- * 08:30, 8:30:00.250, 08:30Z, 08:30:00+01:00.
+ * 08:30, 8:30:00.250, 8:30 PM, 08:30Z, 08:30:00+01:00.
  *
  * @param order how 1/2/2015 is meant; without it only what can be read in one way is a date, such as 1/31/2015
  * @returns undefined for anything else: a day that no calendar has, a year of two digits, a number
@@ -126,11 +126,14 @@ function timeOf(
   year: string,
   month: string,
   day: string,
-  [hour = "0", minute = "0", second = "0"]: readonly (string | undefined)[] = [],
+  [hour = "0", minute = "0", second = "0", half]: readonly (string | undefined)[] = [],
 ): number | undefined {
   const seconds = Number(second.replace(",", "."));
   if (Number(minute) > 59 || seconds >= 60) return undefined;
-  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute)));
+  if (half !== undefined && (Number(hour) < 1 || Number(hour) > 12)) return undefined;
+  // 12:30 AM is half an hour after midnight.
+  const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (/p/i.test(half) ? 12 : 0);
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day), hours, Number(minute)));
   const exists = [
     [date.getUTCFullYear(), year],
     [date.getUTCMonth() + 1, month],

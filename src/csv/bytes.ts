@@ -1,13 +1,14 @@
-// The bytes that CSV gives a meaning to.
-
-export const TAB = 9;
-export const LINE_END = 10;
-export const CARRIAGE_RETURN = 13;
-export const BLANK = 32;
-export const QUOTE = 34;
-export const PLUS = 43;
-export const COMMA = 44;
-export const MINUS = 45;
-export const POINT = 46;
-export const ZERO = 48;
-export const NINE = 57;
+/** The bytes that CSV gives a meaning to. An enum, since bundles then have the numbers themselves, which engines compare faster. */
+export enum Byte {
+  Tab = 9,
+  LineEnd = 10,
+  CarriageReturn = 13,
+  Blank = 32,
+  Quote = 34,
+  Plus = 43,
+  Comma = 44,
+  Minus = 45,
+  Point = 46,
+  Zero = 48,
+  Nine = 57,
+}

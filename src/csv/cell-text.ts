@@ -1,7 +1,7 @@
 import { isMissingText } from "../cells/missing.js";
 import { DataError } from "../base/errors.js";
 import { host } from "../base/host.js";
-import { BLANK } from "./bytes.js";
+import { Byte } from "./bytes.js";
 import type { Scanner } from "./scanner.js";
 
 /** What stands before a word for a missing value that was in no quotes: a character that no text file has. */
@@ -53,8 +53,8 @@ export class CellTexts {
   }
 
   #decode({ bytes, from, to, isPlain }: Scanner, line: number): string {
-    while (from < to && bytes[from] <= BLANK && bytes[from] > 0) from++;
-    while (to > from && bytes[to - 1] <= BLANK && bytes[to - 1] > 0) to--;
+    while (from < to && bytes[from] <= Byte.Blank && bytes[from] > 0) from++;
+    while (to > from && bytes[to - 1] <= Byte.Blank && bytes[to - 1] > 0) to--;
     const text =
       (to - from <= SHORT ? asciiText(bytes, from, to) : undefined) ??
       this.#decodeAll(bytes.subarray(from, to), line);

@@ -1,7 +1,7 @@
 import { isPlain } from "../cells/numerals.js";
 import { DataError } from "../base/errors.js";
 import { host } from "../base/host.js";
-import { CARRIAGE_RETURN, LINE_END } from "./bytes.js";
+import { Byte } from "./bytes.js";
 import { CellTexts } from "./cell-text.js";
 import { quoteError } from "./broken-quote.js";
 import { readPreamble } from "./preamble.js";
@@ -106,8 +106,8 @@ export function checkHeader(
 function skipLines(bytes: Uint8Array, lines: number): number {
   let at = 0;
   for (let line = 0; line < lines; line++) {
-    while (at < bytes.length && bytes[at] !== LINE_END && bytes[at] !== CARRIAGE_RETURN) at++;
-    at += bytes[at] === CARRIAGE_RETURN && bytes[at + 1] === LINE_END ? 2 : 1;
+    while (at < bytes.length && bytes[at] !== Byte.LineEnd && bytes[at] !== Byte.CarriageReturn) at++;
+    at += bytes[at] === Byte.CarriageReturn && bytes[at + 1] === Byte.LineEnd ? 2 : 1;
   }
   return Math.min(at, bytes.length);
 }

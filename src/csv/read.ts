@@ -11,7 +11,7 @@ import { noRows } from "./no-rows.js";
 import { isNumber, numberOf, whyNoNumber } from "./numbers.js";
 import { type CheckedOptions, checkCsvOptions, checkNames, type CsvOptions } from "./options.js";
 import { type OddCell, RowReader } from "./row-reader.js";
-import { joined, type Source, sourceOf, utf16Of } from "./source.js";
+import { type Source, sourceOf, utf16Of } from "./source.js";
 import { type CsvTable, csvTable, type ReadColumn } from "./table.js";
 import { timesInNumbers } from "./time-numbers.js";
 
@@ -110,15 +110,16 @@ class Pass {
   ) {
     const { width, decimalComma, start, line } = layout;
     const most = areNumbers.includes(true) ? source.mostRecords : 0;
-    const numbers = areNumbers.map((is) => (is ? new Float64Array(most) : undefined));
+    // Missing until it is read; and memory that is written in its order is faster to come by.
+    const numbers = areNumbers.map((is) => (is ? new Float64Array(most).fill(NaN) : undefined));
     this.#marks = decimalComma ? new DecimalMarks(width) : undefined;
     this.#reader = new RowReader(layout, numbers, this.#odd, this.#marks, line);
-    let rest: Uint8Array = new Uint8Array(0);
-    for (const piece of source.from(start)) {
-      const bytes = joined(rest, piece);
-      rest = bytes.subarray(this.#reader.read(bytes, false));
+    const feed = source.from(start);
+    let unread: Uint8Array = new Uint8Array(0);
+    for (let bytes = feed.more(0); bytes !== undefined; bytes = feed.more(unread.length)) {
+      unread = bytes.subarray(this.#reader.read(bytes, false));
     }
-    this.#reader.read(rest, true);
+    this.#reader.read(unread, true);
   }
 
   /** A number that is said to be one may be 007, and nothing else. */

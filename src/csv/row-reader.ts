@@ -1,7 +1,7 @@
 import { isName } from "../cells/numerals.js";
 import { DataError } from "../base/errors.js";
 import { quoteError } from "./broken-quote.js";
-import { CARRIAGE_RETURN, COMMA, LINE_END, MINUS, NINE, PLUS, POINT, ZERO } from "./bytes.js";
+import { Byte } from "./bytes.js";
 import { CellTexts, isMissing } from "./cell-text.js";
 import { type DecimalMarks, markOf, type Place } from "./decimal-marks.js";
 import { Lines } from "./lines.js";
@@ -71,7 +71,7 @@ export class RowReader {
     this.#layout = layout;
     this.#numbers = numbers.slice();
     this.#odd = odd;
-    this.#comma = layout.decimalComma ? COMMA : POINT;
+    this.#comma = layout.decimalComma ? Byte.Comma : Byte.Point;
     this.#marks = marks;
     this.texts = numbers.map((column) => (column === undefined ? [] : undefined));
     this.#cells = numbers.map(() => new CellTexts(layout.file));
@@ -93,7 +93,7 @@ export class RowReader {
    */
   read(bytes: Uint8Array, isLast: boolean, most = Infinity): number {
     // Up to there a number ends within the bytes: an access behind them is slow.
-    const lastEnd = bytes.lastIndexOf(LINE_END);
+    const lastEnd = bytes.lastIndexOf(Byte.LineEnd);
     this.#scanner.bytes = bytes;
     let at = 0;
     while (at < bytes.length && this.rows < most) {
@@ -158,42 +158,43 @@ export class RowReader {
     const numbers = this.#numbers;
     const { delimiter, width } = this.#layout;
     const comma = this.#comma;
+    const row = this.rows;
     for (; c < width; c++) {
       const column = numbers[c];
       if (column === undefined) break;
       const first = at;
       let code = bytes[at];
-      const negative = code === MINUS;
-      if (negative || code === PLUS) code = bytes[++at];
+      const negative = code === Byte.Minus;
+      if (negative || code === Byte.Plus) code = bytes[++at];
       const digitsFrom = at;
       let value = 0;
-      while (code >= ZERO && code <= NINE) {
-        value = value * 10 + (code - ZERO);
+      while (code >= Byte.Zero && code <= Byte.Nine) {
+        value = value * 10 + (code - Byte.Zero);
         code = bytes[++at];
       }
       let digits = at - digitsFrom;
       let decimals = 0;
-      if (code === POINT || code === comma) {
+      if (code === Byte.Point || code === comma) {
         const decimalsFrom = at + 1;
         code = bytes[++at];
-        while (code >= ZERO && code <= NINE) {
-          value = value * 10 + (code - ZERO);
+        while (code >= Byte.Zero && code <= Byte.Nine) {
+          value = value * 10 + (code - Byte.Zero);
           code = bytes[++at];
         }
         decimals = at - decimalsFrom;
         digits += decimals;
         // 12, is no number, and 1. is one.
         if (decimals === 0) digits = 0;
-      } else if (digits > 1 && bytes[digitsFrom] === ZERO) digits = 0;
+      } else if (digits > 1 && bytes[digitsFrom] === Byte.Zero) digits = 0;
       const ends = c === width - 1;
       const behind = at;
-      if (ends && code === CARRIAGE_RETURN && bytes[at + 1] === LINE_END) code = bytes[++at];
-      if (digits === 0 || digits > MOST_DIGITS || code !== (ends ? LINE_END : delimiter)) {
+      if (ends && code === Byte.CarriageReturn && bytes[at + 1] === Byte.LineEnd) code = bytes[++at];
+      if (digits === 0 || digits > MOST_DIGITS || code !== (ends ? Byte.LineEnd : delimiter)) {
         at = first;
         break;
       }
       const size = decimals > 0 ? value / POWERS[decimals] : value;
-      column[this.rows] = negative ? -size : size;
+      column[row] = negative ? -size : size;
       if (this.#marks !== undefined) this.#takeMark(bytes.subarray(first, behind), c, line);
       at++;
     }

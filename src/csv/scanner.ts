@@ -1,4 +1,4 @@
-import { BLANK, CARRIAGE_RETURN, LINE_END, QUOTE, TAB } from "./bytes.js";
+import { Byte } from "./bytes.js";
 
 /** What stands behind a cell. */
 export enum End {
@@ -48,19 +48,19 @@ export class Scanner {
   /** Whether more bytes may belong to the record that the cell seems to end: behind \r there may be \n. */
   get isOpen(): boolean {
     const { bytes, end, at } = this;
-    return end === End.Bytes || (end === End.Record && at === bytes.length && bytes[at - 1] !== LINE_END);
+    return end === End.Bytes || (end === End.Record && at === bytes.length && bytes[at - 1] !== Byte.LineEnd);
   }
 
   /** Whether the cell that was found is empty or blank. */
   get isBlank(): boolean {
-    for (let at = this.from; at < this.to; at++) if (this.bytes[at] > BLANK) return false;
+    for (let at = this.from; at < this.to; at++) if (this.bytes[at] > Byte.Blank) return false;
     return true;
   }
 
   next(): void {
     this.fault = Fault.None;
     this.isPlain = true;
-    this.isQuoted = this.at < this.bytes.length && this.bytes[this.at] === QUOTE;
+    this.isQuoted = this.at < this.bytes.length && this.bytes[this.at] === Byte.Quote;
     if (this.isQuoted) this.#quoted();
     else this.#plain();
   }
@@ -71,7 +71,7 @@ export class Scanner {
     let at = this.at;
     for (; at < bytes.length; at++) {
       const code = bytes[at];
-      if (code === delimiter || code === LINE_END || code === CARRIAGE_RETURN) break;
+      if (code === delimiter || code === Byte.LineEnd || code === Byte.CarriageReturn) break;
     }
     this.to = at;
     this.#finish(at);
@@ -81,7 +81,7 @@ export class Scanner {
     const { bytes } = this;
     this.from = this.at + 1;
     for (let from = this.from; ;) {
-      const quote = bytes.indexOf(QUOTE, from);
+      const quote = bytes.indexOf(Byte.Quote, from);
       if (quote < 0) {
         this.fault ||= Fault.Open;
         this.to = bytes.length;
@@ -89,13 +89,14 @@ export class Scanner {
         this.#finish(bytes.length);
         return;
       }
-      if (bytes[quote + 1] === QUOTE) {
+      if (bytes[quote + 1] === Byte.Quote) {
         this.isPlain = false;
         from = quote + 2;
         continue;
       }
       let behind = quote + 1;
-      while ((bytes[behind] === BLANK || bytes[behind] === TAB) && bytes[behind] !== this.delimiter) behind++;
+      while ((bytes[behind] === Byte.Blank || bytes[behind] === Byte.Tab) && bytes[behind] !== this.delimiter)
+        behind++;
       if (behind === bytes.length || this.#isEnd(bytes[behind])) {
         this.to = quote;
         this.#countLines();
@@ -109,15 +110,16 @@ export class Scanner {
   }
 
   #isEnd(code: number): boolean {
-    return code === this.delimiter || code === LINE_END || code === CARRIAGE_RETURN;
+    return code === this.delimiter || code === Byte.LineEnd || code === Byte.CarriageReturn;
   }
 
   /** Ends of lines between quotes. */
   #countLines(): void {
     const { bytes, from, to } = this;
     for (let at = from; at < to; at++) {
-      const isEnd = bytes[at] === LINE_END || (bytes[at] === CARRIAGE_RETURN && bytes[at + 1] !== LINE_END);
-      if (bytes[at] === CARRIAGE_RETURN) this.isPlain = false;
+      const isEnd =
+        bytes[at] === Byte.LineEnd || (bytes[at] === Byte.CarriageReturn && bytes[at + 1] !== Byte.LineEnd);
+      if (bytes[at] === Byte.CarriageReturn) this.isPlain = false;
       if (isEnd) this.line++;
     }
   }
@@ -129,7 +131,7 @@ export class Scanner {
     else {
       this.end = End.Record;
       this.line++;
-      if (code === CARRIAGE_RETURN && this.bytes[at + 1] === LINE_END) at++;
+      if (code === Byte.CarriageReturn && this.bytes[at + 1] === Byte.LineEnd) at++;
     }
     this.at = at + 1;
   }

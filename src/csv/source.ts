@@ -1,5 +1,6 @@
+import { kindOf } from "../base/check.js";
 import { host } from "../base/host.js";
-import { CARRIAGE_RETURN, LINE_END } from "./bytes.js";
+import { Byte } from "./bytes.js";
 
 /** Characters of a text that are turned to bytes at once. */
 const PIECE = 1 << 18;
@@ -9,15 +10,31 @@ export interface Source {
   /** About the first `size` bytes. */
   head(size: number): { bytes: Uint8Array; isWhole: boolean };
   /** All bytes from a place on. */
-  from(place: number): Iterable<Uint8Array>;
+  from(place: number): Feed;
   /** At least as many as there are records. */
   readonly mostRecords: number;
 }
 
+/** The bytes of a file, one piece after another. */
+export interface Feed {
+  /**
+   * The last `unread` bytes of what it gave before, and as many that follow, or PIECE; undefined where there are no more. What it gave before
+   * is gone then.
+   */
+  more(unread: number): Uint8Array | undefined;
+}
+
 export function sourceOf(data: string | Uint8Array): Source {
   if (typeof data === "string") return new TextSource(data.replace(/^\uFEFF/, ""));
-  // A Buffer of Node's is of another class, and engines are fastest where all arrays are of one.
-  return new ByteSource(withoutMark(new Uint8Array(data.buffer, data.byteOffset, data.length)));
+  return new ByteSource(withoutMark(plainBytes(data)));
+}
+
+/** The same bytes in an array of the one class for which engines make the fastest code, and in memory that a TextDecoder takes. */
+function plainBytes(data: Uint8Array): Uint8Array {
+  // A view of memory that was transferred has no length, and cannot be made again.
+  if (data.length === 0) return new Uint8Array(0);
+  if (kindOf(data.buffer) === "SharedArrayBuffer") return new Uint8Array(data);
+  return new Uint8Array(data.buffer, data.byteOffset, data.length);
 }
 
 /** Without a byte order mark of UTF-8. */
@@ -45,8 +62,17 @@ class ByteSource implements Source {
     return { bytes: this.bytes.subarray(0, size), isWhole: size >= this.bytes.length };
   }
 
-  *from(place: number): Iterable<Uint8Array> {
-    for (let at = place; at < this.bytes.length; at += PIECE) yield this.bytes.subarray(at, at + PIECE);
+  from(place: number): Feed {
+    const { bytes } = this;
+    let end = place;
+    return {
+      more(unread) {
+        if (end >= bytes.length) return undefined;
+        const start = end - unread;
+        end = Math.min(end + Math.max(PIECE, unread), bytes.length);
+        return bytes.subarray(start, end);
+      },
+    };
   }
 
   get mostRecords(): number {
@@ -67,15 +93,8 @@ class TextSource implements Source {
     return { bytes: this.#encoder.encode(this.text.slice(0, end)), isWhole: end === this.text.length };
   }
 
-  *from(place: number): Iterable<Uint8Array> {
-    let skipped = 0;
-    for (let at = 0; at < this.text.length;) {
-      const end = pieceEnd(this.text, at, PIECE);
-      const bytes = this.#encoder.encode(this.text.slice(at, end));
-      if (skipped + bytes.length > place) yield bytes.subarray(Math.max(0, place - skipped));
-      skipped += bytes.length;
-      at = end;
-    }
+  from(place: number): Feed {
+    return new TextFeed(this.text, place);
   }
 
   get mostRecords(): number {
@@ -86,23 +105,55 @@ class TextSource implements Source {
   }
 }
 
+class TextFeed implements Feed {
+  readonly #encoder = new host.TextEncoder();
+  /** A character of a string is up to three bytes. */
+  #memory = new Uint8Array(4 * PIECE);
+  /** Bytes of it that were given. */
+  #given = 0;
+  #at = 0;
+
+  constructor(
+    readonly text: string,
+    /** Bytes that are passed over. */
+    private skipped: number,
+  ) {}
+
+  more(unread: number): Uint8Array | undefined {
+    if (this.#at >= this.text.length) return undefined;
+    const rest = this.#memory.subarray(this.#given - unread, this.#given);
+    const size = Math.max(PIECE, unread);
+    if (unread + 3 * size > this.#memory.length) this.#memory = new Uint8Array(2 * (unread + 3 * size));
+    this.#memory.set(rest);
+    const end = pieceEnd(this.text, this.#at, size);
+    const piece = this.#memory.subarray(unread);
+    const { written } = this.#encoder.encodeInto(this.text.slice(this.#at, end), piece);
+    this.#at = end;
+    this.#given = unread + written;
+    const from = Math.min(this.skipped, this.#given);
+    this.skipped -= from;
+    return this.#memory.subarray(from, this.#given);
+  }
+}
+
 /** Ends of lines, and one for a last line without. */
 function countLines(find: (sign: number, from: number) => number, signAt: (at: number) => number): number {
   let count = 1;
-  for (let at = find(LINE_END, 0); at >= 0; at = find(LINE_END, at + 1)) count++;
-  for (let at = find(CARRIAGE_RETURN, 0); at >= 0; at = find(CARRIAGE_RETURN, at + 1)) {
-    if (signAt(at + 1) !== LINE_END) count++;
+  for (let at = find(Byte.LineEnd, 0); at >= 0; at = find(Byte.LineEnd, at + 1)) count++;
+  for (let at = find(Byte.CarriageReturn, 0); at >= 0; at = find(Byte.CarriageReturn, at + 1)) {
+    if (signAt(at + 1) !== Byte.LineEnd) count++;
   }
   return count;
 }
 
-/** Two pieces as one: without a copy where they stand side by side already. */
-export function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
-  if (one.length === 0) return other;
-  if (one.buffer === other.buffer && one.byteOffset + one.length === other.byteOffset)
-    return new Uint8Array(one.buffer, one.byteOffset, one.length + other.length);
-  const both = new Uint8Array(one.length + other.length);
-  both.set(one);
-  both.set(other, one.length);
-  return both;
+/** Pieces as one. */
+export function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  if (pieces.length === 1) return pieces[0];
+  const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
 }

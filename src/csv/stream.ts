@@ -103,9 +103,8 @@ class Batches {
         rest = rest.subarray(reader.read(rest, isLast, most));
         if (reader.rows === most || isLast) break;
         if (rest.length > LONGEST) throw tooLong(file, reader.line);
-        const { value, done } = await pieces.next();
-        if (done) isLast = true;
-        else rest = joined(rest, value);
+        // Twice as many, as a record of many pieces is read from its beginning.
+        ({ bytes: rest, isLast } = await gather(pieces, rest, 2 * rest.length));
       }
       ({ line } = reader);
       const rows = reader.filledRows;
@@ -202,11 +201,7 @@ async function readHead(
   let isLast = false;
   for (let size = HEAD; ; size *= 2) {
     // Three more for a byte order mark.
-    while (!isLast && bytes.length < size + 3) {
-      const { value, done } = await pieces.next();
-      if (done) isLast = true;
-      else bytes = joined(bytes, value);
-    }
+    if (!isLast) ({ bytes, isLast } = await gather(pieces, bytes, size + 3));
     const text = withoutMark(bytes);
     if (utf16Of(bytes) !== undefined)
       throw new DataError(
@@ -219,6 +214,23 @@ async function readHead(
     const layout = readLayout(text.subarray(0, size), file, isLast && text.length <= size);
     if (layout !== undefined) return { layout, rest: text.subarray(layout.start), isLast };
   }
+}
+
+/** Adds pieces to bytes until there are so many, or no more; at least one. */
+async function gather(
+  pieces: AsyncGenerator<Uint8Array>,
+  bytes: Uint8Array,
+  size: number,
+): Promise<{ bytes: Uint8Array; isLast: boolean }> {
+  const all = bytes.length > 0 ? [bytes] : [];
+  let { length } = bytes;
+  do {
+    const { value, done } = await pieces.next();
+    if (done) return { bytes: joined(all), isLast: true };
+    all.push(value);
+    length += value.length;
+  } while (length < size);
+  return { bytes: joined(all), isLast: false };
 }
 
 /** The pieces as bytes. */

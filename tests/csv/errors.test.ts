@@ -4,6 +4,12 @@ import { type CsvOptions, readCsv } from "../../src/csv/index.js";
 import { DataError, OptionError } from "../../src/index.js";
 
 const read = (text: string, options?: CsvOptions): unknown => readCsv(text, { name: "data.csv", ...options });
+/** Bytes whose memory was handed over. */
+const transferred = (): Uint8Array => {
+  const bytes = new TextEncoder().encode("a,b\n1,2\n");
+  structuredClone(bytes.buffer, { transfer: [bytes.buffer] });
+  return bytes;
+};
 const failure = (action: () => unknown): unknown => {
   try {
     return action();
@@ -184,6 +190,7 @@ describe("what is not CSV, or not an option, is said", () => {
       undefined,
       "readCsv: the first argument must be a string or a Uint8Array, got a Promise (await it).",
     ],
+    [transferred(), undefined, "the text: the file is empty."],
     [
       new ArrayBuffer(8),
       undefined,

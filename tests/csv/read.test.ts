@@ -59,6 +59,19 @@ describe("a file is read whatever it looks like, as text and as bytes", () => {
     expect(columns(Buffer.from("a,b\n1,2\n"))).toEqual({ a: [1], b: [2] });
   });
 
+  it("bytes that threads share", () => {
+    const shared = new Uint8Array(new SharedArrayBuffer(9));
+    shared.set(bytes("é,b\n1,2\n"));
+    expect(columns(shared)).toEqual({ é: [1], b: [2] });
+  });
+
+  it("records longer than a piece, of which each is gone through a few times only", () => {
+    const long = "é\n".repeat(400_000);
+    const text = `a,b\n"${long}",1\n"${long}x",2\n`;
+    expect(columns(text)).toEqual({ a: [long.trim(), `${long}x`], b: [1, 2] });
+    expect(readCsv(bytes(text)).line(1)).toBe(400_003);
+  });
+
   it("names that objects have by themselves", () => {
     const table = readCsv("__proto__,constructor,toString\n1,a,2\n3,b,4\n");
     expect(Object.keys(table.columns)).toEqual(["__proto__", "constructor", "toString"]);

@@ -103,6 +103,13 @@ describe("a stream gives what the whole file gives, however it is cut", () => {
     expect((await whole(reused())).columns).toEqual({ a: [1, 3, 5, 7, 9], b: [2, 4, 6, 8, 0] });
   });
 
+  it("a record of a thousand pieces", async () => {
+    const long = "x\n".repeat(500_000);
+    const all = bytes(`a,b\n"${long}y",1\nz,2\n`);
+    const pieces = Array.from({ length: 1001 }, (_, i) => all.subarray(i * 1000, (i + 1) * 1000));
+    expect((await whole(pieces)).columns).toEqual({ a: [`${long}y`, "z"], b: [1, 2] });
+  });
+
   it("decimal commas and a separator that a first batch decides", async () => {
     const text = "a;b\n1,5;x\n2;y\n-3,25;z\n";
     expect(await whole([text], { rows: 1 })).toMatchObject(asWhole(text));
