@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { type Dataset, Model, dense } from "../../src/index.js";
 import { encode, type EncodedRows } from "../../src/table/index.js";
 import { expectClose } from "../support/close.js";
-import { type Linear, linearOutputs, link, logistic, ridge } from "./linear.js";
+import { linearOutputs, optimum, type Scores, scoresOf } from "./linear.js";
 import { readReference, trainingRowsOf } from "./reference.js";
 import { NAMES, taskNamed } from "./tasks.js";
 
@@ -10,10 +10,6 @@ import { NAMES, taskNamed } from "./tasks.js";
  * Ridge and logistic regression on what the network sees, found by another program here, end where scikit-learn's end; and a model that
  * is given scikit-learn's coefficients scores what scikit-learn scored.
  */
-
-interface Scores {
-  readonly [name: string]: number;
-}
 
 /** A model of one layer, whose parameters are float32. */
 function linearModel(train: Dataset): Model {
@@ -34,32 +30,6 @@ function encoded(
 ): { model: Model; rows: EncodedRows; testRows: EncodedRows } {
   const model = linearModel(train);
   return { model, rows: encode(model, train), testRows: encode(model, tested) };
-}
-
-function optimum(train: Dataset, rows: EncodedRows): Linear {
-  const { classes = [], targets } = train;
-  return classes.length === 0
-    ? ridge(rows, targets)
-    : logistic(rows, targets, classes.length === 2 ? 1 : classes.length);
-}
-
-/** As scikit-learn defines them. */
-function scoresOf(outputs: readonly number[][], { targets, classes }: Dataset): Scores {
-  const rows = outputs.length;
-  const mean = (of: (r: number) => number): number => outputs.reduce((sum, _, r) => sum + of(r), 0) / rows;
-  if (!classes) {
-    const middle = mean((r) => targets[r]);
-    const off = (r: number): number => outputs[r][0] - targets[r];
-    const squares = mean((r) => off(r) ** 2);
-    const mae = mean((r) => Math.abs(off(r)));
-    return { mae, rmse: Math.sqrt(squares), r2: 1 - squares / mean((r) => (targets[r] - middle) ** 2) };
-  }
-  const chances = outputs.map((logits) => {
-    const linked = link(logits);
-    return linked.length === 1 ? [1 - linked[0], linked[0]] : linked;
-  });
-  const accuracy = mean((r) => (chances[r].indexOf(Math.max(...chances[r])) === targets[r] ? 1 : 0));
-  return { accuracy, logLoss: mean((r) => -Math.log(chances[r][targets[r]])) };
 }
 
 /** Each relative to the reference's. */

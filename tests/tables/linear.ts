@@ -1,3 +1,4 @@
+import type { Dataset } from "../../src/index.js";
 import type { EncodedRows } from "../../src/table/index.js";
 
 /*
@@ -11,6 +12,8 @@ export interface Linear {
   readonly intercepts: readonly number[];
 }
 
+export type Scores = Readonly<Record<string, number>>;
+
 /** Of a row the cells that are not 0, a 1 for the intercept last. */
 interface SparseRow {
   readonly at: readonly number[];
@@ -23,8 +26,35 @@ export function linearOutputs({ weights, intercepts }: Linear, rows: EncodedRows
   return sparse(rows).map((row) => all.map((list) => product(row, list)));
 }
 
+/** As scikit-learn defines them. */
+export function scoresOf(outputs: readonly number[][], { targets, classes }: Dataset): Scores {
+  const rows = outputs.length;
+  const mean = (of: (r: number) => number): number => outputs.reduce((sum, _, r) => sum + of(r), 0) / rows;
+  if (!classes) {
+    const middle = mean((r) => targets[r]);
+    const off = (r: number): number => outputs[r][0] - targets[r];
+    const squares = mean((r) => off(r) ** 2);
+    const mae = mean((r) => Math.abs(off(r)));
+    return { mae, rmse: Math.sqrt(squares), r2: 1 - squares / mean((r) => (targets[r] - middle) ** 2) };
+  }
+  const chances = outputs.map((logits) => {
+    const linked = link(logits);
+    return linked.length === 1 ? [1 - linked[0], linked[0]] : linked;
+  });
+  const accuracy = mean((r) => (chances[r].indexOf(Math.max(...chances[r])) === targets[r] ? 1 : 0));
+  return { accuracy, logLoss: mean((r) => -Math.log(chances[r][targets[r]])) };
+}
+
+/** Ridge regression of numbers, logistic regression of classes. */
+export function optimum(train: Dataset, rows: EncodedRows): Linear {
+  const { classes = [], targets } = train;
+  return classes.length === 0
+    ? ridge(rows, targets)
+    : logistic(rows, targets, classes.length === 2 ? 1 : classes.length);
+}
+
 /** Least sum of squared errors + 1 x sum of squared weights. */
-export function ridge(rows: EncodedRows, targets: ArrayLike<number>): Linear {
+function ridge(rows: EncodedRows, targets: ArrayLike<number>): Linear {
   const size = rows.columns.length + 1;
   const matrix = square(size);
   const right = new Float64Array(size);
@@ -42,7 +72,7 @@ export function ridge(rows: EncodedRows, targets: ArrayLike<number>): Linear {
  *
  * @param outputs 1 for two classes (a sigmoid for the second), else one for each (softmax)
  */
-export function logistic(rows: EncodedRows, labels: ArrayLike<number>, outputs: number): Linear {
+function logistic(rows: EncodedRows, labels: ArrayLike<number>, outputs: number): Linear {
   const width = rows.columns.length + 1;
   const size = width * outputs;
   const cells = sparse(rows);
@@ -84,7 +114,7 @@ export function logistic(rows: EncodedRows, labels: ArrayLike<number>, outputs: 
 }
 
 /** Probabilities of logits: one sigmoid, or a softmax. */
-export function link(logits: readonly number[]): number[] {
+function link(logits: readonly number[]): number[] {
   if (logits.length === 1) return [1 / (1 + Math.exp(-logits[0]))];
   const largest = Math.max(...logits);
   const powers = logits.map((logit) => Math.exp(logit - largest));

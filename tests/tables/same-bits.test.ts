@@ -1,8 +1,7 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type Dataset, Model, dense } from "../../src/index.js";
 import { type Cell, table, type TableOptions } from "../../src/table/index.js";
-import { type Row, type Task, taskNamed } from "./tasks.js";
+import { type Row, seattle, seattleRows, type Task, taskNamed } from "./tasks.js";
 
 /** The same table in another spelling gives the same model, to the bit. */
 
@@ -89,5 +88,45 @@ describe("empty speeds of the strikes", () => {
       row[speed] === "" ? { ...row, [speed]: 0 } : row,
     );
     expect(bytesOf(table(rows, task.options as TableOptions), task)).not.toBe(expected);
+  });
+});
+
+describe("the weather of Seattle", () => {
+  const task = taskNamed("seattle-tempmax");
+  const rows = seattleRows(seattle());
+  // Kinds are said: a month may be "01", and no row of it a number.
+  const options: TableOptions = { target: "temp_max", kinds: { month: "text", weekday: "text" } };
+  const withPlace = table(rows, options);
+  const without = table(rows, { ...options, features: Object.keys(rows[0]).slice(0, -2) });
+
+  test("with its location in every row and without", () => {
+    const [one, two] = [withPlace, without].map((data) => {
+      const train = data.take(task.train);
+      const model = new Model({ inputs: train, layers: [dense(1)], loss: "mse", seed: 3 });
+      model.fitSync(train, { epochs: 1 });
+      return model;
+    });
+    expect(one.columns).toEqual([...(two.columns ?? []), "location=Seattle"]);
+    const [bias, ...weights] = [...two.parameters].reverse();
+    // Whatever its weight.
+    one.parameters = Float32Array.from([...weights.reverse(), 12.5, bias]);
+    const predictions = one.predictAll(withPlace.take(task.test));
+    expect(predictions).toEqual(two.predictAll(without.take(task.test)));
+    expect(new Set(predictions).size).toBeGreaterThan(300);
+    expect(withPlace.notes).toEqual([
+      'column "location" is "Seattle" in every row: it tells nothing, and is left out of the predictions',
+    ]);
+  });
+
+  test("as windows and as a table of the same columns", () => {
+    const windowed = task.data();
+    const [one, two] = [windowed, without].map((data) => {
+      const train = data.take(task.train);
+      const model = new Model({ inputs: train, layers: [dense(4, "relu"), dense(1)], loss: "mse", seed: 3 });
+      model.fitSync(train, { epochs: 2 });
+      return { columns: model.columns, predictions: model.predictAll(data.take(task.test)) };
+    });
+    expect(one.columns).toEqual(two.columns);
+    expect(one.predictions).toEqual(two.predictions);
   });
 });

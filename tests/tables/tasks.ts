@@ -70,15 +70,13 @@ const TASKS: Readonly<Record<(typeof NAMES)[number], () => Task>> = {
     return taskOf("movies-gross", rows, options, chosen(everyFifth(all), isUsed));
   },
   "seattle-tempmax": () => {
-    const days = readCsv("vega-datasets/data/weather.csv", ["precipitation", "temp_max", "temp_min", "wind"]);
-    const seattle = days.filter(({ location }) => location === "Seattle");
-    const past = 7;
-    const isTest = seattle.slice(past).map(({ date }) => (date as string) >= "2015-01-01");
+    const days = seattle();
+    const isTest = days.slice(PAST).map(({ date }) => (date as string) >= "2015-01-01");
     return {
       name: "seattle-tempmax",
       isRegression: true,
       ...partsOf(isTest),
-      data: () => seattleWindows(seattle, past, false),
+      data: () => seattleWindows(days, false),
     };
   },
   wages: () => {
@@ -96,14 +94,37 @@ export function taskNamed(name: (typeof NAMES)[number]): Task {
   return TASKS[name]();
 }
 
-/** The rows of Seattle, a day each. */
-export function seattleWindows(days: readonly Row[], past: number, relative: "last" | false): Dataset {
+/** How many days a window of the weather looks back on. */
+const PAST = 7;
+const WEATHER = ["temp_max", "temp_min", "precipitation", "wind"];
+
+/** The days of Seattle, in time order. New York's stand behind them in the file. */
+export function seattle(): Row[] {
+  const days = readCsv("vega-datasets/data/weather.csv", WEATHER);
+  return days.filter(({ location }) => location === "Seattle");
+}
+
+export function seattleWindows(days: readonly Row[], relative: "last" | false): Dataset {
   const column = (name: string): number[] => days.map((day) => day[name] as number);
-  return windows(column("temp_max"), {
-    ...{ past, relative, name: "temp_max" },
-    with: Object.fromEntries(["temp_min", "precipitation", "wind"].map((name) => [name, column(name)])),
+  const [first, ...others] = WEATHER;
+  return windows(column(first), {
+    ...{ past: PAST, relative, name: first },
+    with: Object.fromEntries(others.map((name) => [name, column(name)])),
     calendar: ["month", "weekday"],
     dates: days.map(({ date }) => date as string),
+  });
+}
+
+/** The same windows as rows of a table, month and weekday as texts. */
+export function seattleRows(days: readonly Row[]): Row[] {
+  return days.slice(PAST).map((day, first) => {
+    const lags = WEATHER.flatMap((name) =>
+      Array.from({ length: PAST }, (_, k) => [`${name}[-${PAST - k}]`, days[first + k][name]] as const),
+    );
+    const date = day.date as string;
+    const weekday = String(new Date(date).getUTCDay());
+    const { temp_max: target, location } = day;
+    return { ...Object.fromEntries(lags), month: date.slice(5, 7), weekday, location, temp_max: target };
   });
 }
 
