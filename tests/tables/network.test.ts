@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { type Dataset } from "../../src/index.js";
 import { scoresOverSeeds, SPREAD } from "./network.js";
+import { mainScore, networkRow, rowsOfPage } from "./page.js";
 import { readReference, type Score } from "./reference.js";
 import { type Task, NAMES, seattle, seattleWindows, taskNamed } from "./tasks.js";
 
@@ -14,7 +15,7 @@ function expectWithin(
   data: Dataset,
   epochs: number,
   wanted: Readonly<Record<string, Score>>,
-): void {
+): Record<string, Score> {
   const ours = scoresOverSeeds(task, data, epochs);
   expect(Object.keys(ours).length).toBeGreaterThan(1);
   for (const [name, { mean }] of Object.entries(ours)) {
@@ -24,6 +25,7 @@ function expectWithin(
     const label = `${task.name}, ${epochs} epochs, ${name}: ${mean}, PyTorch ${reference.mean} ± ${reference.sd}`;
     expect(Math.abs(mean - reference.mean), label).toBeLessThanOrEqual(spread);
   }
+  return ours;
 }
 
 test.each(NAMES)("%s", (name) => {
@@ -32,7 +34,10 @@ test.each(NAMES)("%s", (name) => {
   const data = task.data();
   // The fewest epochs of each; the others are in docs/data.md.
   const epochs = Math.min(...Object.keys(networks).map(Number));
-  expectWithin(task, data, epochs, networks[epochs]);
+  const ours = expectWithin(task, data, epochs, networks[epochs]);
+  const score = mainScore(task);
+  // The same bits everywhere, so the page has the same digits.
+  expect(rowsOfPage()).toContain(networkRow(task, epochs, score, networks[epochs][score], ours[score]));
 });
 
 test("seattle-tempmax, relative to the last value", () => {
