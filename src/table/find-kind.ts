@@ -49,6 +49,8 @@ export function findKind(
     if (everyCell(cells, isNumeric)) return { kind: "number" };
   }
   if (type === "String" && others.length === 0) {
+    // Most dates can be read in one way only, and once is enough: to read one takes as long as all else that is asked of a cell.
+    if (everyCell(cells, (cell) => parseDate(String(cell).trim()) !== undefined)) return { kind: "date" };
     const isDate = everyCell(cells, (cell) => readDates([String(cell).trim()]).times.length === 1);
     return isDate ? { kind: "date", order: orderOf(caller, name, cells) } : { kind: "text" };
   }
@@ -86,11 +88,12 @@ function orderOf(caller: string, name: string, cells: ArrayLike<unknown>): DateO
   );
   const { decided, order } = readDates(texts.map((text) => text.trim()));
   // Where each can be read in one way only, so must those to come.
-  if (decided) return texts.every((text) => parseDate(text.trim()) !== undefined) ? undefined : order;
+  const doubtful = texts.find((text) => parseDate(text.trim()) === undefined);
+  if (decided) return doubtful === undefined ? undefined : order;
   throw new DataError(
-    `${caller}: column ${show(name)} holds dates such as ${show(texts[0])}, and no row shows whether they begin with the day or the month. ` +
+    `${caller}: column ${show(name)} holds dates such as ${show(doubtful)}, and no row shows whether they begin with the day or the month. ` +
       `Say kinds: { ${show(name)}: { kind: "date", order: "day/month" } }, or "month/day".`,
-    { received: texts[0] },
+    { received: doubtful },
   );
 }
 

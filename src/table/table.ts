@@ -183,12 +183,18 @@ function choiceOf({ field, values }: RawColumn, { kinds, missingOf, dates }: Che
 
 function checkCategories(caller: string, { field, most }: Choice, { values }: RawColumn): void {
   if (field.kind !== "text" || most !== undefined) return;
-  const present = values.filter((value) => !Number.isNaN(value));
-  const count = new Set(present).size;
-  const isOften = count * 2 <= present.length;
+  const seen = new Uint8Array(field.texts?.length ?? 0);
+  let present = 0;
+  for (const place of values) {
+    if (Number.isNaN(place)) continue;
+    seen[place] = 1;
+    present++;
+  }
+  const count = seen.reduce((sum, one) => sum + one, 0);
+  const isOften = count * 2 <= present;
   if (count <= FEW_CATEGORIES || (count <= MOST_CATEGORIES && isOften)) return;
   throw new DataError(
-    `${caller}: column ${show(field.name)} has ${count} different texts in ${present.length} rows, such as ${listed((field.texts ?? []).slice(0, 3))}. ` +
+    `${caller}: column ${show(field.name)} has ${count} different texts in ${present} rows, such as ${listed((field.texts ?? []).slice(0, 3))}. ` +
       `Keep the most frequent, as in kinds: { ${show(field.name)}: { most: 20 } }, or leave it out with features.`,
     { expected: `at most ${MOST_CATEGORIES}, each in two rows or more`, received: count },
   );
