@@ -4,7 +4,7 @@ import { CALENDAR, type CalendarField } from "../cells/calendar.js";
 import type { DateOrder } from "../cells/dates.js";
 import type { Kind } from "../cells/kind.js";
 import { isList, type Numbers } from "../data/rows.js";
-import { KINDS, type Missing } from "../encoding/features.js";
+import { KINDS, type Missing, NAMES } from "../encoding/features.js";
 
 /** What a column is, where it is said in more than a word. */
 export interface KindOptions {
@@ -137,10 +137,36 @@ function checkKind(caller: string, given: unknown): KindOptions {
       kind !== "date" &&
       (order ?? time ?? calendar) !== undefined &&
       "order, time and calendar are for dates",
-    time === false && calendar?.length === 0 && "a date without time and calendar would be no column at all",
   ].find((why) => typeof why === "string");
   if (wrong) throw new OptionError(`${caller}: ${wrong}. Leave it out.`, { received: given });
   return said;
+}
+
+/** Throws where what was said of a column is not for what it holds: it would be passed over without a word. */
+export function checkUse(
+  caller: string,
+  name: string,
+  kind: Kind,
+  { kinds, targets, dates }: Pick<CheckedOptions, "kinds" | "targets" | "dates">,
+): void {
+  const said = kinds.get(name) ?? {};
+  const { most, order, time, calendar } = said;
+  const isTarget = targets.includes(name);
+  const holds = `, and the column holds ${NAMES[kind]}. Leave it out`;
+  const wrong = [
+    isTarget &&
+      (most ?? time ?? calendar) !== undefined &&
+      "most, time and calendar are for inputs, and this is a target. Leave them out",
+    kind !== "text" && most !== undefined && `most is for texts${holds}, or say kind: "text" too`,
+    kind !== "date" &&
+      (order ?? time ?? calendar) !== undefined &&
+      `order, time and calendar are for dates${holds}, or say kind: "date" too`,
+    kind === "date" &&
+      time === false &&
+      (calendar ?? dates).length === 0 &&
+      "a date without time and calendar would be no column at all. Leave time out",
+  ].find((why) => typeof why === "string");
+  if (wrong) throw new OptionError(`${caller}: kinds.${name}: ${wrong}.`, { expected: kind, received: said });
 }
 
 function checkCalendar(caller: string, fields: unknown): asserts fields is readonly CalendarField[] {
