@@ -1,4 +1,4 @@
-import { checkName, checkOptions, isObject, kindOf, mustBe } from "../base/check.js";
+import { checkName, checkOptions, isObject, kindOf, mustBe, show } from "../base/check.js";
 import { OptionError } from "../base/errors.js";
 import { CALENDAR, type CalendarField } from "../cells/calendar.js";
 import type { DateOrder } from "../cells/dates.js";
@@ -82,7 +82,7 @@ function checkTargets(caller: string, target: unknown, names: readonly string[])
   const targets = isList(target) ? Array.from(target) : [target];
   if (targets.length === 0 || !targets.every((name) => typeof name === "string"))
     throw mustBe(caller, "target", "the name of a column, or several", target);
-  for (const name of targets) checkName(`${caller}: target ${quote(name)}`, "column", name, names);
+  for (const name of targets) checkName(`${caller}: target ${show(name)}`, "column", name, names);
   return targets;
 }
 
@@ -95,14 +95,14 @@ function checkFeatures(
   if (!Array.isArray(features) || features.length === 0)
     throw mustBe(caller, "features", "a list of columns' names", features);
   features.forEach((name: unknown, k) => {
-    checkName(`${caller}: features[${k}] ${quote(name)}`, "column", name, names);
+    checkName(`${caller}: features[${k}] ${show(name)}`, "column", name, names);
     if (targets.includes(name))
       throw new OptionError(
-        `${caller}: features names the target ${quote(name)} itself: that would be looking up the answer.`,
+        `${caller}: features names the target ${show(name)} itself: that would be looking up the answer.`,
         { received: name },
       );
     if (features.indexOf(name) !== k)
-      throw new OptionError(`${caller}: features names ${quote(name)} twice.`, { received: name });
+      throw new OptionError(`${caller}: features names ${show(name)} twice.`, { received: name });
   });
 }
 
@@ -115,7 +115,7 @@ function checkKinds(
     throw mustBe(caller, "kinds", 'an object such as { zip: "text", city: { most: 20 } }', kinds);
   return new Map(
     Object.entries(kinds).map(([name, given]: [string, unknown]) => {
-      checkName(`${caller}: kinds names ${quote(name)}`, "column", name, names);
+      checkName(`${caller}: kinds names ${show(name)}`, "column", name, names);
       return [name, checkKind(`${caller}: kinds.${name}`, given)];
     }),
   );
@@ -175,7 +175,7 @@ function checkCalendar(caller: string, fields: unknown): asserts fields is reado
   fields.forEach((field: unknown, k) => {
     checkName(caller, "field", field, Object.keys(CALENDAR));
     if (fields.indexOf(field) !== k)
-      throw new OptionError(`${caller}: ${quote(field)} is named twice.`, { received: field });
+      throw new OptionError(`${caller}: ${show(field)} is named twice.`, { received: field });
   });
 }
 
@@ -188,12 +188,8 @@ function checkMissing(caller: string, missing: unknown, names: readonly string[]
     throw mustBe(caller, "missing", '"error", "mean", "median", "drop", or one of these by column', missing);
   const byName = new Map(Object.entries(missing as Record<string, Missing>));
   for (const [name, choice] of byName) {
-    checkName(`${caller}: missing names ${quote(name)}`, "column", name, names);
+    checkName(`${caller}: missing names ${show(name)}`, "column", name, names);
     checkName(`${caller}: missing.${name}`, "choice", choice, MISSING);
   }
   return (name) => byName.get(name) ?? "error";
-}
-
-function quote(name: unknown): string {
-  return JSON.stringify(name);
 }
