@@ -21,7 +21,7 @@ const date = fc.oneof(
     "0050-01-01",
   ),
   fc.date({ noInvalidDate: false }),
-  fc.date({ min: new Date(0), max: new Date(1e12) }).map((day) => day.toISOString()),
+  fc.date({ min: new Date(0), max: new Date(1e12), noInvalidDate: true }).map((day) => day.toISOString()),
 );
 const missing = fc.constantFrom<unknown>(null, undefined, NaN, "", "  ");
 const text = fc.constantFrom(
@@ -54,12 +54,12 @@ const column = (rows: number): fc.Arbitrary<unknown[]> =>
         [text],
         [answer],
         [date],
-        [number, text],
+        [text, number],
         [missing],
         [anything],
       ),
       fc.constantFrom(0, 0, 1, 3),
-      fc.constantFrom(0, 0, 0, 1),
+      fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 1),
     )
     .chain(([kinds, gaps, slips]) =>
       fc.array(
@@ -125,10 +125,16 @@ const options = fc.record(
       { weight: 4, arbitrary: choice },
       fc.dictionary(fc.constantFrom(...NAMES), choice, { maxKeys: 2 }),
     ),
-    kinds: fc.dictionary(fc.constantFrom(...NAMES), said, { maxKeys: 1 }),
+    kinds: fc.oneof(
+      { weight: 4, arbitrary: fc.constant({}) },
+      fc.dictionary(fc.constantFrom(...NAMES), said, { maxKeys: 1 }),
+    ),
     dates: calendar,
     unknown: fc.constantFrom("error", "ignore"),
-    features: mostly(fc.uniqueArray(fc.constantFrom(...NAMES), { minLength: 1, maxLength: 3 })),
+    features: fc.oneof(
+      { weight: 6, arbitrary: fc.constant(undefined) },
+      mostly(fc.uniqueArray(fc.constantFrom(...NAMES), { minLength: 1, maxLength: 3 })),
+    ),
   },
   { requiredKeys: ["target", "missing"] },
 );
