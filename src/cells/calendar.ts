@@ -22,10 +22,14 @@ export const CALENDAR: Readonly<Record<CalendarField, Field>> = {
   dayOfYear: {
     columns: [":sine", ":cosine"],
     write(time, out, at) {
-      const year = new Date(time).getUTCFullYear();
-      const [start, end] = [Date.UTC(year, 0), Date.UTC(year + 1, 0)];
+      const date = new Date(time);
+      const year = date.getUTCFullYear();
+      const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+      // The same day of a year that Date.UTC knows: it takes 15 for 1915, and has none beside the first and the last.
+      const like = isLeap ? 2000 : 2001;
+      const days = (Date.UTC(like, date.getUTCMonth(), date.getUTCDate()) - Date.UTC(like, 0)) / DAY;
       // In half turns, from 0 to 2.
-      const angle = (2 * (Math.floor(time / DAY) * DAY - start)) / (end - start);
+      const angle = (2 * days) / (isLeap ? 366 : 365);
       out[at] = cosine(Math.abs(angle - 0.5));
       out[at + 1] = cosine(angle);
     },

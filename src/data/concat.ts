@@ -3,7 +3,7 @@ import { DataError, ShapeError } from "../base/errors.js";
 import { Dataset } from "./dataset.js";
 import { checkDataset } from "./is-dataset.js";
 import { type Label, matchLabels, readLabels } from "./labels.js";
-import type { DatasetParts } from "./parts.js";
+import type { DatasetParts, DataSource } from "./parts.js";
 import { joinRows, type Rows } from "./rows.js";
 import { checkTotal } from "./weights.js";
 
@@ -14,7 +14,7 @@ import { checkTotal } from "./weights.js";
  * time order and cannot be split any more: split each series first, then concat the parts.
  *
  * @throws ShapeError for another number of inputs or targets, or labels beside targets
- * @throws DataError for other columns, or labels of another type
+ * @throws DataError for other columns, labels of another type, or rows of several tables of downhill/table
  * @example
  * const all = concat(train, validation); // to train once more, on both
  */
@@ -26,6 +26,7 @@ export function concat(first: Dataset, ...others: readonly Dataset[]): Dataset {
     checkWidths(caller, all[0], data, k);
     if (columns && data.columns) checkColumns(caller, columns, data.columns, k);
   });
+  const source = commonSource(caller, all);
   const rows = all.reduce((sum, data) => sum + data.rows, 0);
   const join = (table: (data: DatasetParts) => Rows): Rows =>
     joinRows(all.map((data) => ({ rows: table(data), count: data.rows })));
@@ -37,9 +38,31 @@ export function concat(first: Dataset, ...others: readonly Dataset[]): Dataset {
     ...(all[0].targetRows
       ? { targetRows: join((data) => data.targetRows as Rows) }
       : joinLabels(caller, all, rows)),
-    ...{ weights, columns, window: all.find((data) => data.window)?.window },
+    ...{ weights, columns, source, window: all.find((data) => data.window)?.window },
     chronological: others.length === 0 ? all[0].chronological : false,
   });
+}
+
+/** Who made all of them; what one table's numbers stand for, another's do not. */
+function commonSource(caller: string, [first, ...others]: readonly DatasetParts[]): DataSource | undefined {
+  const { source } = first;
+  const k = others.findIndex((data) => !(data.source === source || isLike(first, data)));
+  if (k < 0) return source;
+  const isTable = source?.isRaw === true || others[k].source?.isRaw === true;
+  throw new DataError(
+    `${caller}: the rows of dataset ${k + 1} ` +
+      (isTable
+        ? "come of another table() than those of dataset 0, and each numbers its texts by itself. Put the records together and call table() once."
+        : "are windows of other options (relative, calendar) than those of dataset 0. Cut both with the same."),
+    { expected: source, received: others[k].source },
+  );
+}
+
+/** Whether two datasets of plain numbers become inputs in the same way. */
+function isLike(...both: readonly DatasetParts[]): boolean {
+  if (both.some(({ source }) => source?.isRaw)) return false;
+  const [one, other] = both.map((data) => JSON.stringify(data.source?.encodingOf?.(data)));
+  return one === other;
 }
 
 function checkWidths(caller: string, first: DatasetParts, data: DatasetParts, k: number): void {

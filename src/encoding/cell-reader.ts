@@ -3,9 +3,9 @@ import { DataError } from "../base/errors.js";
 import type { DatasetParts } from "../data/parts.js";
 import { isList, type Rows } from "../data/rows.js";
 import type { FeatureColumns } from "./columns.js";
-import { DAY, type Feature, type TableEncoding } from "./features.js";
+import { DAY, type Feature, NAMES, type TableEncoding } from "./features.js";
 import type { RawField, RawSource } from "./raw-source.js";
-import { isMissing, readNumber, readText, whyUnfit } from "./read-cell.js";
+import { isMissing, readNumber, readText, whyUnfit, whyUnknown } from "./read-cell.js";
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -34,7 +34,7 @@ export class CellReader {
   knows(row: unknown): row is Row {
     if (kindOf(row) !== "Object") return false;
     if (this.#ignores) return true;
-    for (const name in row as Row) if (!this.#names.has(name)) return false;
+    for (const name in row as Row) if (!this.#names.has(name) && has(row as Row, name)) return false;
     return true;
   }
 
@@ -104,11 +104,7 @@ export class CellReader {
     if (isMissing(cell))
       return `${show(name)} is missing (${show(cell)}). Fill it in, or train with missing: "mean" or "median" in table().`;
     if (feature.kind !== "text" || readText(cell) === undefined) return whyUnfit(feature, cell);
-    const known = listed([...this.#categories[f].keys()]);
-    return (
-      `${show(name)} is ${show(cell)}, a category that no training row had. Known: ${known}. ` +
-      'Train with it, or say unknown: "ignore" in table().'
-    );
+    return whyUnknown(name, cell, [...this.#categories[f].keys()]);
   }
 
   /** Records, or columns by name, as rows of numbers. */
@@ -143,12 +139,14 @@ export class CellReader {
         for (let r = 0; r < count; r++) values[r * width + f] = NaN;
         continue;
       }
-      const read = this.#readerOf(fields[places[f]], f);
+      const field = fields[places[f]];
+      if (field.isRewritten && field.kind !== this.#features[f].kind) throw this.#otherKind(caller, field, f);
+      const read = this.#readerOf(field, f);
       for (let r = 0; r < count; r++) {
         const given = inputRows.values[inputRows.offset + r * inputRows.stride + places[f]];
         const value = read(given);
         if (value === undefined) {
-          const cell = Number.isNaN(given) ? null : cellOf(fields[places[f]], given);
+          const cell = Number.isNaN(given) ? null : cellOf(field, given);
           throw new DataError(`${caller}: rows[${r}]: ${this.#whyBad(cell, f)}`, {
             ...{ received: cell, row: r, column: f },
           });
@@ -169,6 +167,15 @@ export class CellReader {
       if (Number.isNaN(value)) return nothing;
       return read ? read[value] : this.#readCell(cellOf(field, value), f);
     };
+  }
+
+  #otherKind(caller: string, { name, kind }: RawField, column: number): DataError {
+    const expected = this.#features[column].kind;
+    return new DataError(
+      `${caller}: ${show(name)} was read as ${NAMES[kind]}, the model takes ${NAMES[expected]}. ` +
+        `Say kinds: { ${show(name)}: "${expected}" } in table().`,
+      { expected, received: kind, column },
+    );
   }
 
   #otherFields(caller: string, fields: readonly RawField[]): DataError {

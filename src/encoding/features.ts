@@ -56,5 +56,13 @@ export interface TableEncoding extends Encoding {
 
 export const KINDS: readonly Kind[] = ["number", "yes-no", "text", "date"];
 
+/** What a column of each kind is of, for the texts of errors. */
+export const NAMES: Readonly<Record<Kind, string>> = {
+  number: "numbers",
+  "yes-no": "yes and no",
+  text: "texts",
+  date: "dates",
+};
+
 /** Milliseconds of a day, in which dates are counted. */
 export const DAY = 86_400_000;

@@ -35,7 +35,7 @@ export function* fillOf(
       mean = mean * (1 - share) + value * share;
     }
   }
-  return missing === "median" ? medianOf(present, counts, total) : mean;
+  return missing === "median" ? medianOf(present, counts, total) : mean + 0;
 }
 
 function medianOf(values: readonly number[], weights: readonly number[], total: number): number {
@@ -46,7 +46,8 @@ function medianOf(values: readonly number[], weights: readonly number[], total: 
     if (2 * below < total) continue;
     const value = values[order[k]];
     const next = values[order[Math.min(k + 1, order.length - 1)]];
-    return 2 * below === total ? value / 2 + next / 2 : value;
+    // + 0: JSON has no -0.
+    return (2 * below === total ? value / 2 + next / 2 : value) + 0;
   }
   return 0;
 }

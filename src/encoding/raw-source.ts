@@ -5,6 +5,8 @@ import type { Field } from "./read-cell.js";
 export interface RawField extends Field {
   /** Of texts: what the numbers in the rows stand for. Of yes and no: how no and yes are written. */
   readonly texts?: readonly string[];
+  /** Whether some cells were texts that the numbers do not give back, such as 7.0 or a date. */
+  readonly isRewritten?: true;
 }
 
 /** Who made the rows of a table. */

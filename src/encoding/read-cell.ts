@@ -1,5 +1,5 @@
-import { kindOf, show } from "../base/check.js";
-import { type DateOrder, parseDate, parseSaidDate } from "../cells/dates.js";
+import { kindOf, listed, show } from "../base/check.js";
+import { type DateOrder, parseSaidDate } from "../cells/dates.js";
 import type { Kind } from "../cells/kind.js";
 import { isPlain } from "../cells/numerals.js";
 import { yesNo } from "../cells/yes-no.js";
@@ -36,11 +36,9 @@ function dayOf(cell: unknown, order: DateOrder | undefined): number | undefined 
   const time =
     kindOf(cell) === "Date"
       ? (cell as Date).getTime()
-      : typeof cell === "string"
-        ? parseDate(cell.trim(), order)
-        : typeof cell === "number"
-          ? parseSaidDate(cell, order)
-          : undefined;
+      : typeof cell === "string" || typeof cell === "number"
+        ? parseSaidDate(typeof cell === "string" ? cell.trim() : cell, order)
+        : undefined;
   return time === undefined ? undefined : time / DAY;
 }
 
@@ -57,5 +55,14 @@ export function whyUnfit({ name, kind }: Field, cell: unknown): string {
   if (kind === "text") return `${what}, not a text.`;
   if (kind === "number") return `${what}, not a number.`;
   if (kind === "yes-no") return `${what}, neither yes nor no (true, "yes", "Y" or 1; false, "no", "N" or 0).`;
+  if (kindOf(cell) === "Date") return `${what} that is no time at all (Invalid Date).`;
   return `${what}, no date that can be read in one way. Write it as "2014-12-31", or give a Date.`;
+}
+
+/** What is wrong with a text that is none of a field's categories. */
+export function whyUnknown(name: string, cell: unknown, known: readonly string[]): string {
+  return (
+    `${show(name)} is ${show(cell)}, a category that no training row had. Known: ${listed(known) || "none"}. ` +
+    'Train with it, or say unknown: "ignore" in table().'
+  );
 }

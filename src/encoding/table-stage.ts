@@ -3,7 +3,7 @@ import { DataError, type DownhillError } from "../base/errors.js";
 import type { Steps } from "../base/steps.js";
 import { type Blocks, blocksOf } from "../data/blocks.js";
 import type { DatasetParts } from "../data/parts.js";
-import type { Rows } from "../data/rows.js";
+import { packRows, type Rows } from "../data/rows.js";
 import { identityScaler, type Scaler, type ScalerJson, scalerJson } from "../data/scaler.js";
 import type { InputStage } from "../network/input-stage.js";
 import type { Encoding } from "../spec/encoding.js";
@@ -13,6 +13,7 @@ import type { TableEncoding } from "./features.js";
 import { fillOf } from "./fills.js";
 import { type Found, parseEncoding, parseFound } from "./parse-encoding.js";
 import { isRawSource } from "./raw-source.js";
+import { whyUnknown } from "./read-cell.js";
 
 /** Rows that are encoded at a time, so that what lies between cells and network stays in the cache. */
 const ROWS = 64;
@@ -132,13 +133,13 @@ class TableStage implements InputStage {
     }
   }
 
-  *fitted(rows: Rows, count: number, weights?: Float64Array): Steps<InputStage> {
+  *fitted(rows: Rows, count: number, weights: Float64Array | undefined, isWhole: boolean): Steps<InputStage> {
     const fills: number[] = [];
     const unseen: number[] = [];
     for (const [f, { feature, from }] of this.#features.entries()) {
       const hasFill = feature.kind === "number" || feature.kind === "date";
       fills.push(hasFill ? yield* fillOf(rows, f, count, weights, feature.missing) : 0);
-      if (feature.kind !== "text") continue;
+      if (feature.kind !== "text" || !isWhole) continue;
       const seen = new Set<number>();
       for (let r = 0; r < count; r++)
         if (weights?.[r] !== 0) seen.add(rows.values[rows.offset + r * rows.stride + f]);
@@ -151,9 +152,9 @@ class TableStage implements InputStage {
   }
 
   match(caller: string, data: DatasetParts): Rows {
-    // In a worker they come as this stage made them of the rows at the other end.
+    // As in a worker, where they come as this stage made them of the rows at the other end.
     const { source } = data;
-    if (source?.isMatched) return data.inputRows;
+    if (source?.isMatched) return this.#withoutUnseen(caller, data);
     if (!isRawSource(source)) {
       const names = listed(this.#encoding.features, ({ name }) => show(name));
       throw new DataError(
@@ -162,6 +163,30 @@ class TableStage implements InputStage {
       );
     }
     return this.#reader.match(caller, source, data);
+  }
+
+  /** Rows that were read before the training rows were known: of these some categories may have none. */
+  #withoutUnseen(caller: string, { rows: count, inputRows }: DatasetParts): Rows {
+    const unseen = this.#found?.unseen ?? [];
+    if (unseen.length === 0) return inputRows;
+    const values = Float64Array.from(packRows(inputRows, count));
+    const { width } = inputRows;
+    for (const [f, { feature, from }] of this.#features.entries()) {
+      if (feature.kind !== "text") continue;
+      const { name, categories, other } = feature;
+      const known = categories.filter((_, k) => !unseen.includes(from + k));
+      if (known.length === categories.length) continue;
+      for (let r = 0; r < count; r++) {
+        const category = categories[values[r * width + f]];
+        if (category === undefined || known.includes(category)) continue;
+        if (!other && this.#encoding.unknown === "error")
+          throw new DataError(`${caller}: rows[${r}]: ${whyUnknown(name, category, known)}`, {
+            ...{ received: category, row: r, column: f },
+          });
+        values[r * width + f] = other ? categories.length : -1;
+      }
+    }
+    return { values, offset: 0, stride: width, width };
   }
 
   read(caller: string, given: unknown): { rows: Rows; count: number } {

@@ -33,9 +33,16 @@ export interface InputStage {
   badRow(caller: string, row: unknown): Error;
   /** The error of the first row from `from` on that is not finite in float32 once it is written. */
   badRows(caller: string, rows: Rows, from: number): Error;
-  /** The stage once it has seen the training rows, for one that finds more in them than a scale. */
-  fitted?(rows: Rows, count: number, weights?: Float64Array): Steps<InputStage>;
-  /** The rows of a dataset as the others take them, for a stage whose rows are no plain numbers. */
+  /**
+   * The stage once it has seen the training rows, for one that finds more in them than a scale.
+   *
+   * @param isWhole whether these rows are all; of a batch alone, what it lacks may come in the next
+   */
+  fitted?(rows: Rows, count: number, weights: Float64Array | undefined, isWhole: boolean): Steps<InputStage>;
+  /**
+   * The rows of a dataset as the others take them, for a stage whose rows are no plain numbers. Of those that are matched already, only
+   * what the stage has come to know since is looked at.
+   */
   match?(caller: string, data: DatasetParts): Rows;
   /** The same of rows as a caller has them. */
   read?(caller: string, rows: unknown): { rows: Rows; count: number };

@@ -1,5 +1,5 @@
 import { OptionError } from "../base/errors.js";
-import type { DatasetParts } from "../data/parts.js";
+import type { DatasetParts, DataSource } from "../data/parts.js";
 import { type Rows, wrongWidth } from "../data/rows.js";
 import { matchColumns } from "./columns.js";
 import type { InputStage } from "./input-stage.js";
@@ -19,6 +19,9 @@ export function matchInputs(
   if (width !== spec.inputs) throw wrongWidth(caller, { length: width }, spec.inputs);
   return matchColumns(caller, spec.columns, data);
 }
+
+/** The mark of rows that the model's own stage has matched or read. */
+export const MATCHED: DataSource = { isRaw: true, isMatched: true };
 
 /** The error of a table's rows for a model of plain numbers. */
 function rawRows(caller: string): OptionError {

@@ -88,7 +88,7 @@ export function parseNetwork(options: ModelOptions): NetworkSpec {
   const { inputs, layers, standardize = true } = options;
   const data = isDataset(inputs) ? inputs : undefined;
   const encoding = options.encoding ?? data?.source?.encodingOf?.(data);
-  if (encoding !== undefined && kindOf(encoding) !== "Object")
+  if (encoding !== undefined && !(kindOf(encoding) === "Object" && typeof encoding.type === "string"))
     throw mustBe("Model", "encoding", 'an object such as { type: "series", relative: 12 }', encoding);
   const width = data?.source?.isRaw && encoding ? rawStage(encoding).width : (data?.inputWidth ?? inputs);
   checkCount("Model", "inputs (or a Dataset)", width, 1);
@@ -106,6 +106,8 @@ export function parseNetwork(options: ModelOptions): NetworkSpec {
   const stage = encoding && blankStage({ encoding, inputs: width, loss });
   const columns = stage?.columns ?? options.columns ?? data?.columns;
   checkColumns(columns, width);
+  if (options.columns && JSON.stringify(columns) !== JSON.stringify(options.columns))
+    throw otherColumns(columns, options.columns);
   checkOutputs(parsed, loss, classes, data);
   if (stage && stage.targetOrigin >= 0) checkUnbounded(parsed);
   return {
@@ -231,6 +233,13 @@ function checkUnbounded(layers: readonly LayerSpec[]): void {
       `Write dense(${last.units}) last, or windows without relative.`,
     { expected: "linear", received: last.activation },
   );
+}
+
+function otherColumns(expected: readonly string[] | undefined, received: readonly string[]): OptionError {
+  return new OptionError("Model: the table names the columns itself. Leave columns out.", {
+    expected,
+    received,
+  });
 }
 
 function checkColumns(columns: unknown, width: number): asserts columns is readonly string[] | undefined {

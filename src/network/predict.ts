@@ -194,13 +194,14 @@ Outputs.prototype = /* @__PURE__ */ Object.create(Float64Array.prototype, {
 
 function badRow({ title, stages }: Predictive, method: string, row: unknown): Error {
   const caller = `${title}.${method}`;
-  if (isList(row) && isList(row[0])) {
+  const inputs = stages.inputs as Stages["inputs"];
+  if (!inputs.read && isList(row) && isList(row[0])) {
     const many = method === "classify" ? "classifyAll" : "predictAll";
     return new DataError(`${caller}: takes one row of numbers, got rows. Use ${many} for many.`, {
       received: row,
     });
   }
-  return (stages.inputs as Stages["inputs"]).badRow(caller, row);
+  return inputs.badRow(caller, row);
 }
 
 function unpredictable(caller: string, received: number, row?: number): DataError {

@@ -1,4 +1,4 @@
-import { OptionError } from "../base/errors.js";
+import { DataError, OptionError } from "../base/errors.js";
 import { finish, type Steps } from "../base/steps.js";
 import { LEFT_OUT, unitOf } from "../data/fit-scaler.js";
 import {
@@ -87,9 +87,10 @@ function* inputSteps(
   statistics: Statistics,
   constants: "left out" | "shifted",
 ): Steps<InputStage> {
-  const stage = yield* statistics.fitted(blankStage(spec));
+  const isWhole = constants === "left out";
+  const stage = yield* statistics.fitted(blankStage(spec), isWhole);
   if (!spec.standardize) return stage;
-  const scaler = yield* statistics.inputs(stage, constants === "left out" ? LEFT_OUT : 1);
+  const scaler = yield* statistics.inputs(stage, isWhole ? LEFT_OUT : 1);
   return stage.withScaler(withoutIndicators(stage, scaler));
 }
 
@@ -129,7 +130,15 @@ export function stagesJson({ inputs, targets }: Partial<Stages>): StagesJson {
 export function readStages(spec: NetworkSpec, { inputs, targets }: StagesJson): Partial<Stages> {
   return {
     ...untrainedStages(spec),
-    ...(inputs && { inputs: blankStage(spec, inputs.found).withScaler(readScaler(inputs, spec.inputs)) }),
+    ...(inputs && { inputs: readInputStage(spec, inputs) }),
     ...(targets && { targets: readScaler(targets, outputsOf(spec)) }),
   };
+}
+
+function readInputStage(spec: NetworkSpec, inputs: ScalerJson): InputStage {
+  // null: a stage that finds something in the training rows must have found it.
+  const stage = blankStage(spec, inputs.found ?? null);
+  if (inputs.found !== undefined && !stage.fitted)
+    throw new DataError("Model: its scaler is a table's, its spec has no encoding of one.");
+  return stage.withScaler(readScaler(inputs, spec.inputs));
 }

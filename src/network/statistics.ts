@@ -8,8 +8,8 @@ import type { InputStage } from "./input-stage.js";
 
 /** What is found in the rows that a model is fitted on. `ofConstant` is the deviation of a constant column. */
 export interface Statistics {
-  /** A stage that has seen them. */
-  fitted(stage: InputStage): Steps<InputStage>;
+  /** A stage that has seen them; `isWhole` says whether they are all. */
+  fitted(stage: InputStage, isWhole: boolean): Steps<InputStage>;
   /** Mean and deviation of each input of the network. */
   inputs(stage: InputStage, ofConstant: number): Steps<Scaler>;
   /** The same of each target. Only where there are targets. */
@@ -29,8 +29,8 @@ interface FittedRows {
 export function statisticsOf(data: FittedRows): Statistics {
   const { inputRows, rows, weights } = data;
   return {
-    *fitted(stage) {
-      return stage.fitted ? yield* stage.fitted(inputRows, rows, weights) : stage;
+    *fitted(stage, isWhole) {
+      return stage.fitted ? yield* stage.fitted(inputRows, rows, weights, isWhole) : stage;
     },
     inputs: (stage, ofConstant) => scalerSteps(stage.blocks(inputRows), rows, weights, ofConstant),
     targets: (stage, ofConstant) => scalerSteps(targetBlocks(stage, data), rows, weights, ofConstant),

@@ -25,6 +25,7 @@ export function findKind(
   said: KindOptions = {},
 ): FoundKind {
   const { order } = said;
+  if (everyCell(cells, () => false)) return { kind: "nothing" };
   if (said.kind !== undefined && (said.kind !== "date" || order !== undefined))
     return { kind: said.kind, order };
   if (ArrayBuffer.isView(cells)) return { kind: said.kind ?? numbersOrYesNo(cells) };
@@ -41,7 +42,6 @@ export function findKind(
       );
   }
   const [type, ...others] = types.keys();
-  if (type === undefined) return { kind: "nothing" };
   if (type === "Date" && others.length === 0) return { kind: "date" };
   if (said.kind === "date") return { kind: "date", order: orderOf(caller, name, cells) };
   if (others.length === 0 || !types.has("Date")) {
@@ -81,14 +81,17 @@ function isNumeric(cell: unknown): boolean {
   return typeof cell === "string" && isPlain(cell.trim()) && !isName(cell.trim());
 }
 
+const ORDERS: readonly DateOrder[] = ["day/month", "month/day"];
+
 /** How the dates of a column are read, where it must be known. */
 function orderOf(caller: string, name: string, cells: ArrayLike<unknown>): DateOrder | undefined {
-  const texts = Array.from(cells).filter(
-    (cell): cell is string => typeof cell === "string" && !isMissing(cell),
+  // What is no date in either order is read as a number of digits, or is an error of its own.
+  const texts = Array.from(cells, (cell) => (typeof cell === "string" ? cell.trim() : "")).filter((text) =>
+    ORDERS.some((order) => parseDate(text, order) !== undefined),
   );
-  const { decided, order } = readDates(texts.map((text) => text.trim()));
+  const { decided, order } = readDates(texts);
   // Where each can be read in one way only, so must those to come.
-  const doubtful = texts.find((text) => parseDate(text.trim()) === undefined);
+  const doubtful = texts.find((text) => parseDate(text) === undefined);
   if (decided) return doubtful === undefined ? undefined : order;
   throw new DataError(
     `${caller}: column ${show(name)} holds dates such as ${show(doubtful)}, and no row shows whether they begin with the day or the month. ` +

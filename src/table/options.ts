@@ -1,10 +1,10 @@
-import { checkName, checkOptions, isObject, kindOf, mustBe } from "../base/check.js";
+import { checkName, checkOptions, isObject, kindOf, mustBe, show } from "../base/check.js";
 import { OptionError } from "../base/errors.js";
 import { CALENDAR, type CalendarField } from "../cells/calendar.js";
 import type { DateOrder } from "../cells/dates.js";
 import type { Kind } from "../cells/kind.js";
 import { isList, type Numbers } from "../data/rows.js";
-import { KINDS, type Missing } from "../encoding/features.js";
+import { KINDS, type Missing, NAMES } from "../encoding/features.js";
 
 /** What a column is, where it is said in more than a word. */
 export interface KindOptions {
@@ -82,7 +82,7 @@ function checkTargets(caller: string, target: unknown, names: readonly string[])
   const targets = isList(target) ? Array.from(target) : [target];
   if (targets.length === 0 || !targets.every((name) => typeof name === "string"))
     throw mustBe(caller, "target", "the name of a column, or several", target);
-  for (const name of targets) checkName(`${caller}: target ${quote(name)}`, "column", name, names);
+  for (const name of targets) checkName(`${caller}: target ${show(name)}`, "column", name, names);
   return targets;
 }
 
@@ -95,14 +95,14 @@ function checkFeatures(
   if (!Array.isArray(features) || features.length === 0)
     throw mustBe(caller, "features", "a list of columns' names", features);
   features.forEach((name: unknown, k) => {
-    checkName(`${caller}: features[${k}] ${quote(name)}`, "column", name, names);
+    checkName(`${caller}: features[${k}] ${show(name)}`, "column", name, names);
     if (targets.includes(name))
       throw new OptionError(
-        `${caller}: features names the target ${quote(name)} itself: that would be looking up the answer.`,
+        `${caller}: features names the target ${show(name)} itself: that would be looking up the answer.`,
         { received: name },
       );
     if (features.indexOf(name) !== k)
-      throw new OptionError(`${caller}: features names ${quote(name)} twice.`, { received: name });
+      throw new OptionError(`${caller}: features names ${show(name)} twice.`, { received: name });
   });
 }
 
@@ -115,7 +115,7 @@ function checkKinds(
     throw mustBe(caller, "kinds", 'an object such as { zip: "text", city: { most: 20 } }', kinds);
   return new Map(
     Object.entries(kinds).map(([name, given]: [string, unknown]) => {
-      checkName(`${caller}: kinds names ${quote(name)}`, "column", name, names);
+      checkName(`${caller}: kinds names ${show(name)}`, "column", name, names);
       return [name, checkKind(`${caller}: kinds.${name}`, given)];
     }),
   );
@@ -137,10 +137,36 @@ function checkKind(caller: string, given: unknown): KindOptions {
       kind !== "date" &&
       (order ?? time ?? calendar) !== undefined &&
       "order, time and calendar are for dates",
-    time === false && calendar?.length === 0 && "a date without time and calendar would be no column at all",
   ].find((why) => typeof why === "string");
   if (wrong) throw new OptionError(`${caller}: ${wrong}. Leave it out.`, { received: given });
   return said;
+}
+
+/** Throws where what was said of a column is not for what it holds: it would be passed over without a word. */
+export function checkUse(
+  caller: string,
+  name: string,
+  kind: Kind,
+  { kinds, targets, dates }: Pick<CheckedOptions, "kinds" | "targets" | "dates">,
+): void {
+  const said = kinds.get(name) ?? {};
+  const { most, order, time, calendar } = said;
+  const isTarget = targets.includes(name);
+  const holds = `, and the column holds ${NAMES[kind]}. Leave it out`;
+  const wrong = [
+    isTarget &&
+      (most ?? time ?? calendar) !== undefined &&
+      "most, time and calendar are for inputs, and this is a target. Leave them out",
+    kind !== "text" && most !== undefined && `most is for texts${holds}, or say kind: "text" too`,
+    kind !== "date" &&
+      (order ?? time ?? calendar) !== undefined &&
+      `order, time and calendar are for dates${holds}, or say kind: "date" too`,
+    kind === "date" &&
+      time === false &&
+      (calendar ?? dates).length === 0 &&
+      "a date without time and calendar would be no column at all. Leave time out",
+  ].find((why) => typeof why === "string");
+  if (wrong) throw new OptionError(`${caller}: kinds.${name}: ${wrong}.`, { expected: kind, received: said });
 }
 
 function checkCalendar(caller: string, fields: unknown): asserts fields is readonly CalendarField[] {
@@ -149,7 +175,7 @@ function checkCalendar(caller: string, fields: unknown): asserts fields is reado
   fields.forEach((field: unknown, k) => {
     checkName(caller, "field", field, Object.keys(CALENDAR));
     if (fields.indexOf(field) !== k)
-      throw new OptionError(`${caller}: ${quote(field)} is named twice.`, { received: field });
+      throw new OptionError(`${caller}: ${show(field)} is named twice.`, { received: field });
   });
 }
 
@@ -162,12 +188,8 @@ function checkMissing(caller: string, missing: unknown, names: readonly string[]
     throw mustBe(caller, "missing", '"error", "mean", "median", "drop", or one of these by column', missing);
   const byName = new Map(Object.entries(missing as Record<string, Missing>));
   for (const [name, choice] of byName) {
-    checkName(`${caller}: missing names ${quote(name)}`, "column", name, names);
+    checkName(`${caller}: missing names ${show(name)}`, "column", name, names);
     checkName(`${caller}: missing.${name}`, "choice", choice, MISSING);
   }
   return (name) => byName.get(name) ?? "error";
-}
-
-function quote(name: unknown): string {
-  return JSON.stringify(name);
 }

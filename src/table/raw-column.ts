@@ -19,8 +19,10 @@ export function readColumn(caller: string, field: RawField, cells: ArrayLike<unk
   if (kind === "number" && isFloatArray(cells)) return readFloats(caller, field, cells);
   const values = new Float64Array(cells.length);
   const texts = kind === "text" ? textsOf(caller, field, cells) : undefined;
+  const written = texts ?? (kind === "yes-no" ? answersOf(cells) : undefined);
   const places = new Map(texts?.map((text, place) => [text, place]));
   let missing = 0;
+  let isRewritten = false;
   for (let row = 0; row < cells.length; row++) {
     const cell = cells[row];
     if (isMissing(cell)) {
@@ -31,9 +33,10 @@ export function readColumn(caller: string, field: RawField, cells: ArrayLike<unk
     const value = texts ? places.get(readText(cell) as string) : readNumber(field, cell);
     if (value === undefined) throw unfit(caller, field, cell, row);
     values[row] = value;
+    isRewritten ||= !texts && typeof cell === "string" && cell.trim() !== (written?.[value] ?? String(value));
   }
-  const written = texts ?? (kind === "yes-no" ? answersOf(cells) : undefined);
-  return { field: { ...field, name, ...(written && { texts: written }) }, values, missing };
+  const found = { ...(written && { texts: written }), ...(isRewritten && { isRewritten: true as const }) };
+  return { field: { ...field, name, ...found }, values, missing };
 }
 
 function readFloats(caller: string, field: RawField, cells: Float32Array | Float64Array): RawColumn {
@@ -61,23 +64,22 @@ function textsOf(caller: string, field: RawField, cells: ArrayLike<unknown>): st
 
 /** How no and yes are written where they are first met; undefined where they are numbers. */
 function answersOf(cells: ArrayLike<unknown>): string[] | undefined {
-  const answers = ["0", "1"];
-  let found = 0;
-  for (let row = 0; row < cells.length && found < 2; row++) {
+  const met: (string | undefined)[] = [undefined, undefined];
+  for (let row = 0; row < cells.length && met.includes(undefined); row++) {
     const cell = cells[row];
     const answer = yesNo(typeof cell === "string" ? cell.trim() : cell);
-    const text = isMissing(cell) ? undefined : readText(cell);
-    if (answer === undefined || text === undefined || answers[answer] === text) continue;
-    answers[answer] = text;
-    found++;
+    if (answer !== undefined) met[answer] ??= readText(cell);
   }
-  return found > 0 ? answers : undefined;
+  const answers = met.map((text, answer) => text ?? String(answer));
+  return answers.join() === "0,1" ? undefined : answers;
 }
 
 function unfit(caller: string, field: RawField, cell: unknown, row: number): DataError {
   return new DataError(
     `${caller}: row ${row}: ${whyUnfit(field, cell)} ` +
-      `Mend the cell, set it to null where nothing is known, or say kinds: { ${show(field.name)}: "text" }.`,
+      (field.kind === "text"
+        ? "A cell is a text, a number, true or false, or null."
+        : `Mend the cell, set it to null where nothing is known, or say kinds: { ${show(field.name)}: "text" }.`),
     { received: cell, row },
   );
 }

@@ -4,12 +4,13 @@ import { Dataset } from "../data/dataset.js";
 import { readLabels } from "../data/labels.js";
 import type { DatasetParts } from "../data/parts.js";
 import type { Rows } from "../data/rows.js";
-import { readWeights } from "../data/weights.js";
+import { checkTotal, readWeights } from "../data/weights.js";
 import type { RawSource } from "../encoding/raw-source.js";
+import { readText } from "../encoding/read-cell.js";
 import { findKind } from "./find-kind.js";
 import { type Choice, encodingOf } from "./layout.js";
 import { isConstant, notesOfFeature } from "./notes.js";
-import { type CheckedOptions, checkTableOptions, type TableOptions } from "./options.js";
+import { type CheckedOptions, checkTableOptions, checkUse, type TableOptions } from "./options.js";
 import { type RawColumn, readColumn } from "./raw-column.js";
 import { type Columns, readColumns, type TableData } from "./read-columns.js";
 import { notesOfSplit } from "./split-notes.js";
@@ -48,6 +49,7 @@ export function table(data: TableData, options: TableOptions): Dataset {
   const features = readFeatures(caller, columns, checked, notes);
   const kept = keptRows(caller, columns.rows, [...targets, ...features], checked, notes);
   const weights = checked.weights && pick(readWeights(caller, checked.weights, columns.rows), kept);
+  checkTotal(caller, weights, "the rows that are kept");
   const inputs = features.map(({ values, ...rest }) => ({ ...rest, values: pick(values, kept) }));
   const answers = targets.map(({ values, ...rest }) => ({ ...rest, values: pick(values, kept) }));
   for (const feature of inputs) notes.push(...notesOfFeature(feature, answers));
@@ -72,11 +74,12 @@ export function table(data: TableData, options: TableOptions): Dataset {
 function readTarget(
   caller: string,
   { cells, kinds }: Columns,
-  { kinds: said }: CheckedOptions,
+  options: CheckedOptions,
   name: string,
 ): RawColumn {
   const column = cells.get(name) as ArrayLike<unknown>;
-  const { kind, order } = findKind(caller, name, column, said.get(name) ?? kindOfFile(kinds.get(name)));
+  const said = options.kinds.get(name) ?? kindOfFile(kinds.get(name));
+  const { kind, order } = findKind(caller, name, column, said);
   if (kind === "nothing")
     throw new DataError(`${caller}: the target ${show(name)} has no value in any row.`, { received: name });
   if (kind === "date")
@@ -84,6 +87,7 @@ function readTarget(
       `${caller}: the target ${show(name)} is of dates. Predict a number, such as the days until then, or a class.`,
       { received: name },
     );
+  checkUse(caller, name, kind, options);
   return readColumn(caller, { name, kind, order }, column);
 }
 
@@ -95,9 +99,10 @@ function kindOfFile(kind: string | undefined): { kind?: "date" | "text" } {
 function readFeatures(
   caller: string,
   { cells, kinds, rows }: Columns,
-  { features, targets, kinds: said }: CheckedOptions,
+  options: CheckedOptions,
   notes: string[],
 ): RawColumn[] {
+  const { features, targets, kinds: said } = options;
   const names = features ?? [...cells.keys()].filter((name) => !targets.includes(name));
   const read: RawColumn[] = [];
   for (const name of names) {
@@ -112,6 +117,7 @@ function readFeatures(
       notes.push(`column ${show(name)} has no value in any row: it is left out`);
       continue;
     }
+    checkUse(caller, name, kind, options);
     const raw = readColumn(caller, { name, kind, order }, column);
     const texts = kind === "text" ? (raw.field.texts?.length ?? 0) : 0;
     if (!features && !choice && texts > FEW_CATEGORIES && texts === rows - raw.missing) {
@@ -120,6 +126,8 @@ function readFeatures(
     }
     read.push(raw);
   }
+  if (options.dates.length > 0 && !read.some(({ field: { kind } }) => kind === "date"))
+    notes.push("dates says what to make of dates, and no column holds any");
   if (read.length > 0) return read;
   throw new DataError(`${caller}: no column is left as an input beside ${listed(targets)}.`, {
     received: names,
@@ -241,12 +249,22 @@ function answersOf(
     );
   const given = cells.get(target.field.name) as ArrayLike<unknown>;
   const rows = kept ?? target.values.keys();
-  const labels = Array.from(rows, (row) => {
-    const cell = given[row];
-    return typeof cell === "string" ? cell.trim() : cell;
-  });
-  const { index, classes } = readLabels(caller, labels as string[]);
+  const { index, classes } = readLabels(
+    caller,
+    labelsOf(
+      target,
+      Array.from(rows, (row) => given[row]),
+    ),
+  );
   return { labelIndex: index, classes };
+}
+
+/** Cells as labels: as they are where all are numbers, or all true and false, else their texts. Each answer is written in one way. */
+function labelsOf({ field: { kind, texts = [] }, values }: RawColumn, cells: readonly unknown[]): unknown[] {
+  const [type, ...others] = new Set(cells.map((cell) => typeof cell));
+  if (others.length === 0 && type !== "string") return [...cells];
+  if (kind === "text") return cells.map(readText);
+  return Array.from(values, (answer) => texts[answer]);
 }
 
 function pick(values: Float64Array, rows: Uint32Array | undefined): Float64Array {

@@ -2,10 +2,10 @@ import type { Labels, Table } from "../data/dataset.js";
 import { DataError } from "../base/errors.js";
 import { divergence, largestInput } from "./divergence.js";
 import { checkRows, type CheckedRows, shapeOf, totalWeight, writeRows } from "../network/checked-rows.js";
+import { MATCHED } from "../network/match-inputs.js";
 import { readLabels } from "../data/labels.js";
 import type { Learner } from "../network/learner.js";
 import { isList, type Numbers, readTable, type RowTable, wrongCount } from "../data/rows.js";
-import type { DataSource } from "../data/parts.js";
 import { dividedByLargest, readWeights } from "../data/weights.js";
 import { inOwnUnit } from "../data/scaler.js";
 import { fittedStages, knownStages } from "../network/stages.js";
@@ -105,7 +105,7 @@ function checkBatch(
   const { rows: inputRows, count: rows } = inputStage.read
     ? inputStage.read(caller, inputs)
     : readTable(caller, "inputs", inputs, { width: spec.inputs });
-  const source = inputStage.read && READ;
+  const source = inputStage.read && MATCHED;
   const first = isList(targets) ? targets[0] : undefined;
   // Numbers under binaryCrossEntropy are 0 and 1 unless the model has classes; strings are labels in any case.
   const named = (classes ?? spec.positive) !== undefined || typeof first !== "number";
@@ -118,6 +118,3 @@ function checkBatch(
   if (count !== rows) throw wrongCount(caller, "targets", count, rows);
   return checkRows(learner, { rows, inputRows, source, targetRows }, caller);
 }
-
-/** The mark of rows that the model's own stage has read. */
-const READ: DataSource = { isRaw: true, isMatched: true };

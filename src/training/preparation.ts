@@ -5,6 +5,7 @@ import { checkTotal, meanOne } from "../data/weights.js";
 import { type Stages, stageSteps } from "../network/stages.js";
 import { statisticsOf } from "../network/statistics.js";
 import { type CheckedRows, checkRows, classOf } from "../network/checked-rows.js";
+import { MATCHED } from "../network/match-inputs.js";
 import type { Learner } from "../network/learner.js";
 import { notesOf } from "../network/notes.js";
 import { checkFitOptions, type CheckedFitOptions, type FitOptions } from "./fit-options.js";
@@ -45,9 +46,14 @@ export function* prepare(
   const weights = joinWeights(caller, checked, classWeights);
   const data = { ...checked, weights };
   const where = `${caller}: validation`;
-  const validation =
+  const measured =
     options.validation && checkRows(learner, checkDataset(where, options.validation), where, classes);
   const stages = yield* stageSteps(learner, statisticsOf(data), "left out");
+  // What the training rows are known to lack is unknown in these as in any to come.
+  const inputRows =
+    measured &&
+    stages.inputs.match?.(where, { rows: measured.rows, inputRows: measured.inputRows, source: MATCHED });
+  const validation = inputRows ? { ...measured, inputRows } : measured;
   const notes = [...train.notes, ...notesOf(learner.spec, stages, data)];
   return { options, data, validation, classes, stages, notes };
 }

@@ -3,7 +3,7 @@ import { OptionError } from "../base/errors.js";
 import type { DatasetParts } from "../data/parts.js";
 import type { FitUnderWay, Learner } from "../network/learner.js";
 import { type Learnt, learntBy, teach } from "../network/learnt.js";
-import { matchInputs } from "../network/match-inputs.js";
+import { MATCHED, matchInputs } from "../network/match-inputs.js";
 import type { Told } from "../thread/messages.js";
 import { type FitControl, plainOptions } from "../training/fit-options.js";
 import type { Epoch, History, Progress } from "../training/history.js";
@@ -105,10 +105,7 @@ export class RemoteFit implements FitUnderWay {
   #pack(shipment: Shipment, data: DatasetParts): DatasetParts {
     if (!data.source?.isRaw) return shipment.pack(data);
     const inputRows = matchInputs(this.#caller, this.#learner, data);
-    return {
-      ...shipment.pack({ ...data, inputRows, columns: undefined }),
-      source: { isRaw: true, isMatched: true },
-    };
+    return { ...shipment.pack({ ...data, inputRows, columns: undefined }), source: MATCHED };
   }
 
   #take(told: Told): void {
