@@ -1,3 +1,5 @@
+import type { Kind } from "../../cells/kind.js";
+import type { Missing } from "../../table/index.js";
 import { InvalidArgumentError } from "commander";
 import type { CalendarField } from "../../index.js";
 import { CALENDAR } from "../../cells/calendar.js";
@@ -72,6 +74,37 @@ export function calendarFields(text: string): CalendarField[] {
   throw new InvalidArgumentError(
     `Names such as weekday,month are needed, or none. Known: ${known.join(", ")}.`,
   );
+}
+
+const KINDS: readonly Kind[] = ["number", "yes-no", "text", "date"];
+
+/** `zip=text,city=text:20` as kinds by column, of texts with the most categories that are kept. */
+export function kindsByColumn(text: string): Record<string, { kind: Kind; most?: number }> {
+  const said = text.split(",").map((part) => {
+    const [, name, kind, most] = /^(.+)=([a-z-]+)(?::([1-9]\d*))?$/.exec(part.trim()) ?? [];
+    if (!KINDS.includes(kind as Kind) || (most !== undefined && kind !== "text"))
+      throw new InvalidArgumentError(
+        `Columns with their kinds are needed, such as zip=text,city=text:20. Kinds: ${KINDS.join(", ")}; text:20 keeps the 20 most frequent.`,
+      );
+    return [name, { kind: kind as Kind, ...(most !== undefined && { most: Number(most) }) }] as const;
+  });
+  return Object.fromEntries(said);
+}
+
+const MISSING: readonly Missing[] = ["error", "mean", "median", "drop"];
+
+/** `mean` for all columns, or `age=mean,city=drop` for some. */
+export function missingChoices(text: string): Missing | Record<string, Missing> {
+  if (MISSING.includes(text as Missing)) return text as Missing;
+  const said = text.split(",").map((part) => {
+    const [, name, choice] = /^(.+)=([a-z]+)$/.exec(part.trim()) ?? [];
+    if (!MISSING.includes(choice as Missing))
+      throw new InvalidArgumentError(
+        "What to do is needed: mean, median, drop or error, or by column, such as age=mean,city=drop.",
+      );
+    return [name, choice as Missing] as const;
+  });
+  return Object.fromEntries(said);
 }
 
 /** Example command lines, to stand at the end of a command's help. */

@@ -23,7 +23,7 @@ export interface ChosenInputs {
 /**
  * The input columns: every column but the target and those that only number the rows, or those the user chose.
  *
- * @throws DataError when one of them is not of numbers (names all of them), UsageError for a choice that leaves none
+ * @throws UsageError for a choice that leaves none
  */
 export function chooseInputs(
   table: Table,
@@ -43,12 +43,16 @@ export function chooseInputs(
   );
   const leftOut = features === undefined ? candidates.filter(numbersRows) : [];
   const inputs = candidates.filter((column) => !leftOut.includes(column));
-  const unfit = inputs.filter((column) => table.kind(column) !== "numbers");
-  if (unfit.length > 0) throw unfitError(table, unfit);
   if (inputs.length > 0) return { inputs, leftOut };
   const names = leftOut.map(({ name }) => name).join(",");
   const hint = names === "" ? "" : ` Take what only numbers the rows with --features ${shellWord(names)}.`;
   throw new UsageError(`${table.file}: no column is left as an input beside "${target}".${hint}`);
+}
+
+/** Throws for columns that a file which is streamed cannot have as inputs: their categories and fills are found in all rows. */
+export function checkNumbers(table: Table, inputs: readonly Column[]): void {
+  const unfit = inputs.filter((column) => table.kind(column) !== "numbers");
+  if (unfit.length > 0) throw unfitError(table, unfit);
 }
 
 /** What is wrong with the first of the columns, and how to leave all of them out. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Dataset } from "../../index.js";
+import type { DateOrder } from "../../cells/dates.js";
 import { mean, median } from "../base/statistics.js";
 import type { Choice } from "./choice.js";
 import type { Problem } from "./problem.js";
@@ -19,6 +20,8 @@ export type Notes = {
   inputs: string[];
   /** The classes of a classification, in the model's order. */
   classes?: ClassName[];
+  /** Of columns of dates how 1/2/2015 is meant, where their cells have shown it. */
+  dateOrders?: Record<string, DateOrder>;
   training: TrainingNotes;
   /** Fingerprint of the file trained on, so that `evaluate` can tell when it sees the same rows again. */
   file: string;
@@ -43,19 +46,21 @@ export type TrainingNotes = {
  * @param choice what the validation rows have decided
  */
 export function takeNotes(
-  problem: Pick<Problem, "target" | "targetName" | "inputs" | "series">,
+  problem: Pick<Problem, "target" | "targetName" | "inputs" | "series" | "mixed">,
   training: TrainingNotes,
   file: string,
   options: Record<string, string>,
   choice?: Choice,
 ): Notes {
-  const { target, targetName, inputs, series } = problem;
+  const { target, targetName, inputs, series, mixed = [] } = problem;
+  const orders = mixed.flatMap(({ name, order }) => (order ? [[name, order] as const] : []));
   return {
     version: 1,
     target: targetName,
     inputs: [...inputs],
     file,
     ...(series && { series }),
+    ...(orders.length > 0 && { dateOrders: Object.fromEntries(orders) }),
     ...(choice && { choice }),
     task: target.task,
     ...(target.task === "classification" && { classes: [...target.classes] }),

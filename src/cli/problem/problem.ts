@@ -3,12 +3,14 @@ import { UsageError } from "../base/failure.js";
 import { count } from "../base/format.js";
 import type { Calendar } from "../read/dates.js";
 import type { Table } from "../read/table.js";
-import { chooseInputs, type InputChoice } from "./inputs.js";
+import { checkNumbers, chooseInputs, type InputChoice } from "./inputs.js";
+import { areMixed, mixedRows, type MixedOptions } from "./mixed.js";
+import type { TypedColumn } from "../read/typed-column.js";
 import { inputRows, seriesCalendar, seriesRows, type SeriesShape } from "./rows.js";
 import { readSeriesTarget, readTarget, type Target, type Task } from "./target.js";
 
 /** What is to be found from a file. */
-export interface ProblemOptions extends InputChoice {
+export interface ProblemOptions extends InputChoice, MixedOptions {
   readonly target: string;
   /** The user's own choice; left out, the target decides. */
   readonly task?: Task;
@@ -18,7 +20,9 @@ export interface ProblemOptions extends InputChoice {
   readonly gap?: number;
   /** The user's own choice of what a series is measured from; left out, the validation rows decide. */
   readonly relative?: "last" | "none";
-  /** The same of the columns of the calendar. */
+  /** Whether inputs must be plain numbers, since the file is not read whole. */
+  readonly onlyNumbers?: boolean;
+  /** Of a series the same for the columns of the calendar; of a table what it says of each date. */
   readonly calendar?: readonly CalendarField[];
 }
 
@@ -33,6 +37,10 @@ export interface Problem {
   readonly inputs: readonly string[];
   /** A table's columns that are no inputs since they only number the rows. */
   readonly leftOut: readonly string[];
+  /** A table's input columns, where they are more than plain numbers. */
+  readonly mixed?: readonly TypedColumn[];
+  /** Those of its columns that have no value in any row. */
+  readonly empty?: readonly string[];
   /** Present for a series. */
   readonly series?: SeriesShape;
   /** Present for a series with a column of dates. */
@@ -52,13 +60,20 @@ export function readProblem(table: Table, options: ProblemOptions): Problem {
 
 /** A table: each row stands alone. */
 function tableProblem(table: Table, options: ProblemOptions): Problem {
-  for (const name of ["ahead", "gap", "relative", "calendar"] as const) {
+  for (const name of ["ahead", "gap", "relative"] as const) {
     if (options[name] === undefined) continue;
     throw new UsageError(`--${name} is for series: say --past too, the steps to look back on.`);
   }
   const { target: targetName, task } = options;
   const target = readTarget(table, targetName, task);
-  const { inputs: columns, leftOut } = chooseInputs(table, targetName, options);
+  const { inputs: columns, leftOut: numbering } = chooseInputs(table, targetName, options);
+  const leftOut = numbering.map(({ name }) => name);
+  if (options.onlyNumbers) checkNumbers(table, columns);
+  else if (areMixed(table, columns, options)) {
+    const { data, columns: mixed, empty } = mixedRows(table, columns, targetName, target, options);
+    const inputs = mixed.map(({ name }) => name);
+    return { table, target, targetName, data, inputs, leftOut, mixed, empty };
+  }
   const names = columns.map((column) => column.name);
   const inputs = inputRows(table, columns);
   const layout = { inputWidth: columns.length, columns: names };
@@ -66,7 +81,7 @@ function tableProblem(table: Table, options: ProblemOptions): Problem {
     target.task === "regression"
       ? dataset({ inputs, targets: target.values }, layout)
       : dataset({ inputs, labels: [...target.labels] }, layout);
-  return { table, target, targetName, data, inputs: names, leftOut: leftOut.map(({ name }) => name) };
+  return { table, target, targetName, data, inputs: names, leftOut };
 }
 
 /** A series: each row is the window before a value. */
@@ -77,6 +92,10 @@ function seriesProblem(table: Table, options: ProblemOptions, series: SeriesShap
     throw new UsageError(
       `--${name} is for tables: a series (--past) reads only its own column "${targetName}".`,
     );
+  }
+  for (const name of ["kinds", "missing", "unknown", "dates"] as const) {
+    if (options[name] !== undefined)
+      throw new UsageError(`--${name} is for tables: leave it out, or leave out --past.`);
   }
   const target = readSeriesTarget(table, targetName, task);
   const calendar = seriesCalendar(table);

@@ -5,6 +5,7 @@ import type { Column, Table } from "../read/table.js";
 import { readBytes } from "../read/text-file.js";
 import { isNotes, type Notes } from "./notes.js";
 import { inputRows, seriesCalendar, seriesRows } from "./rows.js";
+import { savedFeatures, savedMixedDataset } from "./saved-mixed.js";
 import type { ClassName } from "./target.js";
 
 /** A model that `downhill fit` has saved, and what it noted of its training. */
@@ -65,11 +66,16 @@ export function savedSeriesValues(table: Table, notes: Notes): Float64Array {
 }
 
 /** All rows of a file as a saved model's dataset, with the answers in it. */
-export function savedDataset(table: Table, notes: Notes): Dataset {
+export function savedDataset(model: Model, table: Table, notes: Notes): Dataset {
   if (notes.series !== undefined) {
     return seriesRows(table, savedSeriesValues(table, notes), notes.series, seriesCalendar(table));
   }
   const column = table.column(notes.target);
+  const features = savedFeatures(model);
+  if (features) {
+    const answers = notes.classes ? knownLabels(table, column, notes.classes) : table.numbers(column);
+    return savedMixedDataset(table, features, notes, answers);
+  }
   const inputs = savedInputRows(table, notes);
   const layout = { inputWidth: notes.inputs.length };
   if (notes.classes === undefined) return dataset({ inputs, targets: table.numbers(column) }, layout);

@@ -86,14 +86,19 @@ export class Table {
   /**
    * The column as numbers.
    *
+   * @param options.missing what stands for a missing cell; an error by default
+   * @param options.advice what an error of a cell that is no number ends with
    * @throws DataError naming the first cell that is missing, no number, not finite, or may mean two numbers
    */
-  numbers(column: Column): Float64Array {
+  numbers(column: Column, options: { missing?: number; advice?: string } = {}): Float64Array {
+    const { missing, advice = "" } = options;
     const doubtful = this.decimalComma ? this.#findDoubtful(column) : undefined;
     if (doubtful !== undefined) throw this.cellError(column, doubtful.row, doubtful.why);
     return Float64Array.from(column.cells, (cell, row) => {
+      if (missing !== undefined && isMissing(cell)) return missing;
       const value = numberOf(cell, this.decimalComma);
-      if (value === undefined) throw this.cellError(column, row, whyNoNumber(cell, this.decimalComma));
+      if (value === undefined)
+        throw this.cellError(column, row, whyNoNumber(cell, this.decimalComma) + advice);
       return value;
     });
   }

@@ -3,6 +3,7 @@ import { judge, type Judgement } from "../../judge/score.js";
 import { fingerprint, type Notes } from "../../problem/notes.js";
 import { seriesCalendar } from "../../problem/rows.js";
 import { loadModel, savedDataset } from "../../problem/saved.js";
+import { atLines } from "../../problem/saved-mixed.js";
 import { readCsv } from "../../read/csv.js";
 import type { Calendar } from "../../read/dates.js";
 import type { Table } from "../../read/table.js";
@@ -27,7 +28,7 @@ export function run(modelFile: string, file: string): FileEvaluation {
   const { loss } = model.spec;
   const { table, text } = readCsv(file);
   const calendar = notes.series && seriesCalendar(table);
-  const data = savedDataset(table, notes);
+  const data = savedDataset(model, table, notes);
   return {
     modelFile,
     table,
@@ -37,6 +38,6 @@ export function run(modelFile: string, file: string): FileEvaluation {
     rows: data.rows,
     trainedOn: fingerprint(text) === notes.file,
     baselines: naiveBaselines(data, notes, calendar),
-    ...judge(model, data),
+    ...atLines(table, () => judge(model, data)),
   };
 }

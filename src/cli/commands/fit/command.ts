@@ -12,7 +12,9 @@ import {
   calendarFields,
   examples,
   interval,
+  kindsByColumn,
   layerSizes,
+  missingChoices,
   nameList,
   positive,
   share,
@@ -56,6 +58,17 @@ export function addFit(program: Command): void {
     .addOption(new Option("--task <task>", "overrides what the target looks like").choices(TASKS))
     .option("--features <columns>", "table: only these columns are inputs", nameList)
     .option("--drop <columns>", "table: these columns are not inputs", nameList)
+    .option("--kinds <column=kind>", "table: what columns are, as zip=text,city=text:20", kindsByColumn)
+    .option("--missing <what>", "table: mean, median or drop, also as age=mean,city=drop", missingChoices)
+    .addOption(
+      new Option("--dates <order>", "table: how 1/2/2015 is meant").choices(["day/month", "month/day"]),
+    )
+    .addOption(
+      new Option("--unknown <what>", "table: what predictions do about a category never seen").choices([
+        "error",
+        "ignore",
+      ]),
+    )
     .addOption(
       new Option("--hidden <sizes>", 'units of the hidden layers, or "none"')
         .argParser(layerSizes)

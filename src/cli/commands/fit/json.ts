@@ -1,3 +1,4 @@
+import { columnsOf } from "../../show/columns.js";
 import { baselinesJson, jsonLine } from "../../show/json.js";
 import { notesAfter, notesBefore, notFoundNote } from "./notes.js";
 import type { FitPlan } from "./plan.js";
@@ -11,7 +12,7 @@ export function showPlan(): string {
 export function showResult(plan: FitPlan, result: FitResult): string {
   const { history, seconds, score, confusion } = result;
   const { file, options, problem, rows, judged, loss, model, notes, baselines, choice, kept } = plan;
-  const { series, inputs, leftOut } = problem;
+  const { series, inputs, leftOut, mixed } = problem;
   return jsonLine({
     file,
     task: notes.task,
@@ -19,6 +20,7 @@ export function showResult(plan: FitPlan, result: FitResult): string {
     classes: notes.classes,
     inputs: series === undefined ? inputs : undefined,
     leftOut: series === undefined ? leftOut : undefined,
+    columns: mixed && columnsOf(model, mixed).map(({ text: _, ...column }) => column),
     ...series,
     choice: choice && { measure: choice.measure, rows: choice.rows, candidates: choice.candidates },
     parameters: model.count,

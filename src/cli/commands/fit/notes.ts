@@ -14,9 +14,12 @@ export function notesBefore({ problem, parts }: FitPlan): string[] {
   const { table, series, calendar } = problem;
   const { train, validation, test } = parts;
   const ofParts = [train, validation, test].flatMap((part) => part?.notes ?? []);
-  return [series && calendarNote(table, calendar), leftOutNote(problem), ...ofParts.map(sentence)].filter(
-    (note) => note !== undefined,
-  );
+  return [
+    series && calendarNote(table, calendar),
+    leftOutNote(problem),
+    emptyNote(problem),
+    ...ofParts.map(sentence),
+  ].filter((note) => note !== undefined);
 }
 
 /** Of the training and its result. */
@@ -87,11 +90,20 @@ function leftOutNote({ leftOut, inputs }: Problem): string | undefined {
   return `${names} only ${verb} left out; ${how}.`;
 }
 
+/** The columns that have no value in any row. */
+function emptyNote({ empty = [] }: Problem): string | undefined {
+  if (empty.length === 0) return undefined;
+  const names = empty.map((name) => `"${name}"`).join(" and ");
+  return `${names} ${empty.length === 1 ? "has" : "have"} no value in any row, and ${empty.length === 1 ? "is" : "are"} left out.`;
+}
+
 /** A note of the library's, which counts inputs and targets from 0, by the name of the column or the place in the window. */
-function withColumn(note: string, { inputs, series, targetName, data }: Problem): string {
-  const subject = /^(input|target) (\d+)(?: \(.*\))?(?:, less the newest value,)? is (?=\S+ in every row)/;
-  return note.replace(subject, (_, kind: string, index: string) => {
+function withColumn(note: string, { inputs, series, targetName, data, mixed }: Problem): string {
+  const subject = /^(input|target) (\d+)(?: \((.*)\))?(?:, less the newest value,)? is (?=\S+ in every row)/;
+  return note.replace(subject, (_, kind: string, index: string, name?: string) => {
     if (kind === "target") return `the target "${targetName}" is `;
+    // Its column is one of several that are made of a file's: the note names it.
+    if (mixed) return `${name ?? index} is `;
     if (series === undefined) return `column "${inputs[Number(index)]}" is `;
     const { past, gap, relative } = series;
     const column = data.columns?.[Number(index)];

@@ -109,7 +109,11 @@ export async function planFit(
   const { table, text } = readCsv(file);
   const asked = readProblem(table, options);
   const loss = chooseLoss(asked, options.loss);
-  const typed = { ...trainingOptions(options, loss), ...cuttingOptions(asked, options) };
+  const typed = {
+    ...trainingOptions(options, loss),
+    ...cuttingOptions(asked, options),
+    ...columnOptions(options),
+  };
   const firstParts = splitProblem(asked, options);
   const training = noteTraining(firstParts.train, asked.target);
   const noted = takeNotes(asked, training, fingerprint(text), typed);
@@ -172,6 +176,24 @@ export function choosePatience({ validation, patience }: FitOptions): number {
   throw new UsageError(
     `--patience ${patience} waits for a better validation loss, and --validation 0 leaves no rows to measure one on. ` +
       `Leave out one of the two.`,
+  );
+}
+
+/** What is said of a table's columns, as it would be typed; only where something is, as older checkpoints have none of it. */
+function columnOptions({
+  kinds,
+  missing,
+  unknown,
+  dates,
+  calendar,
+  past,
+}: FitOptions): Record<string, string> {
+  if (past !== undefined) return {};
+  const said = { kinds, missing, unknown, dates, calendar };
+  return Object.fromEntries(
+    Object.entries(said)
+      .filter(([, choice]) => choice !== undefined)
+      .map(([name, choice]) => [`--${name}`, typeof choice === "string" ? choice : JSON.stringify(choice)]),
   );
 }
 

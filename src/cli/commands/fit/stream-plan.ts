@@ -31,6 +31,13 @@ export function isStreamed(path: string, { stream }: FitOptions): boolean {
 /** A plan for a file of which only some rows are in memory. One pass over it is made here. */
 export async function planStream(path: string, options: FitOptions): Promise<FitPlan> {
   checkStreamable(path, options);
+  for (const name of ["kinds", "missing", "unknown", "dates", "calendar"] as const) {
+    if (options[name] === undefined) continue;
+    throw new UsageError(
+      `--${name} is for files that are read whole: what is missing and which categories there are is found in all rows. ` +
+        "Leave out --stream, or this option.",
+    );
+  }
   const { seed, shuffleRows = DEFAULT_WINDOW } = options;
   const asked = choosePatience(options);
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory())
@@ -122,7 +129,7 @@ interface FileShares {
 /** What the first rows ask for. */
 function problemOf({ head }: StreamedFile, options: FitOptions): Problem {
   try {
-    return readProblem(head, options);
+    return readProblem(head, { ...options, onlyNumbers: true });
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     const text = `${error.message} (So say the first ${whole(head.rows)} rows, by which a file that is streamed is judged.)`;

@@ -1,6 +1,7 @@
 import { count, fixed, listed, number, percent, whole } from "../../base/format.js";
 import type { Problem } from "../../problem/problem.js";
 import { describeChoice, fieldNames } from "../../show/choice.js";
+import { columnsOf } from "../../show/columns.js";
 import { describeFile } from "../../show/file.js";
 import { confusionLines, ScoreTable } from "../../show/scores.js";
 import { faint, joinLines, noteLine, wrapped } from "../../show/text.js";
@@ -24,6 +25,7 @@ export function showPlan(plan: FitPlan): string {
     target.announcement,
     describeTarget(plan),
     describeInputs(problem),
+    ...describeColumns(plan),
     describeParts(plan),
     plan.choice && describeChoice(plan.choice),
     describeNetwork(plan),
@@ -100,6 +102,17 @@ function describeInputs({ inputs, series }: Problem): string {
   return `inputs: the ${values} before${measured}${fields}, to predict the next ${ahead === 1 ? "one" : ahead}${skipped}`;
 }
 
+/** Columns that are described, a line each. */
+const MOST_COLUMNS = 40;
+
+/** What becomes of each input column of mixed kinds. */
+function describeColumns({ problem: { mixed = [] }, model }: FitPlan): string[] {
+  const columns = columnsOf(model, mixed);
+  const lines = columns.slice(0, MOST_COLUMNS).map(({ name, text }) => `  ${name}: ${text}`);
+  const more = columns.length - lines.length;
+  return more > 0 ? [...lines, `  and ${count(more, "column")} more`] : lines;
+}
+
 function describeParts({ problem, rows, stream, options }: FitPlan): string {
   const { all, train, validation, test } = rows;
   const order = problem.series === undefined ? `shuffled by seed ${options.seed}` : "in time order";
@@ -110,9 +123,9 @@ function describeParts({ problem, rows, stream, options }: FitPlan): string {
   );
 }
 
-function describeNetwork({ problem, options, outputs, model, loss }: FitPlan): string {
+function describeNetwork({ options, outputs, model, loss }: FitPlan): string {
   const { hidden, activation, optimizer, learningRate, batch, seed } = options;
-  const widths = [problem.data.inputWidth, ...hidden, outputs].join("-");
+  const widths = [model.spec.inputs, ...hidden, outputs].join("-");
   const kind = hidden.length > 0 ? `network ${widths} with ${activation}` : `linear model ${widths}`;
   return (
     `${kind}, ${count(model.count, "parameter")}; loss ${loss}, ${optimizer} at ${learningRate}, ` +

@@ -3,12 +3,16 @@ import { isoDate } from "../../../cells/dates.js";
 import type { Notes } from "../../problem/notes.js";
 import { datesFor, seriesCalendar, seriesRows, type SeriesShape } from "../../problem/rows.js";
 import { savedInputRows, savedSeriesValues } from "../../problem/saved.js";
+import { atLines, savedColumns, savedFeatures } from "../../problem/saved-mixed.js";
 import type { ClassName } from "../../problem/target.js";
 import type { Calendar } from "../../read/dates.js";
 import { timeAfter } from "../../read/step.js";
 import type { Table } from "../../read/table.js";
 
 type Cell = string | number;
+
+/** Rows of numbers one after another, or columns by name. */
+type RowsToPredict = Parameters<Model["predictAll"]>[0];
 
 /** Predictions as a table: what identifies a row, what is predicted for it. */
 export interface Predictions {
@@ -18,13 +22,16 @@ export interface Predictions {
 
 /** One row for each row of the file, in its order. */
 export function predictTable(model: Model, notes: Notes, table: Table): Predictions {
-  const inputs = savedInputRows(table, notes);
-  if (notes.classes !== undefined) return classPredictions(model, inputs, notes.classes);
-  return { header: ["prediction"], rows: Array.from(model.predictAll(inputs), (value) => [value]) };
+  const features = savedFeatures(model);
+  const inputs = features ? savedColumns(table, features, notes) : savedInputRows(table, notes);
+  return atLines(table, () => {
+    if (notes.classes !== undefined) return classPredictions(model, inputs, notes.classes);
+    return { header: ["prediction"], rows: Array.from(model.predictAll(inputs), (value) => [value]) };
+  });
 }
 
 /** The class that the model decides for, and the probability of each. */
-function classPredictions(model: Model, inputs: Float64Array, classes: readonly ClassName[]): Predictions {
+function classPredictions(model: Model, inputs: RowsToPredict, classes: readonly ClassName[]): Predictions {
   const outputs = model.predictAll(inputs);
   // Predicted twice, so that it is the model that decides, and not a second rule here.
   const decisions = model.classifyAll(inputs);
