@@ -52,7 +52,9 @@ describe("Ctrl-C once", () => {
   });
 
   it("says so in JSON too", async () => {
-    const { child, outcome } = at.start(...short, "--json", "--checkpoint", "json.checkpoint");
+    // Nothing to choose, so that it trains by then.
+    const asItIs = ["--relative", "none", "--calendar", "none"];
+    const { child, outcome } = at.start(...short, ...asItIs, "--json", "--checkpoint", "json.checkpoint");
     await setTimeout(1500);
     child.kill("SIGINT");
     const { code, out } = await outcome;
@@ -67,6 +69,17 @@ describe("Ctrl-C once", () => {
       expect(code).toBe(130);
       expect(out).toContain("Saved to npm.safetensors");
     }
+  });
+
+  it("ends the choice of how a series is cut, before anything is shown", async () => {
+    const { child, outcome } = at.start(...short, "--hidden", "2000,2000", "--save", "unchosen.safetensors");
+    await setTimeout(3000);
+    child.kill("SIGINT");
+    expect(await outcome).toEqual({
+      ...{ code: 130, out: "" },
+      err: "downhill: stopped before the first epoch was done, nothing saved.\n",
+    });
+    expect(at.files()).not.toContain("unchosen.safetensors");
   });
 
   it("is heard in a long epoch", async () => {

@@ -316,7 +316,6 @@ describe("errors", () => {
   const fit = ["fit", "plain.csv", "--target", "y"];
   it.each([
     [["--relative", "last"], "--relative is for series: say --past too, the steps to look back on."],
-    [["--calendar", "none"], "--calendar is for series: say --past too, the steps to look back on."],
     [
       ["--past", "1", "--relative", "last"],
       "--relative last needs --past 2 or more: a single value less itself is 0.",
