@@ -88,3 +88,15 @@ test.each([
   const { scores } = fitted(tableOf(task, { features }));
   expectClose(scores[score] / wanted.test[score], 1, { tolerance: 1e-5, label: score });
 });
+
+test.each([
+  ["median", [20, 1, 10, 4, null], 7],
+  ["median", [20, 1, 10, null], 10],
+  ["mean", [20, 1, 10, 4, null], 8.75],
+] as const)("the %s of %j is %d", (missing, cells, wanted) => {
+  const data = table(
+    cells.map((x, y) => ({ x, y: y + 0.5 })),
+    { target: "y", missing },
+  );
+  expectClose(fillOf(fitted({ train: data, tested: data }), "x"), wanted, { tolerance: 1e-12 });
+});
