@@ -1,6 +1,6 @@
 import { Learner } from "./network/learner.js";
-import { LEARNER, readable, STAGE_READERS } from "./network/inside.js";
-import { stageReaders } from "./network/input-stages.js";
+import { LEARNER, readable } from "./network/inside.js";
+import { type StageReader, stageReaders } from "./network/input-stages.js";
 import { checkOptions, isFloat32, show } from "./base/check.js";
 import { inspectAs } from "./base/inspect.js";
 import type { Dataset, Label, Labels, Table } from "./data/dataset.js";
@@ -51,8 +51,10 @@ export class Model<Loss extends LossSpec = LossSpec> {
   extensions: Extensions = {};
   /** @internal What the model is made of. */
   declare [LEARNER]: Learner;
-  /** @internal The kinds of rows that models can take, which other entries add to. */
-  static readonly [STAGE_READERS] = stageReaders;
+  /** @internal The kinds of rows that models can take, which other entries add to. No field, which bundlers could not leave out. */
+  static get stageReaders(): Map<string, StageReader> {
+    return stageReaders;
+  }
 
   /** @throws OptionError, ShapeError or DataError, which name the option that does not fit */
   constructor(options: ModelOptions<Loss>) {
