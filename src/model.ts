@@ -1,5 +1,5 @@
 import { Learner } from "./network/learner.js";
-import { LEARNER, readable, STAGE_READERS } from "./network/inside.js";
+import { LEARNER, readable } from "./network/inside.js";
 import { stageReaders } from "./network/input-stages.js";
 import { checkOptions, isFloat32, show } from "./base/check.js";
 import { inspectAs } from "./base/inspect.js";
@@ -51,14 +51,16 @@ export class Model<Loss extends LossSpec = LossSpec> {
   extensions: Extensions = {};
   /** @internal What the model is made of. */
   declare [LEARNER]: Learner;
-  /** @internal The kinds of rows that models can take, which other entries add to. */
-  static readonly [STAGE_READERS] = stageReaders;
-
   /** @throws OptionError, ShapeError or DataError, which name the option that does not fit */
   constructor(options: ModelOptions<Loss>) {
     // Not enumerable: it is no part of what a Model shows.
     Object.defineProperty(this, LEARNER, { value: new Learner(parseSpec(options)), writable: true });
     inspectAs(this, () => `Model\n${this.summary()}`);
+  }
+
+  /** @internal The kinds of rows that models can take, which other entries add to. A getter, as bundlers keep a class with anything else. */
+  static get stageReaders(): typeof stageReaders {
+    return stageReaders;
   }
 
   /** The model as plain JSON, before any training: `new Model(model.spec)` builds it again. */

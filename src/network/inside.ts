@@ -6,9 +6,6 @@ import type { Learner } from "./learner.js";
  */
 export const LEARNER: unique symbol = /* @__PURE__ */ Symbol.for("downhill.learner") as never;
 
-/** The name under which the class Model keeps the kinds of rows that it knows, for entries that add theirs. */
-export const STAGE_READERS: unique symbol = /* @__PURE__ */ Symbol.for("downhill.stages") as never;
-
 /**
  * What a model is made of, to be read: not while a fit is under way, whose numbers would be those of some epoch on the way.
  *

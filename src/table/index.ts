@@ -4,9 +4,8 @@
 import { CellReader } from "../encoding/cell-reader.js";
 import { tableStages } from "../encoding/table-stage.js";
 import { Model } from "../model.js";
-import { STAGE_READERS } from "../network/inside.js";
 
-Model[STAGE_READERS].set(
+Model.stageReaders.set(
   "table",
   tableStages((...known) => new CellReader(...known)),
 );
