@@ -18,7 +18,7 @@ export const ENTRIES = [
   // prettier-ignore
   { name: "./predict", source: "src/predict-only.ts", core: "predict", weighed: "{ load }", mostBytes: 22_500 },
   { name: "./evaluate", source: "src/evaluate/index.ts", weighed: "*", mostBytes: 8_000 },
-  { name: "./table", source: "src/table/index.ts", weighed: "*", mostBytes: 15_000 },
+  { name: "./table", source: "src/table/index.ts", weighed: "*", mostBytes: 15_500 },
   { name: "./stream", source: "src/stream/index.ts", weighed: "*", mostBytes: 15_000 },
   { name: "./csv", source: "src/csv/index.ts", weighed: "*", mostBytes: 13_000 },
   { name: "./worker", source: "src/worker/index.ts", weighed: "*", mostBytes: 24_500 },
