@@ -1,6 +1,6 @@
 import { Learner } from "./network/learner.js";
 import { LEARNER, readable } from "./network/inside.js";
-import { type StageReader, stageReaders } from "./network/input-stages.js";
+import { stageReaders } from "./network/input-stages.js";
 import { checkOptions, isFloat32, show } from "./base/check.js";
 import { inspectAs } from "./base/inspect.js";
 import type { Dataset, Label, Labels, Table } from "./data/dataset.js";
@@ -51,16 +51,16 @@ export class Model<Loss extends LossSpec = LossSpec> {
   extensions: Extensions = {};
   /** @internal What the model is made of. */
   declare [LEARNER]: Learner;
-  /** @internal The kinds of rows that models can take, which other entries add to. No field, which bundlers could not leave out. */
-  static get stageReaders(): Map<string, StageReader> {
-    return stageReaders;
-  }
-
   /** @throws OptionError, ShapeError or DataError, which name the option that does not fit */
   constructor(options: ModelOptions<Loss>) {
     // Not enumerable: it is no part of what a Model shows.
     Object.defineProperty(this, LEARNER, { value: new Learner(parseSpec(options)), writable: true });
     inspectAs(this, () => `Model\n${this.summary()}`);
+  }
+
+  /** @internal The kinds of rows that models can take, which other entries add to. A getter, as bundlers keep a class with anything else. */
+  static get stageReaders(): typeof stageReaders {
+    return stageReaders;
   }
 
   /** The model as plain JSON, before any training: `new Model(model.spec)` builds it again. */

@@ -1,15 +1,6 @@
 /**
  * downhill/predict: saved models that predict, without the code that trains them.
  */
-import { CellReader } from "./encoding/cell-reader.js";
-import { tableStages } from "./encoding/table-stage.js";
-import { stageReaders } from "./network/input-stages.js";
-
-stageReaders.set(
-  "table",
-  tableStages((...known) => new CellReader(...known)),
-);
-
 export { fromJSON, load } from "./predictor.js";
 export type { Predictor } from "./predictor.js";
 export type { Dataset, Label, Numbers, Table } from "./data/dataset.js";

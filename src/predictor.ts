@@ -1,3 +1,6 @@
+import { CellReader } from "./encoding/cell-reader.js";
+import { tableStages } from "./encoding/table-stage.js";
+import { stageReaders } from "./network/input-stages.js";
 import { Loaded } from "./network/loaded-network.js";
 import type { Dataset, Label, Numbers, Table } from "./data/dataset.js";
 import type { Row, RowTable } from "./data/rows.js";
@@ -90,6 +93,7 @@ export class Predictor {
  */
 export function load(bytes: Uint8Array | ArrayBuffer, options: LoadOptions = {}): Predictor {
   const caller = "load";
+  knowTables();
   const { manifest, vectors } = decodeModel(caller, bytes);
   return readManifest(caller, manifest, options, (attachments) => {
     const spec = parseNetwork(manifest.spec as ModelOptions);
@@ -104,10 +108,17 @@ export function load(bytes: Uint8Array | ArrayBuffer, options: LoadOptions = {})
  */
 export function fromJSON(json: ModelJson | string, options: LoadOptions = {}): Predictor {
   const caller = "fromJSON";
+  knowTables();
   const manifest = parseJson(caller, json);
   return readManifest(caller, manifest, options, (attachments) => {
     const spec = parseNetwork(manifest.spec as ModelOptions);
     const parameters = readParameters(manifest, parameterCount(spec));
     return new Predictor(new Loaded(spec, parameters, readSaved(manifest, spec)), attachments);
   });
+}
+
+/** Here, and not where this file is imported, so that bundlers leave it out where nothing is loaded. */
+function knowTables(): void {
+  const read = tableStages((...known) => new CellReader(...known));
+  stageReaders.set("table", read);
 }

@@ -47,6 +47,7 @@ describe("docs/api.md", () => {
       "labelIndex",
       "window",
       "source",
+      "stageReaders",
       "length",
       "name",
       "prototype",

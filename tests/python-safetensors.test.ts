@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from "vitest";
 
 import { adam, DataError, dataset, dense, Model } from "../src/index.js";
 import { load } from "../src/predict-only.js";
+import { table } from "../src/table/index.js";
 import { caught } from "./support/caught.js";
 import { Random } from "./support/random.js";
 
@@ -55,6 +56,22 @@ describe.skipIf(!python)("Python's safetensors (skipped where `import safetensor
     );
     expect(Model.load(again).save({ optimizer })).toEqual(bytes);
     expect(load(again).predictAll(rows)).toEqual(model.predictAll(rows));
+  });
+
+  test("a model of a table, too: it predicts from records as before", () => {
+    const records = Array.from({ length: 40 }, (_, i) => ({
+      town: ["Århus", "漢", "\ud800", null][i % 4],
+      day: `2015-0${(i % 9) + 1}-11`,
+      wind: i % 5 ? i / 3 : null,
+      rain: (i * 7) % 11,
+    }));
+    const rain = table(records, { target: "rain", missing: "mean", dates: ["month"] });
+    const mixed = new Model({ inputs: rain, layers: [dense(5, "tanh"), dense(1)], loss: "mse" });
+    mixed.fitSync(rain, { epochs: 2 });
+    const bytes = mixed.save({ optimizer: true });
+    const again = resave(bytes, "save_file(tensors, sys.argv[2], metadata=metadata)");
+    expect(Model.load(again).save({ optimizer: true })).toEqual(bytes);
+    expect(load(again).predictAll(records)).toEqual(mixed.predictAll(rain));
   });
 
   test("weights changed there need the checksum dropped", () => {

@@ -52,12 +52,15 @@ export function ungrouped(cell: string): string {
   return cell.replaceAll(COMMA_GROUPS.test(cell) ? "," : ".", "");
 }
 
-const UNIT = String.raw`\p{L}+[²³23]?`;
-const CURRENCY = String.raw`\p{Sc}|[A-Z]{3}(?= )`;
-const SIGNED = new RegExp(
-  String.raw`^([+-]?)(?:(?:${CURRENCY}) ?)?([+-]?[\d.,]*\d)(?: ?(?:[%‰]|(?:\p{Sc}|°?${UNIT})(?:\/${UNIT})?))?$`,
-  "u",
-);
+/** In a function that is marked as pure, so that bundlers leave it out of what only predicts. */
+const SIGNED = /* @__PURE__ */ (() => {
+  const unit = String.raw`\p{L}+[²³23]?`;
+  const currency = String.raw`\p{Sc}|[A-Z]{3}(?= )`;
+  return new RegExp(
+    String.raw`^([+-]?)(?:(?:${currency}) ?)?([+-]?[\d.,]*\d)(?: ?(?:[%‰]|(?:\p{Sc}|°?${unit})(?:\/${unit})?))?$`,
+    "u",
+  );
+})();
 
 /** The number alone of a cell that has a unit, a currency or a percent sign at it: 5 of 5%, $5 and 5 kg. */
 export function numberAlone(cell: string): string | undefined {

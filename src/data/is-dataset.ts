@@ -16,8 +16,9 @@ export function isDataset(value: unknown): value is DatasetParts {
 /** `data`, if it is a Dataset that still has its rows. @throws DataError otherwise */
 export function checkDataset(caller: string, data: unknown): DatasetParts {
   if (isDataset(data)) {
-    // A typed array whose memory was transferred to another thread is empty; a dataset never is.
-    if (data.inputRows.values.length > 0) return data;
+    // A typed array whose memory was transferred to another thread is empty; a dataset never is. Of a table only the targets are.
+    const { inputRows, targetRows, labelIndex } = data;
+    if ([inputRows.values, targetRows?.values, labelIndex].every((list) => list?.length !== 0)) return data;
     throw new DataError(`${caller}: the data's memory was transferred to a worker. Make the dataset again.`);
   }
   throw new DataError(

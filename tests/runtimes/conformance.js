@@ -9,6 +9,7 @@ import { workerHash } from "./off-thread.js";
 import { csvHash } from "./reading.js";
 import { resumedHash } from "./resuming.js";
 import { streamHash } from "./streaming.js";
+import { tableConformance } from "./table.js";
 
 /** Whole numbers 0..limit-1 from a seed (mulberry32): integer arithmetic alone, so that every engine sees the same data. */
 function numbers(seed, count, limit) {
@@ -94,7 +95,7 @@ function expectSame(what, a, b) {
  * Trains all four, half the epochs with fit and half with fitSync of the model that was saved and loaded in between.
  *
  * @returns outcome: the hash of all parameters, what it was made of, the hash of what each further entry gives and of a fit that Node broke
- *   off, and such a fit's checkpoint; and one saved model with rows and its predictions for them
+ *   off, and such a fit's checkpoint; one saved model with rows and its predictions for them, and one of a table with records
  */
 export async function conform() {
   const parts = [];
@@ -117,10 +118,12 @@ export async function conform() {
   }
   const hash = hashOf(trained.map(({ model }) => model.parameters));
   const last = trained[NETWORKS.length - 1];
+  const mixed = tableConformance();
   const resumed = await resumedHash(NETWORKS[3]);
   const entries = [
     { name: "a checkpoint of Node's", hash: resumed.hash },
     { name: "downhill/evaluate", hash: evaluationHash(trained[0], last) },
+    { name: "downhill/table", hash: mixed.hash },
     { name: "downhill/stream", hash: await streamHash(NETWORKS) },
     { name: "downhill/csv", hash: await csvHash() },
     { name: "downhill/worker", hash: await workerHash(NETWORKS) },
@@ -130,5 +133,6 @@ export async function conform() {
     saved: last.model.save(),
     rows: last.data.inputs.slice(0, 24 * 3),
     predictions: last.model.predictAll(last.data),
+    mixed: mixed.scored,
   };
 }

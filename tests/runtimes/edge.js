@@ -8,8 +8,9 @@ async function answer(request) {
     const options = { inputs: 2, layers: [dense(8, "relu"), dense(1)], loss: "mse", standardize: false };
     return Response.json([...new Model(options).predict([1, 2])]);
   }
-  const { outcome, saved, rows, predictions } = await conform();
+  const { outcome, saved, rows, predictions, mixed } = await conform();
   expectSameScores(saved, rows, predictions);
+  expectSameScores(mixed.saved, mixed.rows, mixed.predictions);
   return Response.json(outcome);
 }
 

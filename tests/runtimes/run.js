@@ -15,7 +15,8 @@ export async function run() {
 
   const { conform } = await import("./conformance.js");
   const { expectSameScores } = await import("./scoring.js");
-  const { outcome, saved, rows, predictions } = await conform();
+  const { outcome, saved, rows, predictions, mixed } = await conform();
   expectSameScores(saved, rows, predictions);
+  expectSameScores(mixed.saved, mixed.rows, mixed.predictions);
   return { ...outcome, milliseconds };
 }

@@ -138,6 +138,17 @@ describe("a fit elsewhere", () => {
     ).toMatch(/^Model\.resume: /);
   });
 
+  test("in a worker that is given the memory leaves a dataset that says so", async () => {
+    const given = table(records, OPTIONS);
+    const [here, there] = [built(given), built(given)];
+    here.fitSync(given, { epochs: 1 });
+    await fitInWorker(there, given, { epochs: 1, transfer: true });
+    expect(there.parameters).toEqual(here.parameters);
+    expect(caught(DataError, () => here.fitSync(given, { epochs: 1 })).message).toBe(
+      "Model.fitSync: the data's memory was transferred to a worker. Make the dataset again.",
+    );
+  });
+
   test("over a stream is refused in words", async () => {
     await expect(fitStream(built(train), [train] as Iterable<never>, { epochs: 1 })).rejects.toThrow(
       new OptionError(

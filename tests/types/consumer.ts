@@ -16,6 +16,7 @@ import { type CsvCell, type CsvTable, type Kind, readCsv, streamCsv } from "down
 import { lossSurface, regressionMetrics, type Axis } from "downhill/evaluate";
 import { fromJSON, load, type Predictor } from "downhill/predict";
 import { type Batch, fit as fitStream, steps } from "downhill/stream";
+import { encode, type Cell, type Missing, type Row, table, type TableOptions } from "downhill/table";
 import { fit, WorkerError, type WorkerFitOptions } from "downhill/worker";
 import "downhill/worker-thread.js";
 
@@ -91,3 +92,29 @@ export async function cities(source: AsyncIterable<Uint8Array>): Promise<Record<
   const { x } = table.columns;
   return x instanceof Float64Array && x[0] > table.line(0) ? records : [];
 }
+
+interface Day {
+  readonly town: string;
+  readonly day: Date | null;
+  readonly open?: boolean;
+  readonly rain: number;
+}
+
+export function mixed(days: readonly Day[], row: Row, missing: Missing): number {
+  const kinds: TableOptions["kinds"] = { town: { most: 20 }, day: { kind: "date", calendar: ["month"] } };
+  // Interfaces have no index signature: each day is copied into a record.
+  const records: Row[] = days.map((day) => ({ ...day }));
+  const data = table(records, { target: "rain", missing, kinds, dates: ["weekday"], unknown: "ignore" });
+  const model = new Model({ inputs: data, layers: [dense(1)], loss: "mse" });
+  const towns: Cell[] = [null, "Oslo", 3, true, new Date(0), undefined];
+  const { columns, values } = encode(
+    model,
+    table({ town: towns, rain: new Float64Array(6) }, { target: "rain" }),
+  );
+  const loaded = load(model.save());
+  model.step(records, [1]);
+  const all = [model.predict(row)[0], loaded.predict(row)[0], loaded.predictAll({ town: towns })[0]];
+  return columns.length + values[0] + all[0] + model.predictAll(records)[0] + loaded.classifyAll(data).length;
+}
+
+export const fromFile = (text: string): Dataset => table(readCsv(text), { target: ["a", "b"] });

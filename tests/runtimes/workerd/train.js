@@ -8,12 +8,13 @@ export default {
       const options = { inputs: 2, layers: [dense(8, "relu"), dense(1)], loss: "mse", standardize: false };
       return Response.json([...new Model(options).predict([1, 2])]);
     }
-    const { outcome, saved, rows, predictions } = await conform();
+    const { outcome, saved, rows, predictions, mixed } = await conform();
     return Response.json({
       outcome,
       saved: [...saved],
       rows: [...rows],
       predictions: [...predictions],
+      mixed: { ...mixed, saved: [...mixed.saved], predictions: [...mixed.predictions] },
     });
   },
 };
