@@ -19,6 +19,14 @@ at.write(
   ),
 );
 
+at.write(
+  "mixed.csv",
+  csv(
+    "wind,city,y",
+    rows(60, (i) => `${i % 9 === 0 ? "" : i % 11},${["Oslo", "Rome"][i % 2]},${i}`),
+  ),
+);
+
 const page = readFileSync(new URL("../docs/command-line.md", import.meta.url), "utf8");
 
 /** The rows of a command's table of keys: the keys of the first cell, the names in the second. */
@@ -44,6 +52,7 @@ const fits = [
   "series.csv --target visits --past 14 --ahead 2 --save series.safetensors",
   "rain.csv --target rain --past 7 --save rain.safetensors",
   "houses.csv --target price --stream",
+  "mixed.csv --target y --missing mean",
 ].map(
   (args) => jsonLines(at.run("fit", ...args.split(" "), "--epochs", "3", "--hidden", "8", "--json").out)[0],
 );

@@ -39,12 +39,14 @@ const trainings: [string, (model: Model) => unknown][] = [
 test.each(reads)("%s after a forgotten await", async (caller, read) => {
   const model = build();
   const controller = new AbortController();
-  const fit = model.fit(data, { epochs: 1e9, signal: controller.signal });
+  let told = 0;
+  const onEpoch = (): void => void told++;
+  const fit = model.fit(data, { epochs: 1e9, signal: controller.signal, onEpoch });
   expect(caught(OptionError, () => read(model)).message).toBe(
     `${caller}: this model is being trained. Await that fit (or end the loop over its epochs), or ask model.snapshot().`,
   );
   // From a timer in between, too.
-  await new Promise((resolve) => setTimeout(resolve, 12));
+  while (told < 2) await new Promise((resolve) => setTimeout(resolve, 1));
   caught(OptionError, () => read(model));
   controller.abort();
   const { epochs } = await fit;
