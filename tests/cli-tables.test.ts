@@ -107,7 +107,7 @@ describe("predictions", () => {
       "neither yes nor no",
       "yes",
       "perhaps",
-      /line 3 of the file: "member" is the text "perhaps", neither yes nor no/,
+      /line 3 of the file, column "member": "perhaps" is neither yes nor no/,
     ],
     ["another column", "city", "town", /there is no column "city"/],
   ])("of %s are refused by line", (_, from, to, message) => {
@@ -190,4 +190,103 @@ describe("what is refused", () => {
     const args = ["fit", "dates.csv", "--target", "y", "--epochs", "2", "--json"];
     expect(at.run(...args, "--dates", "day/month")).toMatchObject({ code: 0 });
   });
+});
+
+describe("the target", () => {
+  const gaps = csv(
+    "a,y",
+    rows(60, (i) => `${i},${i % 20 === 7 ? "" : (i % 5) + 0.5}`),
+  );
+
+  it("with gaps is refused, and says how such rows are left out", () => {
+    at.write("gaps.csv", gaps);
+    const args = ["fit", "gaps.csv", "--target", "y", "--epochs", "2", "--json"];
+    expect(at.run(...args).err).toMatch(
+      /line 9 of the file, column "y": the cell is empty.* 3 rows lack the target: --missing y=drop leaves them out/,
+    );
+    for (const missing of ["y=drop", "drop"]) {
+      const [json] = jsonLines(at.run(...args, "--missing", missing).out);
+      const { train, validation, test } = json.rows as Record<string, number>;
+      expect(train + validation + test).toBe(57);
+    }
+    expect(at.run(...args, "--missing", "y=mean").err).toMatch(/the target "y"|the cell is empty/);
+  });
+
+  it("of dates is refused", () => {
+    at.write(
+      "gaps.csv",
+      csv(
+        "a,y",
+        rows(40, (i) => `${i},2015-01-${10 + (i % 9)}`),
+      ),
+    );
+    expect(at.run("fit", "gaps.csv", "--target", "y").err).toMatch(/the target "y" is of dates/);
+  });
+});
+
+it("options that list columns may be said twice", () => {
+  const [json] = jsonLines(
+    fit(
+      "--missing",
+      "wind=mean",
+      "--kinds",
+      "city=text:1",
+      "--kinds",
+      "code=number",
+      "--drop",
+      "day",
+      "--drop",
+      "member",
+      "--json",
+    ).out,
+  );
+  expect(
+    (json.columns as { name: string; kind: string }[]).map(({ name, kind }) => `${name} ${kind}`),
+  ).toEqual(["wind number", "city text", "code number"]);
+});
+
+it("a category that only other rows have is told in the command's words", () => {
+  at.write(
+    "rare.csv",
+    csv(
+      "c,y",
+      rows(60, (i) => `${i % 2 ? `rare${i % 30}` : "common"},${i}`),
+    ),
+  );
+  const { code, err } = at.run("fit", "rare.csv", "--target", "y", "--epochs", "2", "--seed", "3");
+  expect(code).toBe(2);
+  expect(err).toMatch(
+    /rare.csv, a (validation|test) row: "c" is "rare\d+", a category that no training row had.*--unknown ignore.*--kinds NAME=text:20/,
+  );
+});
+
+it("years that go back are several series, and no series of their own", () => {
+  at.write(
+    "two.csv",
+    csv(
+      "who,Year,y",
+      rows(80, (i) => `${i < 40 ? "a" : "b"},${1960 + (i % 40)},${i % 7}`),
+    ),
+  );
+  expect(at.run("fit", "two.csv", "--target", "y", "--past", "5").err).toMatch(
+    /line 42 of the file, column "Year": 1960 comes after 1999, and a series is in time order/,
+  );
+});
+
+it("hours that are missing are noted", () => {
+  const hour = (i: number): string => new Date(Date.UTC(2020, 0, 1, i < 100 ? i : i + 5)).toISOString();
+  at.write(
+    "hours.csv",
+    csv(
+      "t,y",
+      rows(200, (i) => `${hour(i)},${i % 24}`),
+    ),
+  );
+  const [json] = jsonLines(
+    at.run("fit", "hours.csv", "--target", "y", "--past", "24", "--epochs", "2", "--hidden", "none", "--json")
+      .out,
+  );
+  expect(json.notes).toContainEqual(
+    expect.stringMatching(/^5 hours are missing .* windows count rows, not hours\.$/),
+  );
 });

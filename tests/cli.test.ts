@@ -82,7 +82,11 @@ describe("a wrong command ends with code 2 and one clear line", () => {
       ["fit", "series.csv", "--target", "Visits"],
       'Did you mean "visits"? Columns: date, visits.',
     ],
-    ["a text among the inputs", fit, 'column "date" holds text ("2020-01-01" in line 2)'],
+    [
+      "a text among the inputs of a stream",
+      [...fit, "--stream"],
+      'column "date" holds text ("2020-01-01" in line 2)',
+    ],
     ["a file after --past", ["fit", "--target", "visits", "--past", "series.csv"], "'series.csv' is invalid"],
     [
       "--ahead without --past",
@@ -161,7 +165,7 @@ describe("bad data ends with code 2, names line and column, and leaves every fil
     [
       "NaN",
       csv("x,y", spoil(20, "NaN,3")),
-      'bad.csv, line 20 of the file, column "x": the value is missing ("NaN").',
+      'bad.csv: "x" has 1 missing cell (the first in line 20). Say what to do: --missing mean',
     ],
     [
       "Infinity",

@@ -1,4 +1,4 @@
-import { kindOf, mustBe } from "../base/check.js";
+import { kindOf, mustBe, show } from "../base/check.js";
 import { DataError } from "../base/errors.js";
 import { host } from "../base/host.js";
 import { isName } from "../cells/numerals.js";
@@ -39,6 +39,14 @@ export function readCsv(text: string | Uint8Array, options: CsvOptions = {}): Cs
   const isText = typeof text === "string";
   if (!isText && kindOf(text) !== "Uint8Array")
     throw mustBe(caller, "the first argument", "a string or a Uint8Array", text, DataError);
+  if (isText && /^[^\n,;]+\.(csv|tsv|txt)$/i.test(text))
+    throw new DataError(
+      `${caller}: ${show(text)} seems to be the name of a file. Give what the file holds.`,
+      {
+        expected: "the text of a CSV file",
+        received: text,
+      },
+    );
   const encoding = isText ? undefined : utf16Of(text);
   if (!isText && encoding !== undefined) return readSource(caller, sourceOf(decode(encoding, text)), checked);
   try {

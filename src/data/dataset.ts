@@ -150,7 +150,7 @@ export class Dataset {
     const found = this.source?.notesOfSplit?.(parts.map(({ part }) => part));
     const datasets = parts.map(({ name, part }, k) => [
       name,
-      datasetOf({ ...part, notes: [...part.notes, ...(found?.[k] ?? [])] }),
+      datasetOf({ ...part, notes: [...part.notes, ...(found?.[k] ?? []).map((note) => `${name}: ${note}`)] }),
     ]);
     return Object.fromEntries(datasets) as Split<Options>;
   }

@@ -135,7 +135,7 @@ function readTimes(caller: string, given: unknown, steps: number): Float64Array 
       { expected: steps, received: dates.length },
     );
   }
-  return Float64Array.from(dates, (date: unknown, row) => {
+  const times = Float64Array.from(dates, (date: unknown, row) => {
     const time = timeOf(date);
     if (time !== undefined && Number.isFinite(time) && Math.abs(time) <= 8.64e15) return time;
     throw new DataError(
@@ -143,6 +143,21 @@ function readTimes(caller: string, given: unknown, steps: number): Float64Array 
       { expected: "a date", received: date, row },
     );
   });
+  const row = times.findIndex((time, k) => k > 0 && goesBack(times[k - 1], time));
+  if (row < 0) return times;
+  throw new DataError(
+    `${caller}: dates[${row}] (${show(dates[row])}) is not after dates[${row - 1}] (${show(dates[row - 1])}). A series is in time order, each time ` +
+      "once: sort it, or keep the rows of one series.",
+    { received: dates[row], row },
+  );
+}
+
+const HOUR = 3_600_000;
+
+/** Whether a time is not after the one before; a clock on the wall is put back by an hour in autumn. */
+function goesBack(before: number, time: number): boolean {
+  const isClock = before % (24 * HOUR) !== 0 || time % (24 * HOUR) !== 0;
+  return isClock ? time < before - HOUR : time <= before;
 }
 
 function timeOf(date: unknown): number | undefined {

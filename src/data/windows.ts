@@ -52,7 +52,7 @@ export function windows(series: Numbers, options: WindowOptions): Dataset {
  * The row of inputs that predicts the `ahead` values behind the end of a series, as `windows` with the same options would have it.
  *
  * @param series values in time order, at least `past` of them
- * @param options as for `windows`; `dates` and what is `known` must reach `gap + ahead` steps beyond the end of the series
+ * @param options as for `windows`, with `with`, `known` and `calendar` in the same order; `dates` and what is `known` must reach `gap + ahead` steps beyond the end of the series
  * @returns [width of a row]
  * @throws as `windows`
  * @example

@@ -2,7 +2,7 @@ import { kindOf, show } from "../base/check.js";
 import { DataError } from "../base/errors.js";
 import { type DateOrder, parseDate, readDates } from "../cells/dates.js";
 import type { Kind } from "../cells/kind.js";
-import { isName, isPlain } from "../cells/numerals.js";
+import { isName, isPlain, numberAlone } from "../cells/numerals.js";
 import { yesNo } from "../cells/yes-no.js";
 import { isMissing } from "../encoding/read-cell.js";
 import type { KindOptions } from "./options.js";
@@ -52,9 +52,38 @@ export function findKind(
     // Most dates can be read in one way only, and once is enough: to read one takes as long as all else that is asked of a cell.
     if (everyCell(cells, (cell) => parseDate(String(cell).trim()) !== undefined)) return { kind: "date" };
     const isDate = everyCell(cells, (cell) => readDates([String(cell).trim()]).times.length === 1);
-    return isDate ? { kind: "date", order: orderOf(caller, name, cells) } : { kind: "text" };
+    if (isDate) return { kind: "date", order: orderOf(caller, name, cells) };
+    refuseStray(caller, name, cells);
+    return { kind: "text" };
   }
   throw mixed(caller, name, cells, types);
+}
+
+/** Texts most of which are numbers, dates or numbers with a unit would be categories, most of one row each, without a word. */
+function refuseStray(caller: string, name: string, cells: ArrayLike<unknown>): void {
+  const texts = Array.from(cells, (cell) => (isMissing(cell) ? undefined : String(cell).trim()));
+  const present = texts.filter((text) => text !== undefined);
+  const mostly = (passes: (text: string) => boolean): boolean =>
+    present.filter(passes).length * 2 > present.length;
+  const isDate = (text: string): boolean => readDates([text]).times.length === 1;
+  const isOdd = mostly(isPlain)
+    ? (text: string): boolean => !isPlain(text)
+    : mostly(isDate)
+      ? (text: string): boolean => !isDate(text)
+      : mostly((text) => numberAlone(text) !== undefined)
+        ? (text: string): boolean => numberAlone(text) !== undefined
+        : undefined;
+  const row = isOdd ? texts.findIndex((text) => text !== undefined && isOdd(text)) : -1;
+  if (row < 0) return;
+  const others = mostly(isPlain) ? "numbers" : mostly(isDate) ? "dates" : undefined;
+  const what = others
+    ? `and most other cells are ${others}`
+    : `a number with a unit or a sign: write it alone`;
+  throw new DataError(
+    `${caller}: column ${show(name)}, row ${row} is the text ${show(texts[row])}, ${what}. Mend the cell, set it to null where nothing is ` +
+      `known, or say kinds: { ${show(name)}: "text" } to take all as texts.`,
+    { received: cells[row], row },
+  );
 }
 
 /** Kinds that typeof tells; what kindOf says of an object may be slow to find. */

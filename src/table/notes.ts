@@ -15,7 +15,7 @@ export function notesOfFeature({ field, values }: RawColumn, targets: readonly R
     );
   } else if (kind === "number" && numbersRows(values)) {
     notes.push(
-      `column ${show(name)} holds whole numbers that all differ: if they only number the rows, leave it out with features`,
+      `column ${show(name)} holds whole numbers that all differ: if they only number the rows, leave it out with drop`,
     );
   }
   const same = targets.find((target) => isSame({ field, values }, target));

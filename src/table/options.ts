@@ -26,6 +26,8 @@ export interface TableOptions {
   target: string | readonly string[];
   /** The columns that are inputs, in this order; default all others that tell anything. */
   features?: readonly string[];
+  /** Columns that are no inputs. */
+  drop?: readonly string[];
   /** What a column is, where its cells do not show it: `{ zip: "text", city: { most: 20 } }`. */
   kinds?: Readonly<Record<string, Kind | KindOptions>>;
   /**
@@ -49,6 +51,7 @@ export interface TableOptions {
 export interface CheckedOptions {
   readonly targets: readonly string[];
   readonly features: readonly string[] | undefined;
+  readonly drop: readonly string[];
   readonly kinds: ReadonlyMap<string, KindOptions>;
   readonly missingOf: (name: string) => Missing;
   readonly dates: readonly CalendarField[];
@@ -56,7 +59,7 @@ export interface CheckedOptions {
   readonly weights: Numbers | undefined;
 }
 
-const OPTIONS = ["target", "features", "kinds", "missing", "dates", "unknown", "weights"];
+const OPTIONS = ["target", "features", "drop", "kinds", "missing", "dates", "unknown", "weights"];
 const MISSING: readonly Missing[] = ["error", "mean", "median", "drop"];
 
 /** @param names of all columns */
@@ -66,13 +69,22 @@ export function checkTableOptions(
   names: readonly string[],
 ): CheckedOptions {
   checkOptions(caller, options, OPTIONS, '"price"');
-  const { features, kinds = {}, missing = "error", dates = [], unknown = "error", weights } = options;
+  const {
+    features,
+    drop = [],
+    kinds = {},
+    missing = "error",
+    dates = [],
+    unknown = "error",
+    weights,
+  } = options;
   const targets = checkTargets(caller, options.target, names);
   if (features !== undefined) checkFeatures(caller, features, targets, names);
+  checkDrop(caller, drop, features ?? [], targets, names);
   checkName(`${caller}: unknown`, "choice", unknown, ["error", "ignore"]);
   checkCalendar(`${caller}: dates`, dates);
   return {
-    ...{ targets, features, dates, unknown, weights },
+    ...{ targets, features, drop, dates, unknown, weights },
     kinds: checkKinds(caller, kinds, names),
     missingOf: checkMissing(caller, missing, names),
   };
@@ -104,6 +116,23 @@ function checkFeatures(
     if (features.indexOf(name) !== k)
       throw new OptionError(`${caller}: features names ${show(name)} twice.`, { received: name });
   });
+}
+
+function checkDrop(
+  caller: string,
+  drop: unknown,
+  features: readonly string[],
+  targets: readonly string[],
+  names: readonly string[],
+): void {
+  if (!Array.isArray(drop)) throw mustBe(caller, "drop", "a list of columns' names", drop);
+  for (const name of drop as unknown[]) {
+    checkName(`${caller}: drop names ${show(name)}`, "column", name, names);
+    if (targets.includes(name) || features.includes(name))
+      throw new OptionError(`${caller}: ${show(name)} is dropped, and a target or one of features as well.`, {
+        received: name,
+      });
+  }
 }
 
 function checkKinds(

@@ -102,8 +102,9 @@ function readFeatures(
   options: CheckedOptions,
   notes: string[],
 ): RawColumn[] {
-  const { features, targets, kinds: said } = options;
-  const names = features ?? [...cells.keys()].filter((name) => !targets.includes(name));
+  const { features, drop, targets, kinds: said } = options;
+  const names =
+    features ?? [...cells.keys()].filter((name) => !targets.includes(name) && !drop.includes(name));
   const read: RawColumn[] = [];
   for (const name of names) {
     const column = cells.get(name) as ArrayLike<unknown>;
@@ -203,7 +204,7 @@ function checkCategories(caller: string, { field, most }: Choice, { values }: Ra
   if (count <= FEW_CATEGORIES || (count <= MOST_CATEGORIES && isOften)) return;
   throw new DataError(
     `${caller}: column ${show(field.name)} has ${count} different texts in ${present} rows, such as ${listed((field.texts ?? []).slice(0, 3))}. ` +
-      `Keep the most frequent, as in kinds: { ${show(field.name)}: { most: 20 } }, or leave it out with features.`,
+      `Keep the most frequent, as in kinds: { ${show(field.name)}: { most: 20 } }, or leave it out with drop.`,
     { expected: `at most ${MOST_CATEGORIES}, each in two rows or more`, received: count },
   );
 }

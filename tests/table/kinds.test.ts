@@ -34,9 +34,25 @@ describe("a kind is found", () => {
     ["texts", ["a", "b", "a"], "text"],
     ["dates", ["2015-01-31", "2015-02-01", "2015-02-02"], "date"],
     ["Date objects", [new Date(0), new Date(1e12), new Date(5)], "date"],
-    ["dates and a text", ["2015-01-31", "2015-02-01", "unknown"], "text"],
     ["bare years, which are numbers", ["2015", "2016", "2017"], "number"],
   ])("%s", (_, cells, kind) => expect(madeOf(tableOf(cells)).kinds).toEqual({ it: kind }));
+
+  test.each([
+    ["4O", ["1", "2", "4O"], 2, "and most other cells are numbers"],
+    ["3,5", ["1", "2", "3,5"], 2, "and most other cells are numbers"],
+    ["2015-02-30", ["2015-01-31", "2015-02-30", "2015-03-01"], 1, "and most other cells are dates"],
+    ["5%", ["5%", "7%", "n/a"], 0, "a number with a unit or a sign: write it alone"],
+  ])("%s among others that are another kind is no category without a word", (odd, cells, row, why) => {
+    expect(caught(DataError, () => tableOf(cells)).message).toBe(
+      `table: column "it", row ${row} is the text "${odd}", ${why}. Mend the cell, set it to null where nothing is known, or say ` +
+        'kinds: { "it": "text" } to take all as texts.',
+    );
+    expect(madeOf(tableOf(cells, { kinds: { it: "text" } })).kinds).toEqual({ it: "text" });
+  });
+
+  test("007 among numbers makes texts of them", () => {
+    expect(madeOf(tableOf(["10", "007", "12"])).kinds).toEqual({ it: "text" });
+  });
 
   test("of a typed array, too", () => {
     const kindOf = (it: Float64Array | Uint8Array) =>

@@ -36,7 +36,7 @@ test("and says so once: not again when a model is fitted, nor for the categories
 
 test("a column that numbers the rows, one that names them", () => {
   expect(tableOf(list(20, (i) => 1000 - i)).notes).toEqual([
-    'column "it" holds whole numbers that all differ: if they only number the rows, leave it out with features',
+    'column "it" holds whole numbers that all differ: if they only number the rows, leave it out with drop',
   ]);
   for (const cells of [list(19, (i) => i + 5), list(30, (i) => i + 0.5), list(30, (i) => i % 29)])
     expect(tableOf(cells).notes).toEqual([]);
@@ -71,7 +71,7 @@ test("rows that stand in the training part too", () => {
   expect([train.rows, validation.rows, last.rows]).toEqual([10, 2, 1]);
   expect(train.notes).toEqual(data.notes);
   expect(validation.notes).toEqual([
-    "2 rows stand in the training part too, target and all: what is measured on such rows is partly memory. Drop copies before the split",
+    "validation: 2 rows stand in the training part too, target and all: what is measured on such rows is partly memory. Drop copies before the split",
   ]);
   // The last is another target.
   expect(last.notes).toEqual([]);

@@ -53,7 +53,7 @@ describe("options", () => {
     [{ target: "Rain" }, `table: target "Rain": unknown column. Did you mean "rain"? ${columns}`],
     [
       { target: "rain", targets: 1 },
-      'table: "targets": unknown option. Did you mean "target"? Known: target, features, kinds, missing, dates, unknown, weights.',
+      'table: "targets": unknown option. Did you mean "target"? Known: target, features, drop, kinds, missing, dates, unknown, weights.',
     ],
     [{ target: "rain", features: "wind" }, 'table: features must be a list of columns\' names, got "wind".'],
     [
@@ -208,7 +208,7 @@ describe("texts of a great many categories", () => {
   test("are an error that says what to do", () => {
     expect(caught(DataError, () => tableOf(texts(1001, 2))).message).toBe(
       'table: column "it" has 1001 different texts in 2002 rows, such as "t0", "t1", "t10". ' +
-        'Keep the most frequent, as in kinds: { "it": { most: 20 } }, or leave it out with features.',
+        'Keep the most frequent, as in kinds: { "it": { most: 20 } }, or leave it out with drop.',
     );
     // Most rows have one of their own.
     expect(caught(DataError, () => tableOf([...texts(25, 1), "t0"])).message).toMatch(

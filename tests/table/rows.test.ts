@@ -231,7 +231,7 @@ test("texts that another table took for numbers or dates are not guessed", () =>
   expect(caught(DataError, () => zips.predictAll(tableOf(["12.0", "3"]))).message).toBe(
     'Model.predictAll: "it" was read as numbers, the model takes texts. Say kinds: { "it": "text" } in table().',
   );
-  const days = trained(tableOf(["2015-01-01", "unknown", "2015-01-02"]));
+  const days = trained(tableOf(["2015-01-01", "unknown", "2015-01-02"], { kinds: { it: "text" } }));
   const asked = ["2015-01-01", "2015-01-02"];
   expect(caught(DataError, () => days.predictAll(tableOf(asked))).message).toBe(
     'Model.predictAll: "it" was read as dates, the model takes texts. Say kinds: { "it": "text" } in table().',

@@ -57,10 +57,10 @@ export function interval(text: string): Interval {
   throw new InvalidArgumentError("A number of epochs is needed, such as 10, or of seconds, such as 30s.");
 }
 
-/** `a, b` as ["a", "b"]. */
-export function nameList(text: string): string[] {
+/** `a, b` as ["a", "b"]; said twice, the names of both. */
+export function nameList(text: string, before: readonly string[] = []): string[] {
   const names = text.split(",").map((name) => name.trim());
-  if (names.every((name) => name !== "")) return names;
+  if (names.every((name) => name !== "")) return [...before, ...names];
   throw new InvalidArgumentError("Names of columns are needed, separated by commas.");
 }
 
@@ -79,7 +79,10 @@ export function calendarFields(text: string): CalendarField[] {
 const KINDS: readonly Kind[] = ["number", "yes-no", "text", "date"];
 
 /** `zip=text,city=text:20` as kinds by column, of texts with the most categories that are kept. */
-export function kindsByColumn(text: string): Record<string, { kind: Kind; most?: number }> {
+export function kindsByColumn(
+  text: string,
+  before: Record<string, { kind: Kind; most?: number }> = {},
+): Record<string, { kind: Kind; most?: number }> {
   const said = text.split(",").map((part) => {
     const [, name, kind, most] = /^(.+)=([a-z-]+)(?::([1-9]\d*))?$/.exec(part.trim()) ?? [];
     if (!KINDS.includes(kind as Kind) || (most !== undefined && kind !== "text"))
@@ -88,13 +91,16 @@ export function kindsByColumn(text: string): Record<string, { kind: Kind; most?:
       );
     return [name, { kind: kind as Kind, ...(most !== undefined && { most: Number(most) }) }] as const;
   });
-  return Object.fromEntries(said);
+  return { ...before, ...Object.fromEntries(said) };
 }
 
 const MISSING: readonly Missing[] = ["error", "mean", "median", "drop"];
 
 /** `mean` for all columns, or `age=mean,city=drop` for some. */
-export function missingChoices(text: string): Missing | Record<string, Missing> {
+export function missingChoices(
+  text: string,
+  before: Missing | Record<string, Missing> = {},
+): Missing | Record<string, Missing> {
   if (MISSING.includes(text as Missing)) return text as Missing;
   const said = text.split(",").map((part) => {
     const [, name, choice] = /^(.+)=([a-z]+)$/.exec(part.trim()) ?? [];
@@ -104,7 +110,7 @@ export function missingChoices(text: string): Missing | Record<string, Missing> 
       );
     return [name, choice as Missing] as const;
   });
-  return Object.fromEntries(said);
+  return { ...(typeof before === "string" ? {} : before), ...Object.fromEntries(said) };
 }
 
 /** Example command lines, to stand at the end of a command's help. */

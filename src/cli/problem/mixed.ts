@@ -46,7 +46,7 @@ export function mixedRows(
   target: Target,
   options: MixedOptions,
 ): MixedRows {
-  checkNames(table, options);
+  checkNames(table, options, targetName);
   const read = inputs.map((column) => typedColumn(table, column, options));
   const columns = read.filter((column) => column !== undefined);
   const empty = inputs.filter((_, k) => read[k] === undefined).map(({ name }) => name);
@@ -54,6 +54,8 @@ export function mixedRows(
     throw new DataError(
       `${table.file}: no column has a value that could be an input beside "${targetName}".`,
     );
+  if (options.calendar && options.calendar.length > 0 && !columns.some(({ kind }) => kind === "date"))
+    throw new UsageError("--calendar is for dates, and no input column holds any.");
   checkMissing(table, inputs, columns, options);
   for (const column of columns) checkCategories(table, column, options);
   const isClassified = target.task === "classification";
@@ -88,10 +90,19 @@ export function missingOf(name: string, { missing = "error" }: MixedOptions): Mi
   return typeof missing === "string" ? missing : (missing[name] ?? "error");
 }
 
-function checkNames(table: Table, { kinds = {}, missing = "error" }: MixedOptions): void {
+function checkNames(table: Table, { kinds = {}, missing = "error" }: MixedOptions, target: string): void {
   const named = [...Object.keys(kinds), ...(typeof missing === "string" ? [] : Object.keys(missing))];
   // Throws for a name that is no column.
   for (const name of named) table.column(name);
+  if (kinds[target])
+    throw new UsageError(
+      `--kinds names the target "${target}": --task regression or classification decides what it is.`,
+    );
+  const ofTarget = typeof missing === "string" ? "error" : (missing[target] ?? "error");
+  if (ofTarget === "mean" || ofTarget === "median")
+    throw new UsageError(
+      `--missing: the target "${target}" cannot be filled. Say --missing ${shellWord(`${target}=drop`)}.`,
+    );
 }
 
 function checkMissing(

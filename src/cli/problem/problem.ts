@@ -1,8 +1,9 @@
 import { dataset, type CalendarField, type Dataset } from "../../index.js";
 import { UsageError } from "../base/failure.js";
-import { count } from "../base/format.js";
+import { count, shellWord } from "../base/format.js";
+
 import type { Calendar } from "../read/dates.js";
-import type { Table } from "../read/table.js";
+import { isMissing, whyMissing, type Table } from "../read/table.js";
 import { checkNumbers, chooseInputs, type InputChoice } from "./inputs.js";
 import { areMixed, mixedRows, type MixedOptions } from "./mixed.js";
 import type { TypedColumn } from "../read/typed-column.js";
@@ -59,7 +60,8 @@ export function readProblem(table: Table, options: ProblemOptions): Problem {
 }
 
 /** A table: each row stands alone. */
-function tableProblem(table: Table, options: ProblemOptions): Problem {
+function tableProblem(file: Table, options: ProblemOptions): Problem {
+  const table = withTarget(file, options);
   for (const name of ["ahead", "gap", "relative"] as const) {
     if (options[name] === undefined) continue;
     throw new UsageError(`--${name} is for series: say --past too, the steps to look back on.`);
@@ -82,6 +84,22 @@ function tableProblem(table: Table, options: ProblemOptions): Problem {
       ? dataset({ inputs, targets: target.values }, layout)
       : dataset({ inputs, labels: [...target.labels] }, layout);
   return { table, target, targetName, data, inputs: names, leftOut };
+}
+
+/** The rows whose target is there, where the others are to be dropped. */
+function withTarget(table: Table, { target, missing }: ProblemOptions): Table {
+  const column = table.column(target);
+  const { cells } = column;
+  const choice = missing === "drop" || (typeof missing === "object" && missing[target] === "drop");
+  if (choice) return table.withRows((row) => !isMissing(cells[row]));
+  const row = cells.findIndex(isMissing);
+  const lacking = cells.filter(isMissing).length;
+  if (row < 0 || lacking === cells.length) return table;
+  throw table.cellError(
+    column,
+    row,
+    `${whyMissing(cells[row])} ${count(lacking, "row")} ${lacking === 1 ? "lacks" : "lack"} the target: --missing ${shellWord(`${target}=drop`)} leaves them out.`,
+  );
 }
 
 /** A series: each row is the window before a value. */

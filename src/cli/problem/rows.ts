@@ -61,8 +61,27 @@ export function datesFor(
   );
 }
 
+/**
+ * Throws for years that go back and forth: the file holds several series, one behind the other, and windows would reach across. (They are
+ * numbers, and no dates.)
+ */
+function checkYears(table: Table): void {
+  for (const column of table.columns) {
+    if (!/^(year|yr)$/i.test(column.name) || !column.cells.every((cell) => /^\d{4}$/.test(cell))) continue;
+    const years = column.cells.map(Number);
+    const row = years.findIndex((year, k) => k > 0 && year < years[k - 1]);
+    if (row < 0) continue;
+    throw table.cellError(
+      column,
+      row,
+      `${years[row]} comes after ${years[row - 1]}, and a series is in time order. If the file holds several series, keep the rows of one; else sort it, oldest row first.`,
+    );
+  }
+}
+
 /** The dates of a series, if it has any. @throws DataError when the file runs backward, or holds several series */
 export function seriesCalendar(table: Table): Calendar | undefined {
+  checkYears(table);
   const calendar = findCalendar(table);
   if (calendar?.repeated !== undefined) {
     const { column, repeated } = calendar;

@@ -66,10 +66,17 @@ export function atLines<Result>(table: Table, run: () => Result): Result {
     return run();
   } catch (error) {
     if (!(error instanceof DataError) || error.row === undefined) throw error;
-    const message = error.message
-      .replace(/^.*?rows\[\d+\]: /, `${table.file}, line ${table.line(error.row)} of the file: `)
-      .replace('say unknown: "ignore" in table()', "train with --unknown ignore")
-      .replace('train with missing: "mean" or "median" in table()', "train with --missing mean or median");
-    throw new DataError(message, { ...error });
+    const message = error.message.replace(
+      /^.*?rows\[\d+\]: /,
+      `${table.file}, line ${table.line(error.row)} of the file: `,
+    );
+    throw new DataError(asOptions(message), { ...error });
   }
+}
+
+/** What a program would write as options of the command. */
+export function asOptions(message: string): string {
+  return message
+    .replace('say unknown: "ignore" in table()', "train with --unknown ignore")
+    .replace('train with missing: "mean" or "median" in table()', "train with --missing mean or median");
 }

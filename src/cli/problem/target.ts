@@ -1,4 +1,5 @@
 import { DataError } from "../../index.js";
+import { readDates } from "../../cells/dates.js";
 import { isName } from "../../cells/numerals.js";
 import { quoted, shortened } from "../../cells/quoted.js";
 import { whole } from "../base/format.js";
@@ -47,6 +48,11 @@ export function readTarget(table: Table, name: string, asked: Task | undefined):
   const column = presentColumn(table, name);
   const hasTexts = column.cells.some((cell) => !table.isNumber(cell));
   const isText = table.kind(column) === "text";
+  if (isText && asked === undefined && column.cells.every((cell) => readDates([cell]).times.length === 1))
+    throw new DataError(
+      `${table.file}: the target "${name}" is of dates. Predict a number, such as the days until then; --task classification takes them for classes.`,
+      { column: column.index },
+    );
   if ((isText && asked !== "regression") || (hasTexts && asked === "classification")) {
     return classTarget(table, column, table.texts(column), "it holds text", asked);
   }

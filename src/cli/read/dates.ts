@@ -12,8 +12,9 @@ export interface Calendar extends Rhythm {
   readonly repeated?: readonly [number, number];
 }
 
-/** Days left out of a series that otherwise has one row a day. */
-export interface MissingDays {
+/** Hours, days or months left out of a series that otherwise has one row for each. */
+export interface MissingTimes {
+  readonly unit: "hour" | "day" | "month";
   readonly count: number;
   /** The first gap: this day is followed by `until`, as the file writes them. */
   readonly from: string;
@@ -85,13 +86,24 @@ export function unreadDates(table: Table): string | undefined {
   return undefined;
 }
 
-/** The days missing from a calendar most of whose steps are one day. */
-export function missingDays({ column, times, order }: Calendar): MissingDays | undefined {
-  if (order !== "forward") return undefined;
-  const steps = times.slice(1).map((time, i) => Math.round((time - times[i]) / DAY));
-  const mostlyDaily = steps.filter((step) => step === 1).length * 2 > steps.length;
-  const first = steps.findIndex((step) => step > 1);
-  if (!mostlyDaily || first < 0) return undefined;
-  const count = steps.reduce((sum, step) => sum + Math.max(0, step - 1), 0);
-  return { count, from: column.cells[first], until: column.cells[first + 1] };
+/** The hours, days or months missing from a calendar most of whose steps are one of these. */
+export function missingTimes({ column, times, order, isSteady }: Calendar): MissingTimes | undefined {
+  if (order !== "forward" || isSteady) return undefined;
+  for (const [unit, numberOf] of UNITS) {
+    const numbers = times.map(numberOf);
+    const steps = numbers.slice(1).map((number, i) => number - numbers[i]);
+    if (steps.filter((step) => step === 1).length * 2 <= steps.length) continue;
+    const first = steps.findIndex((step) => step > 1);
+    if (first < 0) return undefined;
+    const count = steps.reduce((sum, step) => sum + Math.max(0, step - 1), 0);
+    return { unit, count, from: column.cells[first], until: column.cells[first + 1] };
+  }
+  return undefined;
 }
+
+/** The number of the hour, day or month that a time lies in. */
+const UNITS: readonly (readonly [unit: MissingTimes["unit"], numberOf: (time: number) => number])[] = [
+  ["hour", (time) => Math.floor(time / HOUR)],
+  ["day", (time) => Math.floor(time / DAY)],
+  ["month", (time) => 12 * new Date(time).getUTCFullYear() + new Date(time).getUTCMonth()],
+];

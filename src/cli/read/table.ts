@@ -24,6 +24,7 @@ export type Kind = "numbers" | "text" | "nothing";
 const MOST_NAMES = 30;
 
 export { isMissing } from "../../csv/cell-text.js";
+export { whyMissing } from "../../csv/numbers.js";
 
 /** A CSV file: named columns of equally many cells. Its errors name the line as an editor counts it, and the column. */
 export class Table {
@@ -51,6 +52,17 @@ export class Table {
   /** The line of the file on which a row begins, from 1. */
   line(row: number): number {
     return this.#lines[row];
+  }
+
+  /** Those of its rows that pass, as a table of their own. */
+  withRows(passes: (row: number) => boolean): Table {
+    const kept = Array.from({ length: this.rows }, (_, row) => row).filter(passes);
+    const columns = this.columns.map((column) => ({
+      ...column,
+      cells: kept.map((row) => column.cells[row]),
+    }));
+    const lines = kept.map((row) => this.line(row));
+    return new Table(this.file, columns, lines, this.decimalComma, this.commaColumns);
   }
 
   /** @throws DataError that lists the file's columns when there is none of that name */

@@ -43,6 +43,10 @@ export function typedColumn(table: Table, column: Column, said: SaidKinds): Type
   const { dates: order = orderOf(present) } = said;
   const kind = said.kinds?.[name]?.kind ?? findKind(table, column, present);
   if (kind === "number") return { name, kind, missing, cells: numbersOf(table, column) };
+  if (kind === "yes-no") {
+    const row = column.cells.findIndex((cell) => !isMissing(cell) && yesNo(cell) === undefined);
+    if (row >= 0) throw table.cellError(column, row, `${quoted(column.cells[row])} is neither yes nor no.`);
+  }
   if (kind !== "date")
     return { name, kind, missing, cells: column.cells.map((cell) => (isMissing(cell) ? null : cell)) };
   const cells = column.cells.map((cell, row) => {

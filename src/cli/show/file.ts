@@ -1,5 +1,5 @@
 import { count } from "../base/format.js";
-import { missingDays, unreadDates, type Calendar } from "../read/dates.js";
+import { missingTimes, unreadDates, type Calendar } from "../read/dates.js";
 import type { Table } from "../read/table.js";
 
 /** @param rows all that the file has: `births.csv: 5,479 rows, date 2000-01-01 to 2014-12-31, one a day`. */
@@ -26,12 +26,13 @@ export function calendarNote(table: Table, calendar: Calendar | undefined): stri
     const unread = unreadDates(table);
     return unread && `${unread}; order and gaps of its rows are not checked.`;
   }
-  const missing = missingDays(calendar);
+  const missing = missingTimes(calendar);
   if (missing === undefined) return undefined;
+  const { unit } = missing;
   const gap = `${missing.from} is followed by ${missing.until}`;
   const gaps =
     missing.count === 1
-      ? `1 day is missing (${gap})`
-      : `${count(missing.count, "day")} are missing (first, ${gap})`;
-  return `${gaps}: windows count rows, not days.`;
+      ? `1 ${unit} is missing (${gap})`
+      : `${count(missing.count, unit)} are missing (first, ${gap})`;
+  return `${gaps}: windows count rows, not ${unit}s.`;
 }

@@ -1,5 +1,7 @@
 import { Option, type Command } from "commander";
 import { relative } from "node:path";
+import { DataError } from "../../../index.js";
+import { asOptions } from "../../problem/saved-mixed.js";
 import { UsageError, type ExitCode } from "../../base/failure.js";
 import { ACTIVATIONS, LOSSES, OPTIMIZERS } from "../../problem/network.js";
 import { TASKS } from "../../problem/target.js";
@@ -22,7 +24,7 @@ import {
 } from "../options.js";
 import * as json from "./json.js";
 import { isStreamed, planStream } from "./stream-plan.js";
-import { planFit, type FitOptions } from "./plan.js";
+import { planFit, type FitOptions, type FitPlan } from "./plan.js";
 import { run } from "./run.js";
 import * as text from "./text.js";
 
@@ -151,7 +153,9 @@ async function fit(file: string, options: FitOptions): Promise<ExitCode> {
   }
   process.stdout.write(render.showPlan(plan));
   const { save } = options;
-  const result = await run(plan, progress);
+  const result = await run(plan, progress).catch((error: unknown) => {
+    throw inTermsOfTheFile(plan, error);
+  });
   if (result.history === undefined) {
     process.stderr.write(complaint(text.showUnbegun(plan, result)));
     return 130;
@@ -178,4 +182,19 @@ function checkOutputs(file: string, options: FitOptions): void {
   } else if (every !== undefined) {
     throw new UsageError("--every: say --checkpoint too, the file to write so often.");
   }
+}
+
+/** A category that only validation or test rows have is found while the model is trained or judged: what a program would do, as options. */
+function inTermsOfTheFile({ problem: { table, mixed } }: FitPlan, error: unknown): unknown {
+  if (!mixed || !(error instanceof DataError) || error.row === undefined) return error;
+  const where = /^Model\.fit: validation: rows\[\d+\]: /.test(error.message)
+    ? "a validation row"
+    : "a test row";
+  const message = error.message.replace(
+    /^Model\.\w+: (?:validation: )?rows\[\d+\]: /,
+    `${table.file}, ${where}: `,
+  );
+  return new DataError(`${asOptions(message)} Rare texts can share a column, too: --kinds NAME=text:20.`, {
+    ...error,
+  });
 }
