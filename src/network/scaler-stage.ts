@@ -13,18 +13,19 @@ import type { Series } from "./series.js";
  */
 export class ScalerStage implements InputStage {
   readonly scaler: Scaler;
+  readonly targetOrigin: number;
   readonly #series: Series;
+  /** As in #series: predictions ask for it row by row. */
+  readonly #origin: number;
   readonly #measuresTargets: boolean;
 
   /** @param measuresTargets whether targets, too, are measured from the newest value: numbers can be, classes not */
   constructor(scaler: Scaler, series: Series, measuresTargets: boolean) {
     this.scaler = scaler;
     this.#series = series;
+    this.#origin = series.origin;
+    this.targetOrigin = measuresTargets ? series.origin : -1;
     this.#measuresTargets = measuresTargets;
-  }
-
-  get targetOrigin(): number {
-    return this.#measuresTargets ? this.#series.origin : -1;
   }
 
   isScaled(column: number): boolean {
@@ -57,7 +58,7 @@ export class ScalerStage implements InputStage {
     const { mean, deviation, isIdentity } = this.scaler;
     const { width } = this;
     if (typeof row !== "object" || row?.length !== width) return false;
-    if (this.#series.origin >= 0) return this.#writeMeasured(row, out);
+    if (this.#origin >= 0) return this.#writeMeasured(row, out);
     // Two loops: dividing by 1 would cost as much as dividing.
     if (isIdentity) {
       for (let c = 0; c < width; c++) {
