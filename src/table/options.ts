@@ -106,7 +106,8 @@ function checkFeatures(
 ): void {
   if (!Array.isArray(features) || features.length === 0)
     throw mustBe(caller, "features", "a list of columns' names", features);
-  features.forEach((name: unknown, k) => {
+  // Not of the list itself, which may have holes.
+  Array.from(features as unknown[]).forEach((name, k) => {
     checkName(`${caller}: features[${k}] ${show(name)}`, "column", name, names);
     if (targets.includes(name))
       throw new OptionError(
@@ -201,7 +202,7 @@ export function checkUse(
 function checkCalendar(caller: string, fields: unknown): asserts fields is readonly CalendarField[] {
   if (!Array.isArray(fields))
     throw mustBe(caller, "the calendar", 'a list such as ["weekday", "month"]', fields);
-  fields.forEach((field: unknown, k) => {
+  Array.from(fields as unknown[]).forEach((field, k) => {
     checkName(caller, "field", field, Object.keys(CALENDAR));
     if (fields.indexOf(field) !== k)
       throw new OptionError(`${caller}: ${show(field)} is named twice.`, { received: field });

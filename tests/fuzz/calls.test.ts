@@ -87,7 +87,9 @@ describe("what a model is built of", () => {
       expect(parameters.length).toBe(model.count);
       expect(new Model(model.spec).parameters).toEqual(parameters);
       // A class may be called so.
-      const named = model.classes?.some((label) => /undefined|NaN/.test(String(label)));
+      const named = [...(model.classes ?? []), model.spec.positive].some(
+        (label) => label !== undefined && /undefined|NaN/.test(String(label)),
+      );
       if (!named) expect(model.summary()).not.toMatch(/undefined|NaN|\[object/);
       expect(JSON.stringify(Model.fromJSON(model.toJSON()))).toBe(JSON.stringify(model));
     },

@@ -223,3 +223,11 @@ describe("texts of a great many categories", () => {
     expect(source.rows).toBe(1504);
   });
 });
+
+test.each(["features", "drop", "dates"])("a hole in %s is an error", (name) => {
+  const hole = new Array<string>(1);
+  const error = caught(OptionError, () =>
+    table({ wind: [1, 2], rain: [3, 4] }, { target: "rain", [name]: hole }),
+  );
+  expect(error.message).toMatch(/^table: .*undefined|^table: /);
+});
