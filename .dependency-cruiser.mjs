@@ -81,18 +81,21 @@ const ARROWS = [
       "network/stages.ts",
     ],
   ],
-  ...["csv"].map((entry) => [entry, ["doors", "cells", "base"]]),
+  ["csv", ["doors", "cells", "base"]],
   ...["interop", "plots", "sweep"].map((entry) => [entry, ["doors", "base"]]),
   // The command, with rooms of its own.
   ["cli/base", ["doors"]],
-  ["cli/read", ["doors", "table/index.ts", "csv", "cells", "cli/base"]],
+  ["cli/read", ["doors", "csv", "cells", "cli/base"]],
   ["cli/write", ["doors", "cli/base"]],
-  ["cli/problem", ["doors", "table/index.ts", "cells", "cli/read", "cli/base"]],
+  ["cli/problem", ["doors", "table/index.ts", "encoding/features.ts", "cells", "cli/read", "cli/base"]],
   ["cli/judge", ["doors", "cells", "cli/problem", "cli/read", "cli/base"]],
   ["cli/lecture", ["doors", "cli/read", "cli/base"]],
   ["cli/stream", ["doors", "cells", "stream/index.ts", "cli/problem", "cli/read", "cli/base"]],
-  ["cli/show", ["doors", "table/index.ts", "cells", "cli/judge", "cli/problem", "cli/read", "cli/base"]],
-  ["cli", ["doors", "table/index.ts", "csv", "cells", "stream/index.ts"]],
+  [
+    "cli/show",
+    ["doors", "encoding/features.ts", "cells", "cli/judge", "cli/problem", "cli/read", "cli/base"],
+  ],
+  ["cli", ["doors", "table/index.ts", "encoding/features.ts", "csv", "cells", "stream/index.ts"]],
 ];
 
 /** A pattern of the paths of a room, a file, or the doors. */

@@ -51,6 +51,7 @@ export class Model<Loss extends LossSpec = LossSpec> {
   extensions: Extensions = {};
   /** @internal What the model is made of. */
   declare [LEARNER]: Learner;
+
   /** @throws OptionError, ShapeError or DataError, which name the option that does not fit */
   constructor(options: ModelOptions<Loss>) {
     // Not enumerable: it is no part of what a Model shows.

@@ -1,5 +1,4 @@
-import { CellReader } from "./encoding/cell-reader.js";
-import { tableStages } from "./encoding/table-stage.js";
+import { readTable } from "./encoding/read-table.js";
 import { stageReaders } from "./network/input-stages.js";
 import { Loaded } from "./network/loaded-network.js";
 import type { Dataset, Label, Numbers, Table } from "./data/dataset.js";
@@ -119,6 +118,5 @@ export function fromJSON(json: ModelJson | string, options: LoadOptions = {}): P
 
 /** Here, and not where this file is imported, so that bundlers leave it out where nothing is loaded. */
 function knowTables(): void {
-  const read = tableStages((...known) => new CellReader(...known));
-  stageReaders.set("table", read);
+  stageReaders.set("table", readTable);
 }

@@ -209,7 +209,19 @@ describe("the target", () => {
       const { train, validation, test } = json.rows as Record<string, number>;
       expect(train + validation + test).toBe(57);
     }
-    expect(at.run(...args, "--missing", "y=mean").err).toMatch(/the target "y"|the cell is empty/);
+    expect(at.run(...args, "--missing", "y=mean").err).toMatch(
+      /line 9 of the file, column "y": the cell is empty/,
+    );
+  });
+
+  it("cannot be filled, nor its kind said as that of an input", () => {
+    const refused = (...args: string[]): string => fit(...args).err;
+    expect(refused("--missing", "wind=mean,y=median")).toMatch(
+      /the target "y" cannot be filled\. Say --missing y=drop\./,
+    );
+    expect(refused("--missing", "mean", "--kinds", "y=text")).toMatch(
+      /--kinds names the target "y": --task regression or classification decides what it is/,
+    );
   });
 
   it("of dates is refused", () => {

@@ -1,6 +1,7 @@
 import { cosineOfHalfTurns } from "../base/cosine.js";
 
-const DAY = 86_400_000;
+/** Milliseconds of a day. */
+export const DAY = 86_400_000;
 
 /** What a calendar says of a time, as columns of numbers: one of 0 and 1 for each value, or a place on a circle. */
 export type CalendarField = "hour" | "weekday" | "month" | "quarter" | "dayOfYear";

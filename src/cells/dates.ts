@@ -3,6 +3,8 @@
 /** Which of the two comes first in 1/2/2015 and 1-2-2015. */
 export type DateOrder = "day/month" | "month/day";
 
+export const ORDERS: readonly DateOrder[] = ["day/month", "month/day"];
+
 const MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
 
 /** In a function that is marked as pure, so that bundlers leave it out of programs without dates. */

@@ -1,6 +1,6 @@
 import { checkCount, checkName, checkOptions, kindOf, mustBe, show } from "../base/check.js";
-import type { DateOrder } from "../cells/dates.js";
-import type { Kind } from "../cells/kind.js";
+import { type DateOrder, ORDERS } from "../cells/dates.js";
+import { type Kind, KINDS } from "../cells/kind.js";
 
 /** How CSV is read. */
 export interface CsvOptions {
@@ -24,9 +24,6 @@ export interface CheckedOptions {
   readonly dates: DateOrder | undefined;
   readonly rows: number;
 }
-
-const KINDS: readonly Kind[] = ["number", "yes-no", "text", "date"];
-const ORDERS: readonly DateOrder[] = ["day/month", "month/day"];
 
 export function checkCsvOptions(
   caller: string,

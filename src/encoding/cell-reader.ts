@@ -1,9 +1,10 @@
 import { kindOf, listed, mustBe, show } from "../base/check.js";
 import { DataError } from "../base/errors.js";
+import { DAY } from "../cells/calendar.js";
 import type { DatasetParts } from "../data/parts.js";
 import { isList, type Rows } from "../data/rows.js";
 import type { FeatureColumns } from "./columns.js";
-import { DAY, type Feature, NAMES, type TableEncoding } from "./features.js";
+import { type Feature, NAMES, type TableEncoding } from "./features.js";
 import type { RawField, RawSource } from "./raw-source.js";
 import { isMissing, readNumber, readText, whyUnfit, whyUnknown } from "./read-cell.js";
 

@@ -1,5 +1,5 @@
-import { CALENDAR } from "../cells/calendar.js";
-import { DAY, type Feature } from "./features.js";
+import { CALENDAR, DAY } from "../cells/calendar.js";
+import type { Feature } from "./features.js";
 
 /** The columns that are made of a feature, beginning with column `from` of a row. */
 export interface FeatureColumns {

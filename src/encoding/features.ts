@@ -6,6 +6,8 @@ import type { Encoding } from "../spec/encoding.js";
 /** What is done about a cell that is missing: an error, the mean or median of the training rows in its place, or no such row. */
 export type Missing = "error" | "mean" | "median" | "drop";
 
+export const MISSING: readonly Missing[] = ["error", "mean", "median", "drop"];
+
 interface FeatureCommon {
   /** The name of the field. */
   readonly name: string;
@@ -54,8 +56,6 @@ export interface TableEncoding extends Encoding {
   readonly unknown: "error" | "ignore";
 }
 
-export const KINDS: readonly Kind[] = ["number", "yes-no", "text", "date"];
-
 /** What a column of each kind is of, for the texts of errors. */
 export const NAMES: Readonly<Record<Kind, string>> = {
   number: "numbers",
@@ -63,6 +63,3 @@ export const NAMES: Readonly<Record<Kind, string>> = {
   text: "texts",
   date: "dates",
 };
-
-/** Milliseconds of a day, in which dates are counted. */
-export const DAY = 86_400_000;

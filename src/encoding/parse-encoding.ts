@@ -1,8 +1,10 @@
 import { fieldsOf, kindOf, show } from "../base/check.js";
 import { DataError } from "../base/errors.js";
 import { CALENDAR } from "../cells/calendar.js";
+import { type DateOrder, ORDERS } from "../cells/dates.js";
+import { KINDS } from "../cells/kind.js";
 import type { Encoding } from "../spec/encoding.js";
-import { type Feature, KINDS, type TableEncoding } from "./features.js";
+import { type Feature, MISSING, type Missing, type TableEncoding } from "./features.js";
 
 /** @throws DataError for what `table` cannot have made */
 export function parseEncoding(encoding: Encoding): TableEncoding {
@@ -25,13 +27,13 @@ function isFeature(value: unknown): value is Feature {
   const { name, kind, missing, categories, calendar, time, order } = feature;
   if (kindOf(value) !== "Object" || typeof name !== "string" || !KINDS.includes(kind as Feature["kind"]))
     return false;
-  if (!["error", "mean", "median", "drop"].includes(missing as string)) return false;
+  if (!MISSING.includes(missing as Missing)) return false;
   for (const flag of ["indicator", "constant", "other"])
     if (feature[flag] !== undefined && feature[flag] !== true) return false;
   if (kind === "text") return isTexts(categories) && new Set(categories).size === categories.length;
   if (kind !== "date") return true;
   const isKnown = (field: string): boolean => Object.keys(CALENDAR).includes(field);
-  const orderFits = order === undefined || order === "day/month" || order === "month/day";
+  const orderFits = order === undefined || ORDERS.includes(order as DateOrder);
   return typeof time === "boolean" && isTexts(calendar) && calendar.every(isKnown) && orderFits;
 }
 

@@ -1,9 +1,9 @@
 import { kindOf, listed, show } from "../base/check.js";
+import { DAY } from "../cells/calendar.js";
 import { type DateOrder, parseSaidDate } from "../cells/dates.js";
 import type { Kind } from "../cells/kind.js";
 import { isPlain } from "../cells/numerals.js";
 import { yesNo } from "../cells/yes-no.js";
-import { DAY } from "./features.js";
 
 /** What is known of a field when one of its cells is read. */
 export interface Field {

@@ -4,7 +4,7 @@ import type { Steps } from "../base/steps.js";
 import { type Blocks, blocksOf } from "../data/blocks.js";
 import type { DatasetParts } from "../data/parts.js";
 import { packRows, type Rows } from "../data/rows.js";
-import { identityScaler, type Scaler, type ScalerJson, scalerJson } from "../data/scaler.js";
+import { identityScaler, type Scaler, type ScalerJson, scalerJson, scaleRows } from "../data/scaler.js";
 import type { InputStage } from "../network/input-stage.js";
 import type { Encoding } from "../spec/encoding.js";
 import { columnsOf, type FeatureColumns, writeCell } from "./columns.js";
@@ -26,16 +26,14 @@ type MakeReader = (
 ) => CellReader;
 
 /**
- * Reads the stages of models that take rows of mixed kinds; see StageReader.
+ * The stage of a model that takes rows of mixed kinds; see StageReader.
  *
  * @param makeReader left out where rows come as another stage of the model has read them, as in a worker
  */
-export function tableStages(makeReader?: MakeReader): (encoding: Encoding, found?: unknown) => InputStage {
-  return (encoding, found) => {
-    const table = parseEncoding(encoding);
-    const stage = new TableStage(table, makeReader);
-    return found === undefined ? stage : stage.having(parseFound(found, table.features.length, stage.width));
-  };
+export function readTableStage(encoding: Encoding, found?: unknown, makeReader?: MakeReader): InputStage {
+  const table = parseEncoding(encoding);
+  const stage = new TableStage(table, makeReader);
+  return found === undefined ? stage : stage.having(parseFound(found, table.features.length, stage.width));
 }
 
 /**
@@ -54,6 +52,8 @@ class TableStage implements InputStage {
   readonly #cells: CellReader | undefined;
   readonly #found: Found | undefined;
   readonly #block: Float64Array;
+  /** The block as rows. */
+  readonly #encoded: Rows;
 
   constructor(encoding: TableEncoding, makeReader?: MakeReader, scaler?: Scaler, found?: Found) {
     this.#encoding = encoding;
@@ -64,7 +64,9 @@ class TableStage implements InputStage {
     this.scaler = scaler ?? identityScaler(this.width);
     this.#found = found;
     this.#cells = makeReader?.(encoding, this.#features, found?.unseen ?? []);
-    this.#block = new Float64Array(ROWS * this.width);
+    const { width } = this;
+    this.#block = new Float64Array(ROWS * width);
+    this.#encoded = { values: this.#block, offset: 0, stride: width, width };
   }
 
   /** The same stage once it has seen the training rows. */
@@ -113,7 +115,7 @@ class TableStage implements InputStage {
       if (value === undefined) return false;
       writeCell(this.#features[f], value, fills ? fills[f] : 0, this.#block, 0);
     }
-    this.#scale(1, out, this.width, 0);
+    this.#scale(1, out, this.width);
     return true;
   }
 
@@ -121,16 +123,13 @@ class TableStage implements InputStage {
     for (let first = from; first < to; first += ROWS) {
       const count = Math.min(ROWS, to - first);
       this.#encode(rows, first, first + count, this.#block);
-      this.#scale(count, out, stride, (first - from) * stride);
+      this.#scale(count, first === from ? out : out.subarray((first - from) * stride), stride);
     }
   }
 
-  #scale(count: number, out: Float32Array, stride: number, place: number): void {
-    const { mean, deviation } = this.scaler;
-    for (let r = 0; r < count; r++) {
-      for (let c = 0; c < this.width; c++)
-        out[place + r * stride + c] = (this.#block[r * this.width + c] - mean[c]) / deviation[c];
-    }
+  /** The first rows of the block, scaled. */
+  #scale(count: number, out: Float32Array, stride: number): void {
+    scaleRows(this.scaler, this.#encoded, 0, count, out, stride);
   }
 
   *fitted(rows: Rows, count: number, weights: Float64Array | undefined, isWhole: boolean): Steps<InputStage> {

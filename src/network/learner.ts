@@ -2,7 +2,10 @@ import { TrainingEngine, type EngineOptions } from "../wasm/training-engine.js";
 import type { Label } from "../data/labels.js";
 import { OptionError } from "../base/errors.js";
 import { parameterCount } from "../spec/layer.js";
+import type { DatasetParts } from "../data/parts.js";
+import type { Rows } from "../data/rows.js";
 import type { InputStage } from "./input-stage.js";
+import { matchInputs } from "./match-inputs.js";
 import { inputStageOf, readStages, type Stages, type StagesJson, untrainedStages } from "./stages.js";
 import { type ModelSpec, outputsOf } from "./model-spec.js";
 import type { Predictive } from "./predict.js";
@@ -87,6 +90,11 @@ export class Learner implements Predictive, Resident {
   /** What rows must be, also before it is fitted on any. A method, as other entries do not know all kinds of rows. */
   get inputStage(): InputStage {
     return inputStageOf(this);
+  }
+
+  /** The inputs of a dataset as that takes them. A method, so that other entries need no copy of what refuses rows. */
+  match(caller: string, data: DatasetParts): Rows {
+    return matchInputs(caller, this, data);
   }
 
   /** Takes over stages from elsewhere. */

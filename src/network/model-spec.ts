@@ -90,7 +90,9 @@ export function parseNetwork(options: ModelOptions): NetworkSpec {
   const encoding = options.encoding ?? data?.source?.encodingOf?.(data);
   if (encoding !== undefined && !(kindOf(encoding) === "Object" && typeof encoding.type === "string"))
     throw mustBe("Model", "encoding", 'an object such as { type: "series", relative: 12 }', encoding);
-  const width = data?.source?.isRaw && encoding ? rawStage(encoding).width : (data?.inputWidth ?? inputs);
+  // Rows of a table do not say themselves how wide the network is.
+  const ofRaw = data?.source?.isRaw && encoding ? rawStage(encoding) : undefined;
+  const width = ofRaw?.width ?? data?.inputWidth ?? inputs;
   checkCount("Model", "inputs (or a Dataset)", width, 1);
   if (!Array.isArray(layers) || layers.length === 0) {
     throw mustBe("Model", "layers", 'an array such as [dense(10, "relu"), dense(1)]', layers);
@@ -103,7 +105,7 @@ export function parseNetwork(options: ModelOptions): NetworkSpec {
   const { positive } = options;
   if (positive !== undefined) checkPositive(positive, loss, parsed);
   const classes = given && withPositive("Model", readClasses("Model", given), positive);
-  const stage = encoding && blankStage({ encoding, inputs: width, loss });
+  const stage = ofRaw ?? (encoding && blankStage({ encoding, inputs: width, loss }));
   const columns = stage?.columns ?? options.columns ?? data?.columns;
   checkColumns(columns, width);
   if (options.columns && JSON.stringify(columns) !== JSON.stringify(options.columns))

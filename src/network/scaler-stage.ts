@@ -14,39 +14,37 @@ import type { Series } from "./series.js";
 export class ScalerStage implements InputStage {
   readonly scaler: Scaler;
   readonly targetOrigin: number;
-  readonly #series: Series;
-  /** As in #series: predictions ask for it row by row. */
   readonly #origin: number;
-  readonly #measuresTargets: boolean;
+  readonly #firstIndicator: number;
 
   /** @param measuresTargets whether targets, too, are measured from the newest value: numbers can be, classes not */
-  constructor(scaler: Scaler, series: Series, measuresTargets: boolean) {
+  constructor(scaler: Scaler, { origin, firstIndicator }: Series, measuresTargets: boolean) {
     this.scaler = scaler;
-    this.#series = series;
-    this.#origin = series.origin;
-    this.targetOrigin = measuresTargets ? series.origin : -1;
-    this.#measuresTargets = measuresTargets;
+    this.#origin = origin;
+    this.#firstIndicator = firstIndicator;
+    this.targetOrigin = measuresTargets ? origin : -1;
   }
 
   isScaled(column: number): boolean {
-    return column < this.#series.firstIndicator;
+    return column < this.#firstIndicator;
   }
 
   mayStay(column: number, value: number): boolean {
     // The newest value less itself, and what the calendar never says.
-    return column === this.#series.origin || (!this.isScaled(column) && value === 0);
+    return column === this.#origin || (!this.isScaled(column) && value === 0);
   }
 
   withScaler(scaler: Scaler): InputStage {
-    return new ScalerStage(scaler, this.#series, this.#measuresTargets);
+    const series = { origin: this.#origin, firstIndicator: this.#firstIndicator };
+    return new ScalerStage(scaler, series, this.targetOrigin >= 0);
   }
 
   blocks(rows: Rows): Blocks {
-    return this.#series.origin < 0 ? allAtOnce(rows) : measuredBlocks(this.#measured(rows));
+    return this.#origin < 0 ? allAtOnce(rows) : measuredBlocks(this.#measured(rows));
   }
 
   #measured(rows: Rows): Measured {
-    const { origin } = this.#series;
+    const origin = this.#origin;
     return { rows, inputs: rows, origin, count: origin + 1 };
   }
 
@@ -78,7 +76,7 @@ export class ScalerStage implements InputStage {
 
   #writeMeasured(row: ArrayLike<unknown>, out: Float32Array): boolean {
     const { mean, deviation } = this.scaler;
-    const { origin } = this.#series;
+    const origin = this.#origin;
     const zero = row[origin] as number;
     for (let c = 0; c < mean.length; c++) {
       const cell = row[c];
@@ -89,7 +87,7 @@ export class ScalerStage implements InputStage {
   }
 
   writeRows(rows: Rows, from: number, to: number, out: Float32Array, stride: number): void {
-    if (this.#series.origin < 0) scaleRows(this.scaler, rows, from, to, out, stride);
+    if (this.#origin < 0) scaleRows(this.scaler, rows, from, to, out, stride);
     else scaleMeasured(this.scaler, this.#measured(rows), from, to, out, stride);
   }
 
@@ -110,7 +108,7 @@ export class ScalerStage implements InputStage {
 
   #badCell(row: string, cells: ArrayLike<unknown>, details = {}): DataError | undefined {
     const { mean, deviation } = this.scaler;
-    const { origin } = this.#series;
+    const origin = this.#origin;
     const newest = cells[origin];
     // One that is not finite would be looked for in all that are measured from it.
     const zero = Number.isFinite(newest) ? (newest as number) : 0;

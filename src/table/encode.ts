@@ -1,8 +1,8 @@
 import type { Dataset } from "../data/dataset.js";
 import { checkDataset } from "../data/is-dataset.js";
+import { scaleRows } from "../data/scaler.js";
 import type { Model } from "../model.js";
 import { LEARNER, readable } from "../network/inside.js";
-import { matchInputs } from "../network/match-inputs.js";
 import { knownStages } from "../network/stages.js";
 
 /** Rows as a model's network sees them. */
@@ -23,14 +23,9 @@ export function encode(model: Model, data: Dataset): EncodedRows {
   const learner = readable(model, caller);
   const { inputs } = knownStages(caller, model[LEARNER].stages);
   const { rows } = data;
-  const { values, width, offset } = inputs
-    .blocks(matchInputs(caller, learner, checkDataset(caller, data)))
-    .rows(0, rows);
-  const { mean, deviation } = inputs.scaler;
-  const columns = inputs.columns ?? learner.spec.columns ?? Array.from(mean, (_, c) => String(c));
-  const scaled = Float64Array.from({ length: rows * width }, (_, i) => {
-    const c = i % width;
-    return (values[offset + i] - mean[c]) / deviation[c];
-  });
-  return { columns, values: scaled };
+  const encoded = inputs.blocks(learner.match(caller, checkDataset(caller, data))).rows(0, rows);
+  const { width } = inputs;
+  const columns =
+    inputs.columns ?? learner.spec.columns ?? Array.from({ length: width }, (_, c) => String(c));
+  return { columns, values: scaleRows(inputs.scaler, encoded, 0, rows, new Float64Array(rows * width)) };
 }

@@ -1,6 +1,6 @@
 import { kindOf, show } from "../base/check.js";
 import { DataError } from "../base/errors.js";
-import { type DateOrder, parseDate, readDates } from "../cells/dates.js";
+import { type DateOrder, ORDERS, parseDate, readDates } from "../cells/dates.js";
 import type { Kind } from "../cells/kind.js";
 import { isName, isPlain, numberAlone } from "../cells/numerals.js";
 import { yesNo } from "../cells/yes-no.js";
@@ -59,28 +59,33 @@ export function findKind(
   throw mixed(caller, name, cells, types);
 }
 
+/** What most cells of a column of texts may be, and which of its cells are then not meant as texts: those that are so, or the others. */
+const USUAL = [
+  { is: isPlain, isOdd: false, what: "and most other cells are numbers" },
+  {
+    is: (text: string) => readDates([text]).times.length === 1,
+    isOdd: false,
+    what: "and most other cells are dates",
+  },
+  {
+    is: (text: string) => numberAlone(text) !== undefined,
+    isOdd: true,
+    what: "a number with a unit or a sign: write it alone",
+  },
+];
+
 /** Texts most of which are numbers, dates or numbers with a unit would be categories, most of one row each, without a word. */
 function refuseStray(caller: string, name: string, cells: ArrayLike<unknown>): void {
   const texts = Array.from(cells, (cell) => (isMissing(cell) ? undefined : String(cell).trim()));
   const present = texts.filter((text) => text !== undefined);
   const mostly = (passes: (text: string) => boolean): boolean =>
     present.filter(passes).length * 2 > present.length;
-  const isDate = (text: string): boolean => readDates([text]).times.length === 1;
-  const isOdd = mostly(isPlain)
-    ? (text: string): boolean => !isPlain(text)
-    : mostly(isDate)
-      ? (text: string): boolean => !isDate(text)
-      : mostly((text) => numberAlone(text) !== undefined)
-        ? (text: string): boolean => numberAlone(text) !== undefined
-        : undefined;
-  const row = isOdd ? texts.findIndex((text) => text !== undefined && isOdd(text)) : -1;
+  const usual = USUAL.find(({ is }) => mostly(is));
+  if (!usual) return;
+  const row = texts.findIndex((text) => text !== undefined && usual.is(text) === usual.isOdd);
   if (row < 0) return;
-  const others = mostly(isPlain) ? "numbers" : mostly(isDate) ? "dates" : undefined;
-  const what = others
-    ? `and most other cells are ${others}`
-    : `a number with a unit or a sign: write it alone`;
   throw new DataError(
-    `${caller}: column ${show(name)}, row ${row} is the text ${show(texts[row])}, ${what}. Mend the cell, set it to null where nothing is ` +
+    `${caller}: column ${show(name)}, row ${row} is the text ${show(texts[row])}, ${usual.what}. Mend the cell, set it to null where nothing is ` +
       `known, or say kinds: { ${show(name)}: "text" } to take all as texts.`,
     { received: cells[row], row },
   );
@@ -110,8 +115,6 @@ function isNumeric(cell: unknown): boolean {
   return typeof cell === "string" && isPlain(cell.trim()) && !isName(cell.trim());
 }
 
-const ORDERS: readonly DateOrder[] = ["day/month", "month/day"];
-
 /** How the dates of a column are read, where it must be known. */
 function orderOf(caller: string, name: string, cells: ArrayLike<unknown>): DateOrder | undefined {
   // What is no date in either order is read as a number of digits, or is an error of its own.
@@ -135,12 +138,11 @@ function mixed(
   cells: ArrayLike<unknown>,
   types: ReadonlyMap<string, number>,
 ): DataError {
-  const numbers = Array.from(cells).filter((cell) => !isMissing(cell) && isNumeric(cell)).length;
-  const texts = Array.from(cells).findIndex((cell) => !isMissing(cell) && !isNumeric(cell));
+  const [number, other] = [true, false].map((is) =>
+    Array.from(cells).findIndex((cell) => !isMissing(cell) && isNumeric(cell) === is),
+  );
   const [first, second] =
-    types.has("Number") && numbers > 0 && texts >= 0
-      ? [Array.from(cells).findIndex((cell) => !isMissing(cell) && isNumeric(cell)), texts]
-      : [...types.values()];
+    types.has("Number") && number >= 0 && other >= 0 ? [number, other] : [...types.values()];
   return new DataError(
     `${caller}: column ${show(name)} mixes kinds: row ${second} is ${show(cells[second])}, row ${first} ${show(cells[first])}. ` +
       `Mend the cells, or say kinds: { ${show(name)}: "text" } to take all as texts.`,

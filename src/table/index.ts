@@ -1,14 +1,10 @@
 /*
  * downhill/table: rows of mixed kinds. With it downhill reads models that take them.
  */
-import { CellReader } from "../encoding/cell-reader.js";
-import { tableStages } from "../encoding/table-stage.js";
+import { readTable } from "../encoding/read-table.js";
 import { Model } from "../model.js";
 
-Model.stageReaders.set(
-  "table",
-  tableStages((...known) => new CellReader(...known)),
-);
+Model.stageReaders.set("table", readTable);
 
 export { encode, type EncodedRows } from "./encode.js";
 export type { KindOptions, TableOptions } from "./options.js";

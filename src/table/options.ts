@@ -1,10 +1,19 @@
-import { checkName, checkOptions, isObject, kindOf, mustBe, show } from "../base/check.js";
+import {
+  checkBoolean,
+  checkCount,
+  checkName,
+  checkOptions,
+  isObject,
+  kindOf,
+  mustBe,
+  show,
+} from "../base/check.js";
 import { OptionError } from "../base/errors.js";
 import { CALENDAR, type CalendarField } from "../cells/calendar.js";
-import type { DateOrder } from "../cells/dates.js";
-import type { Kind } from "../cells/kind.js";
+import { type DateOrder, ORDERS } from "../cells/dates.js";
+import { type Kind, KINDS } from "../cells/kind.js";
 import { isList, type Numbers } from "../data/rows.js";
-import { KINDS, type Missing, NAMES } from "../encoding/features.js";
+import { MISSING, type Missing, NAMES } from "../encoding/features.js";
 
 /** What a column is, where it is said in more than a word. */
 export interface KindOptions {
@@ -60,7 +69,6 @@ export interface CheckedOptions {
 }
 
 const OPTIONS = ["target", "features", "drop", "kinds", "missing", "dates", "unknown", "weights"];
-const MISSING: readonly Missing[] = ["error", "mean", "median", "drop"];
 
 /** @param names of all columns */
 export function checkTableOptions(
@@ -156,20 +164,24 @@ function checkKind(caller: string, given: unknown): KindOptions {
   checkOptions(caller, said, ["kind", "most", "order", "time", "calendar"], '"text"');
   const { kind, most, order, time, calendar } = said;
   if (kind !== undefined) checkName(caller, "kind", kind, KINDS);
-  if (most !== undefined && !(Number.isInteger(most) && most >= 1))
-    throw mustBe(caller, "most", "a whole number of at least 1", most);
-  if (order !== undefined) checkName(`${caller}: order`, "order", order, ["day/month", "month/day"]);
-  if (time !== undefined && typeof time !== "boolean") throw mustBe(caller, "time", "true or false", time);
+  if (most !== undefined) checkCount(caller, "most", most, 1);
+  if (order !== undefined) checkName(`${caller}: order`, "order", order, ORDERS);
+  if (time !== undefined) checkBoolean(caller, "time", time);
   if (calendar !== undefined) checkCalendar(`${caller}: calendar`, calendar);
-  const wrong = [
-    kind !== undefined && kind !== "text" && most !== undefined && "most is for texts",
-    kind !== undefined &&
-      kind !== "date" &&
-      (order ?? time ?? calendar) !== undefined &&
-      "order, time and calendar are for dates",
-  ].find((why) => typeof why === "string");
-  if (wrong) throw new OptionError(`${caller}: ${wrong}. Leave it out.`, { received: given });
+  const misuse = kind && misuseOf(said, kind);
+  if (misuse) throw new OptionError(`${caller}: ${misuse.why}. Leave it out.`, { received: given });
   return said;
+}
+
+/** What was said that is not for columns of a kind, and the kind that it is for. */
+function misuseOf(
+  { most, order, time, calendar }: KindOptions,
+  kind: Kind,
+): { why: string; of: Kind } | undefined {
+  if (kind !== "text" && most !== undefined) return { why: "most is for texts", of: "text" };
+  if (kind !== "date" && (order ?? time ?? calendar) !== undefined)
+    return { why: "order, time and calendar are for dates", of: "date" };
+  return undefined;
 }
 
 /** Throws where what was said of a column is not for what it holds: it would be passed over without a word. */
@@ -180,17 +192,15 @@ export function checkUse(
   { kinds, targets, dates }: Pick<CheckedOptions, "kinds" | "targets" | "dates">,
 ): void {
   const said = kinds.get(name) ?? {};
-  const { most, order, time, calendar } = said;
+  const { most, time, calendar } = said;
   const isTarget = targets.includes(name);
-  const holds = `, and the column holds ${NAMES[kind]}. Leave it out`;
+  const misuse = misuseOf(said, kind);
   const wrong = [
     isTarget &&
       (most ?? time ?? calendar) !== undefined &&
       "most, time and calendar are for inputs, and this is a target. Leave them out",
-    kind !== "text" && most !== undefined && `most is for texts${holds}, or say kind: "text" too`,
-    kind !== "date" &&
-      (order ?? time ?? calendar) !== undefined &&
-      `order, time and calendar are for dates${holds}, or say kind: "date" too`,
+    misuse &&
+      `${misuse.why}, and the column holds ${NAMES[kind]}. Leave it out, or say kind: "${misuse.of}" too`,
     kind === "date" &&
       time === false &&
       (calendar ?? dates).length === 0 &&

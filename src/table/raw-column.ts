@@ -15,7 +15,7 @@ export interface RawColumn {
 
 /** @throws DataError for a cell that is not of the field's kind (says which) */
 export function readColumn(caller: string, field: RawField, cells: ArrayLike<unknown>): RawColumn {
-  const { name, kind } = field;
+  const { kind } = field;
   if (kind === "number" && isFloatArray(cells)) return readFloats(caller, field, cells);
   const values = new Float64Array(cells.length);
   const texts = kind === "text" ? textsOf(caller, field, cells) : undefined;
@@ -36,7 +36,7 @@ export function readColumn(caller: string, field: RawField, cells: ArrayLike<unk
     isRewritten ||= !texts && typeof cell === "string" && cell.trim() !== (written?.[value] ?? String(value));
   }
   const found = { ...(written && { texts: written }), ...(isRewritten && { isRewritten: true as const }) };
-  return { field: { ...field, name, ...found }, values, missing };
+  return { field: { ...field, ...found }, values, missing };
 }
 
 function readFloats(caller: string, field: RawField, cells: Float32Array | Float64Array): RawColumn {

@@ -1,5 +1,6 @@
 import { listed, show } from "../base/check.js";
 import { DataError } from "../base/errors.js";
+import { areTooMany, FEW_CATEGORIES, MOST_CATEGORIES } from "../cells/categories.js";
 import { Dataset } from "../data/dataset.js";
 import { readLabels } from "../data/labels.js";
 import type { DatasetParts } from "../data/parts.js";
@@ -15,9 +16,6 @@ import { type RawColumn, readColumn } from "./raw-column.js";
 import { type Columns, readColumns, type TableData } from "./read-columns.js";
 import { notesOfSplit } from "./split-notes.js";
 
-/** A text column of more categories than this is an error, and so is one of which most rows have a category of their own. */
-const MOST_CATEGORIES = 1000;
-const FEW_CATEGORIES = 20;
 /** Rows that are put together at a time. */
 const ROWS = 256;
 
@@ -200,8 +198,7 @@ function checkCategories(caller: string, { field, most }: Choice, { values }: Ra
     present++;
   }
   const count = seen.reduce((sum, one) => sum + one, 0);
-  const isOften = count * 2 <= present;
-  if (count <= FEW_CATEGORIES || (count <= MOST_CATEGORIES && isOften)) return;
+  if (!areTooMany(count, present)) return;
   throw new DataError(
     `${caller}: column ${show(field.name)} has ${count} different texts in ${present} rows, such as ${listed((field.texts ?? []).slice(0, 3))}. ` +
       `Keep the most frequent, as in kinds: { ${show(field.name)}: { most: 20 } }, or leave it out with drop.`,

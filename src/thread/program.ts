@@ -5,7 +5,7 @@
 import { isObject } from "../base/check.js";
 import { host } from "../base/host.js";
 import { threadsOfNode } from "../base/node-threads.js";
-import { tableStages } from "../encoding/table-stage.js";
+import { readTableStage } from "../encoding/table-stage.js";
 import { stageReaders } from "../network/input-stages.js";
 import { receiveCore } from "../wasm/received-module.js";
 import { ThreadFit } from "./thread-fit.js";
@@ -19,7 +19,8 @@ const parent = (host.postMessage ? host : threadsOfNode()?.parentPort) as unknow
   start?(): void;
 };
 
-stageReaders.set("table", tableStages());
+// Rows come as the other end has read them.
+stageReaders.set("table", (encoding, found) => readTableStage(encoding, found));
 
 const fits = new Map<number, ThreadFit>();
 

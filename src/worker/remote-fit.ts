@@ -3,7 +3,7 @@ import { OptionError } from "../base/errors.js";
 import type { DatasetParts } from "../data/parts.js";
 import type { FitUnderWay, Learner } from "../network/learner.js";
 import { type Learnt, learntBy, teach } from "../network/learnt.js";
-import { MATCHED, matchInputs } from "../network/match-inputs.js";
+import { MATCHED } from "../network/match-inputs.js";
 import type { Told } from "../thread/messages.js";
 import { type FitControl, plainOptions } from "../training/fit-options.js";
 import type { Epoch, History, Progress } from "../training/history.js";
@@ -104,7 +104,7 @@ export class RemoteFit implements FitUnderWay {
   /** A table's rows go over as this model's own stage takes them: who made them knows more than a message can hold. */
   #pack(shipment: Shipment, data: DatasetParts): DatasetParts {
     if (!data.source?.isRaw) return shipment.pack(data);
-    const inputRows = matchInputs(this.#caller, this.#learner, data);
+    const inputRows = this.#learner.match(this.#caller, data);
     return { ...shipment.pack({ ...data, inputRows, columns: undefined }), source: MATCHED };
   }
 

@@ -1,5 +1,5 @@
-import type { Kind } from "../../cells/kind.js";
-import type { Missing } from "../../table/index.js";
+import { type Kind, KINDS } from "../../cells/kind.js";
+import { MISSING, type Missing } from "../../encoding/features.js";
 import { InvalidArgumentError } from "commander";
 import type { CalendarField } from "../../index.js";
 import { CALENDAR } from "../../cells/calendar.js";
@@ -76,8 +76,6 @@ export function calendarFields(text: string): CalendarField[] {
   );
 }
 
-const KINDS: readonly Kind[] = ["number", "yes-no", "text", "date"];
-
 /** `zip=text,city=text:20` as kinds by column, of texts with the most categories that are kept. */
 export function kindsByColumn(
   text: string,
@@ -93,8 +91,6 @@ export function kindsByColumn(
   });
   return { ...before, ...Object.fromEntries(said) };
 }
-
-const MISSING: readonly Missing[] = ["error", "mean", "median", "drop"];
 
 /** `mean` for all columns, or `age=mean,city=drop` for some. */
 export function missingChoices(

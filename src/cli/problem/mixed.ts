@@ -1,5 +1,6 @@
 import { DataError, type CalendarField, type Dataset } from "../../index.js";
 import { type Missing, table as mixedTable } from "../../table/index.js";
+import { areTooMany } from "../../cells/categories.js";
 import type { DateOrder } from "../../cells/dates.js";
 import type { Kind } from "../../cells/kind.js";
 import { UsageError } from "../base/failure.js";
@@ -126,10 +127,6 @@ function checkMissing(
   );
 }
 
-/** More different texts than this need to be said, and so do those of which most rows have one of their own. */
-const MOST_CATEGORIES = 1000;
-const FEW_CATEGORIES = 20;
-
 function checkCategories(
   table: Table,
   { name, kind, cells, missing }: TypedColumn,
@@ -139,7 +136,7 @@ function checkCategories(
   const texts = new Set(cells as readonly (string | null)[]);
   texts.delete(null);
   const rows = cells.length - missing;
-  if (texts.size <= FEW_CATEGORIES || (texts.size <= MOST_CATEGORIES && texts.size * 2 <= rows)) return;
+  if (!areTooMany(texts.size, rows)) return;
   const [example] = texts;
   throw new UsageError(
     `${table.file}: column "${name}" has ${count(texts.size, "different text")} in ${count(rows, "row")}, such as ${quoted(String(example))}. ` +

@@ -5,7 +5,7 @@ import { count, shellWord } from "../base/format.js";
 import type { Calendar } from "../read/dates.js";
 import { isMissing, whyMissing, type Table } from "../read/table.js";
 import { checkNumbers, chooseInputs, type InputChoice } from "./inputs.js";
-import { areMixed, mixedRows, type MixedOptions } from "./mixed.js";
+import { areMixed, missingOf, mixedRows, type MixedOptions } from "./mixed.js";
 import type { TypedColumn } from "../read/typed-column.js";
 import { inputRows, seriesCalendar, seriesRows, type SeriesShape } from "./rows.js";
 import { readSeriesTarget, readTarget, type Target, type Task } from "./target.js";
@@ -87,11 +87,11 @@ function tableProblem(file: Table, options: ProblemOptions): Problem {
 }
 
 /** The rows whose target is there, where the others are to be dropped. */
-function withTarget(table: Table, { target, missing }: ProblemOptions): Table {
+function withTarget(table: Table, options: ProblemOptions): Table {
+  const { target } = options;
   const column = table.column(target);
   const { cells } = column;
-  const choice = missing === "drop" || (typeof missing === "object" && missing[target] === "drop");
-  if (choice) return table.withRows((row) => !isMissing(cells[row]));
+  if (missingOf(target, options) === "drop") return table.withRows((row) => !isMissing(cells[row]));
   const row = cells.findIndex(isMissing);
   const lacking = cells.filter(isMissing).length;
   if (row < 0 || lacking === cells.length) return table;

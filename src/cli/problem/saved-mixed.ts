@@ -1,29 +1,21 @@
 import { DataError, type Dataset, type Model } from "../../index.js";
 import { table as mixedTable } from "../../table/index.js";
-import type { Kind } from "../../cells/kind.js";
+import type { Feature, TableEncoding } from "../../encoding/features.js";
 import { typedColumn } from "../read/typed-column.js";
 import type { Table } from "../read/table.js";
 import type { Notes } from "./notes.js";
 
 type Cells = Float64Array | readonly (string | null)[];
 
-/** What a saved model knows of the columns that it reads. */
-interface SavedFeature {
-  readonly name: string;
-  readonly kind: Kind;
-}
-
 /** The columns of a model that reads mixed kinds; undefined for one of plain numbers. */
-export function savedFeatures({ spec: { encoding } }: Model): readonly SavedFeature[] | undefined {
-  return encoding?.type === "table"
-    ? (encoding as unknown as { features: readonly SavedFeature[] }).features
-    : undefined;
+export function savedFeatures({ spec: { encoding } }: Model): readonly Feature[] | undefined {
+  return encoding?.type === "table" ? (encoding as TableEncoding).features : undefined;
 }
 
 /** The columns that such a model reads, by name. */
 export function savedColumns(
   table: Table,
-  features: readonly SavedFeature[],
+  features: readonly Feature[],
   { dateOrders = {} }: Notes,
 ): Record<string, Cells> {
   return Object.fromEntries(
@@ -38,7 +30,7 @@ export function savedColumns(
 /** Rows with their answers, for such a model. */
 export function savedMixedDataset(
   table: Table,
-  features: readonly SavedFeature[],
+  features: readonly Feature[],
   notes: Notes,
   answers: Float64Array | readonly (string | number)[],
 ): Dataset {

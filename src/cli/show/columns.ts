@@ -1,6 +1,8 @@
 import type { Model } from "../../index.js";
 import type { TypedColumn } from "../read/typed-column.js";
-import { count, listed } from "../base/format.js";
+import type { Feature } from "../../encoding/features.js";
+import { count, listed, whole } from "../base/format.js";
+import { savedFeatures } from "../problem/saved-mixed.js";
 
 /** What a table's column is taken for. */
 export interface DescribedColumn {
@@ -14,44 +16,42 @@ export interface DescribedColumn {
   readonly text: string;
 }
 
-/** A feature as the model's encoding has it. */
-interface Feature {
-  readonly name: string;
-  readonly kind: string;
-  readonly missing: string;
-  readonly categories?: readonly string[];
-  readonly other?: true;
-  readonly calendar?: readonly string[];
-}
-
 /** Names of categories in a line. */
 const MOST_NAMES = 6;
 
 /** Of a model that reads mixed kinds each column in the order of its inputs; none for one of plain numbers. */
-export function columnsOf({ spec: { encoding } }: Model, columns: readonly TypedColumn[]): DescribedColumn[] {
-  if (encoding?.type !== "table") return [];
-  const { features } = encoding as unknown as { features: readonly Feature[] };
+export function columnsOf(model: Model, columns: readonly TypedColumn[]): DescribedColumn[] {
+  const features = savedFeatures(model) ?? [];
   return features.map((feature) => {
-    const { name, kind, categories, missing: by } = feature;
+    const { name, kind, missing: by } = feature;
     const cells = columns.find((column) => column.name === name)?.missing ?? 0;
     return {
       ...{ name, kind },
-      ...(categories && { categories }),
+      ...(feature.kind === "text" && { categories: feature.categories }),
       ...(cells > 0 && { missing: { cells, by } }),
       text: [describeKind(feature), ...(cells > 0 ? [describeMissing(kind, cells, by)] : [])].join("; "),
     };
   });
 }
 
-function describeKind({ kind, categories = [], other, calendar = [] }: Feature): string {
-  if (kind === "yes-no") return "yes or no, as 1 or 0";
-  if (kind === "date") return ["date, as days since 1970", ...calendar].join(", ");
-  if (kind !== "text") return kind;
-  const rest = other ? ", and one for all others" : "";
-  return `text, a column for each of ${count(categories.length, "category").replace(/categorys$/, "categories")}${rest} (${listed(categories, MOST_NAMES)})`;
+function describeKind(feature: Feature): string {
+  switch (feature.kind) {
+    case "number":
+      return "number";
+    case "yes-no":
+      return "yes or no, as 1 or 0";
+    case "date":
+      return ["date, as days since 1970", ...feature.calendar].join(", ");
+    case "text": {
+      const { categories, other } = feature;
+      const number = `${whole(categories.length)} ${categories.length === 1 ? "category" : "categories"}`;
+      const rest = other ? ", and one for all others" : "";
+      return `text, a column for each of ${number}${rest} (${listed(categories, MOST_NAMES)})`;
+    }
+  }
 }
 
-function describeMissing(kind: string, cells: number, by: string): string {
+function describeMissing(kind: Feature["kind"], cells: number, by: string): string {
   const missing = count(cells, "missing cell");
   if (by === "drop") return `${missing}: such rows are left out`;
   const fill = kind === "number" || kind === "date" ? `the ${by}, and ` : "";

@@ -1,5 +1,6 @@
 import { Option, type Command } from "commander";
 import { relative } from "node:path";
+import { ORDERS } from "../../../cells/dates.js";
 import { DataError } from "../../../index.js";
 import { asOptions } from "../../problem/saved-mixed.js";
 import { UsageError, type ExitCode } from "../../base/failure.js";
@@ -62,9 +63,7 @@ export function addFit(program: Command): void {
     .option("--drop <columns>", "table: these columns are not inputs", nameList)
     .option("--kinds <column=kind>", "table: what columns are, as zip=text,city=text:20", kindsByColumn)
     .option("--missing <what>", "table: mean, median or drop, also as age=mean,city=drop", missingChoices)
-    .addOption(
-      new Option("--dates <order>", "table: how 1/2/2015 is meant").choices(["day/month", "month/day"]),
-    )
+    .addOption(new Option("--dates <order>", "table: how 1/2/2015 is meant").choices(ORDERS))
     .addOption(
       new Option("--unknown <what>", "table: what predictions do about a category never seen").choices([
         "error",

@@ -126,7 +126,7 @@ export async function planFit(
     if (choice === undefined) return undefined;
   }
   const problem = choice && asked.series ? cutAnew(asked, { ...asked.series, ...choice.chosen }) : asked;
-  const parts = splitProblem(problem, options);
+  const parts = problem === asked ? firstParts : splitProblem(problem, options);
   const outputs = countOutputs(problem, loss);
   const model = buildModel(parts.train, outputs, loss, options);
   const notes = takeNotes(problem, training, fingerprint(text), typed, choice);
