@@ -43,6 +43,7 @@ function fingerprint() {
   for (const root of [
     "assembly",
     "src",
+    "playground",
     ...readdirSync("scripts").flatMap((name) => (BUILDS.test(name) ? [`scripts/${name}`] : [])),
     "data",
     "package.json",

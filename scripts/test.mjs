@@ -9,6 +9,7 @@ const CHECKS = [
   "npx prettier --check --log-level warn .",
   "node node_modules/typescript/bin/tsc -p assembly --noEmit",
   "node node_modules/typescript/bin/tsc -p tsconfig.node.json --noEmit",
+  "node node_modules/typescript/bin/tsc -p playground --noEmit",
 ];
 const VITEST =
   "npx vitest run --reporter=default --reporter=json --outputFile.json=build/results/vitest.json";

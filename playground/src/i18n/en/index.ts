@@ -1,0 +1,9 @@
+import { data } from "./data.js";
+import { network } from "./network.js";
+import { page } from "./page.js";
+import { results } from "./results.js";
+import { share } from "./share.js";
+import { tour } from "./tour.js";
+import { training } from "./training.js";
+
+export const en = { page, data, network, training, results, share, tour };

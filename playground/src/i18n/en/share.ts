@@ -1,0 +1,1 @@
+export const share = { heading: "Take it with you" };

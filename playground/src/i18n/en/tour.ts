@@ -1,0 +1,1 @@
+export const tour = { heading: "The lecture in nine steps" };

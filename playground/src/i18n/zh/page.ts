@@ -1,0 +1,10 @@
+import type { Texts } from "../texts.js";
+
+export const page: Texts["page"] = {
+  title: "downhill 实验场",
+  tagline: "从你自己的数据中找到一个函数。数据不会离开本页面。",
+  playground: "实验场",
+  tour: "导览",
+  language: "语言",
+  theme: "主题",
+};

@@ -1,0 +1,53 @@
+/* The page's end of the trainer. */
+import { about, failure, frame, losses, pictures } from "./state.js";
+import type { Frame, FromTrainer, ToTrainer } from "./trainer/messages.js";
+
+const worker = new Worker(new URL("./trainer/trainer.ts", import.meta.url), { type: "module" });
+let whenSaved: ((bytes: Uint8Array) => void) | undefined;
+
+export function tell(message: ToTrainer): void {
+  worker.postMessage(message);
+}
+
+/** The model as the bytes of its file. */
+export function savedModel(): Promise<Uint8Array> {
+  return new Promise((resolve) => {
+    whenSaved = resolve;
+    tell({ kind: "save" });
+  });
+}
+
+worker.addEventListener("message", ({ data }: MessageEvent<FromTrainer>) => {
+  switch (data.kind) {
+    case "ready":
+      about.value = data.about;
+      losses.value = { epochs: [], train: [], validation: [] };
+      pictures.value = {};
+      show(data.frame);
+      break;
+    case "frame":
+      show(data.frame);
+      break;
+    case "failed":
+      failure.value = { where: data.where, message: data.message };
+      break;
+    case "saved":
+      whenSaved?.(data.bytes);
+  }
+});
+
+function show(next: Frame): void {
+  failure.value = undefined;
+  frame.value = next;
+  pictures.value = { ...pictures.value, ...next.pictures };
+  if (next.losses.length > 0) {
+    const { epochs, train, validation } = losses.value;
+    losses.value = {
+      epochs: [...epochs, ...next.losses.map(({ epoch }) => epoch)],
+      train: [...train, ...next.losses.map(({ loss }) => loss)],
+      validation: [...validation, ...next.losses.map(({ validation: loss }) => loss ?? null)],
+    };
+  }
+  // After it is on the screen, so that a slow page gets fewer frames rather than old ones.
+  requestAnimationFrame(() => tell({ kind: "drawn" }));
+}

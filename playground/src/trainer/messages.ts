@@ -1,0 +1,138 @@
+/* What the page and the trainer, a Web Worker, say to each other. All of it is plain data. */
+import type { StopReason } from "downhill";
+import type { Setup } from "../setup/setup.js";
+
+export type ToTrainer =
+  /** Builds data and model, and trains up to an epoch where a link says so. */
+  | {
+      readonly kind: "begin";
+      readonly setup: Setup;
+      readonly text?: string;
+      readonly runTo?: number;
+      readonly end?: boolean;
+    }
+  | { readonly kind: "play" }
+  | { readonly kind: "pause" }
+  /** One epoch. */
+  | { readonly kind: "step" }
+  /** Ends the training: the model has the weights of its best epoch. */
+  | { readonly kind: "stop" }
+  /** Pictures that are on the screen; the others are not computed. */
+  | { readonly kind: "show"; readonly pictures: readonly PictureName[] }
+  /** The last frame is drawn: the next may come. */
+  | { readonly kind: "drawn" }
+  | { readonly kind: "save" }
+  /** The loss of other values of the parameters, and what the model would say: for sliders in the tour. */
+  | { readonly kind: "set"; readonly parameters: Float32Array };
+
+export type FromTrainer =
+  | { readonly kind: "ready"; readonly about: About; readonly frame: Frame }
+  | { readonly kind: "frame"; readonly frame: Frame }
+  /** The library's own words, beside the data where that is to blame. */
+  | { readonly kind: "failed"; readonly where: "data" | "model" | "training"; readonly message: string }
+  | { readonly kind: "saved"; readonly bytes: Uint8Array };
+
+export type PictureName = "output" | "units" | "surface";
+
+/** What is known once the data are read and the model is built. */
+export interface About {
+  readonly task: "regression" | "classification";
+  /** "curve": one input. "plane": two. "series": windows. "table": any other rows. */
+  readonly shape: "curve" | "plane" | "series" | "table";
+  readonly target: string;
+  /** Names of the network's inputs. */
+  readonly columns: readonly string[];
+  /** Columns of the CSV that can be chosen. */
+  readonly choices: readonly string[];
+  readonly classes?: readonly string[];
+  readonly rows: { readonly train: number; readonly validation: number; readonly test: number };
+  /** What the library says of the rows. */
+  readonly notes: readonly string[];
+  readonly parameters: number;
+  /** "MAE" in the target's unit, or "errors", the share of rows that are put into the wrong class. */
+  readonly measure: "MAE" | "errors";
+  /** Guesses that need no model, by the same measure on the same rows. */
+  readonly naive: readonly { readonly name: NaiveName; readonly value: number }[];
+}
+
+export type NaiveName = "mean" | "lastValue" | "lastWeek" | "majority";
+
+export type Phase = "paused" | "playing" | "done";
+
+export interface Frame {
+  readonly phase: Phase;
+  readonly epoch: number;
+  /** Epochs since the frame before. */
+  readonly losses: readonly { readonly epoch: number; readonly loss: number; readonly validation?: number }[];
+  readonly best?: { readonly epoch: number; readonly loss: number };
+  readonly stoppedBy?: StopReason;
+  /** By the measure of About. Test rows are only looked at when training pauses or ends. */
+  readonly score: { readonly train?: number; readonly validation?: number; readonly test?: number };
+  /** Of all parameters, to the bit. */
+  readonly hash?: string;
+  readonly parameters: Float32Array;
+  readonly pictures: Pictures;
+}
+
+export interface Pictures {
+  readonly output?: OutputPicture;
+  readonly units?: UnitsPicture;
+  readonly surface?: SurfacePicture;
+}
+
+/** What the network says, beside what is so. */
+export type OutputPicture =
+  | { readonly shape: "curve"; readonly xs: Float64Array; readonly ys: Float64Array; readonly points: Points }
+  /** `values[j * side + i]` at x i, y j: how likely the second class is, or the class number of several. */
+  | {
+      readonly shape: "plane";
+      readonly side: number;
+      readonly values: Float32Array;
+      readonly bounds: Bounds;
+      readonly points: Points;
+    }
+  /** The last rows, in time order: what was predicted and what came; `from` is the first row that the network was not trained on. */
+  | {
+      readonly shape: "series";
+      readonly actual: Float64Array;
+      readonly predicted: Float64Array;
+      readonly from: number;
+    }
+  /** Rows drawn at random, but the same each time. */
+  | { readonly shape: "table"; readonly actual: Float64Array; readonly predicted: Float64Array };
+
+export interface Points {
+  readonly xs: Float64Array;
+  readonly ys: Float64Array;
+  /** The class of each, where there are classes. */
+  readonly classes?: Int32Array;
+  /** Rows from here on are not trained on. */
+  readonly firstUnseen: number;
+}
+
+export interface Bounds {
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+}
+
+/** What each hidden unit makes of the inputs. */
+export interface UnitsPicture {
+  /** "curve": values[u] along xs. "plane": side x side values of each unit. "weights": the weights of each unit of the first layer. */
+  readonly shape: "curve" | "plane" | "weights";
+  readonly side: number;
+  /** For each hidden layer, each unit: its values. */
+  readonly layers: readonly (readonly Float32Array[])[];
+  /** Of a curve: what reaches the output from each unit of the last hidden layer. */
+  readonly shares?: readonly Float32Array[];
+}
+
+/** The loss over the plane through the path walked. */
+export interface SurfacePicture {
+  readonly xs: Float64Array;
+  readonly ys: Float64Array;
+  /** loss[j][i] at ys[j], xs[i]. */
+  readonly loss: readonly Float64Array[];
+  readonly path: readonly { readonly x: number; readonly y: number }[];
+  /** Shares of the path's variance that the two directions explain; absent where they are the two parameters themselves. */
+  readonly explained?: readonly [number, number];
+}

@@ -1,0 +1,21 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vite";
+
+const from = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Static files that work from any folder of any web server: all addresses are relative. */
+export default defineConfig({
+  root: from("."),
+  base: "./",
+  resolve: {
+    // The package itself, as it is built: what the playground runs is what people install.
+    alias: [
+      { find: /^downhill$/, replacement: from("../dist/index.js") },
+      { find: /^downhill\/(\w+)$/, replacement: from("../dist/$1.js") },
+    ],
+  },
+  worker: { format: "es" },
+  build: { outDir: from("../dist/playground"), emptyOutDir: true, target: "es2022" },
+  server: { host: "127.0.0.1" },
+  preview: { host: "127.0.0.1" },
+});
