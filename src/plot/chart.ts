@@ -21,6 +21,8 @@ export interface ChartSpec {
   readonly x: Axis;
   readonly y: Axis;
   readonly marks: readonly Mark[];
+  /** Below the marks: what is cut off at the ends of the axes. */
+  readonly clipped?: readonly Mark[];
   /** Room for tick labels at the left, where two charts are to stand in line; default: what they need. */
   readonly room?: number;
   /** Which grid lines there are; default those of y. */
@@ -47,7 +49,7 @@ export function marginsOf(spec: ChartSpec): { left: number; right: number; top: 
   const slant = aslant ? Math.max(...(x.ticks ?? []).map(({ text }) => widthOf(text, TICK_SIZE))) * 0.75 : 0;
   const tickLines = hideTicks === "x" ? 0 : x.type === "utc" ? 32 : 20 + slant;
   return {
-    left: hideTicks === "y" ? 6 : (room ?? roomFor(y)),
+    left: hideTicks === "y" ? 20 : (room ?? roomFor(y)),
     right: aslant ? 10 : Math.max(10, Math.ceil(widthOf(lastTick, TICK_SIZE) / 2)),
     top: y.label === undefined ? 8 : 26,
     bottom: tickLines + (x.label === undefined ? 4 : 20),
@@ -56,7 +58,7 @@ export function marginsOf(spec: ChartSpec): { left: number; right: number; top: 
 
 /** A chart with its axes, as SVG text. */
 export function chart({ Plot, document }: Peers, area: Area, spec: ChartSpec): string {
-  const { x, y, marks, grid = "y", hideTicks, frame, color, aslant } = spec;
+  const { x, y, marks, clipped = [], grid = "y", hideTicks, frame, color, aslant } = spec;
   const { left, right, top, bottom } = marginsOf(spec);
   const xTicks = aslant ? x.ticks : ticksThatFit(x, area.width - left - right);
   const ticked = { color: paint("soft"), fontSize: TICK_SIZE, tickSize: 0, label: null };
@@ -65,7 +67,8 @@ export function chart({ Plot, document }: Peers, area: Area, spec: ChartSpec): s
   const yValues = y.ticks?.map(({ value }) => value);
   const xValues = xTicks?.map(({ value }) => value);
   const byTime = { ...ticked, ticks: Math.max(2, Math.floor((area.width - left - right) / 80)) };
-  const element = Plot.plot({
+  const inner = { left, top, width: area.width - left - right, height: area.height - top - bottom };
+  const frameOptions = {
     document,
     width: area.width,
     height: area.height,
@@ -76,6 +79,9 @@ export function chart({ Plot, document }: Peers, area: Area, spec: ChartSpec): s
     x: { type: x.type, domain: x.domain, axis: null },
     y: { type: y.type, domain: y.domain, axis: null },
     ...(color && { color }),
+  };
+  const element = Plot.plot({
+    ...frameOptions,
     marks: [
       ...(grid === "y" || grid === "both" ? [Plot.ruleY(yValues, line)] : []),
       ...(xValues && (grid === "x" || grid === "both") ? [Plot.ruleX(xValues, line)] : []),
@@ -90,15 +96,26 @@ export function chart({ Plot, document }: Peers, area: Area, spec: ChartSpec): s
       ...(hideTicks === "y" ? [] : [Plot.axisY({ ...ticked, ticks: yValues, tickFormat: textsOf(y) })]),
     ],
   });
-  const middle = area.left + (left + area.width - right) / 2;
   const xLabel = x.label && shortened(x.label, LABEL_SIZE, area.width);
+  // Below the middle of the axis, as far as the label does not leave the area.
+  const half = widthOf(xLabel ?? "", LABEL_SIZE) / 2;
+  const middle = area.left + Math.min((left + area.width - right) / 2, area.width - half);
   const yLabel = y.label && shortened(y.label, LABEL_SIZE, area.width);
   const soft = { fill: paint("soft"), "font-size": LABEL_SIZE };
   return (
-    `<g transform="translate(${round(area.left)},${round(area.top)})">${drawn(element)}</g>` +
+    `<g transform="translate(${round(area.left)},${round(area.top)})">` +
+    (clipped.length > 0 ? within(inner, drawn(Plot.plot({ ...frameOptions, marks: clipped }))) : "") +
+    `${drawn(element)}</g>` +
     (xLabel ? textAt(middle, area.top + area.height - 4, xLabel, { ...soft, "text-anchor": "middle" }) : "") +
     (yLabel ? textAt(area.left, area.top + 12, yLabel, soft) : "")
   );
+}
+
+/** What lies within an area of a drawing: an inner svg element cuts off the rest, and needs no name that could be there twice. */
+function within({ left, top, width, height }: Area, drawing: string): string {
+  const box = [left, top, width, height].map(round);
+  const [x, y, wide, high] = box;
+  return `<svg x="${x}" y="${y}" width="${wide}" height="${high}" viewBox="${box.join(" ")}">${drawing}</svg>`;
 }
 
 /** What stands at each tick. */

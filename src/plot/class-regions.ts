@@ -56,7 +56,7 @@ export function classRegions(caller: string, scene: Scene): SceneSheet {
           shown.filter((row) => actual[row] === k),
         ),
       );
-      return chart(peers, area, mapOf(scene, [...regions, ...dots]));
+      return chart(peers, area, mapOf(scene, regions, dots));
     },
   };
 }

@@ -55,15 +55,16 @@ export async function confusionPlot(
   const inner = rest.width - 32;
   const y = classAxis(
     names.map((name) => shortened(name, TICK_SIZE, inner * 0.3)),
-    "Actual class, with counts and shares of it",
+    "Actual class",
     true,
   );
   const wide = (inner - marginsOf({ x: y, y, marks: [] }).left) / names.length;
   const aslant = names.some((name) => widthOf(name, TICK_SIZE) > wide - 6);
   const x = classAxis(
-    names.map((name) => shortened(name, TICK_SIZE, aslant ? 90 : wide)),
+    names.map((name) => shortened(name, TICK_SIZE, aslant ? 110 : wide)),
     "Predicted class",
     false,
+    aslant ? Math.ceil(16 / wide) : 1,
   );
   const high = Math.min(64, Math.max(names.length > 20 ? 12 : 30, wide * 0.6));
   const margins = marginsOf({ x, y, marks: [], aslant });
@@ -71,7 +72,7 @@ export async function confusionPlot(
     caller,
     options: rest,
     title: "Confusion matrix",
-    summary: `${percent(share)} of ${count(all, "row")} are predicted as their own class.${worst(cells, names)}`,
+    summary: `${percent(share)} of ${count(all, "row")} are predicted as their own class. Percentages are shares of the actual class.${worst(cells, names)}`,
     details: right.map(({ actual, share: own }) =>
       Number.isNaN(own) ? `${names[actual]}: no rows.` : `${names[actual]}: ${percent(own)} right.`,
     ),
@@ -102,15 +103,18 @@ function marksOf(Plot: PlotLibrary, cells: readonly Cell[], wide: number, high: 
     stroke: paint("grid"),
   });
   const text = { ...middle, fill: paint("ink"), fontVariant: "tabular-nums" };
-  const fits = (words: string, size: number): boolean => widthOf(words, size) <= wide - 4;
-  const hasShares = high >= 32 && wide >= 38;
-  const counted = high < 13 ? [] : cells.filter(({ rows }) => fits(say(rows), 12));
+  const fits = (words: string, size: number): boolean => widthOf(words, size) <= wide - 3;
+  const hasShares = high >= 30 && wide >= 38;
+  // The size at which all counts have room; in cells that are smaller still none is shown.
+  const size = [12, 10].find(
+    (size) => high >= size + 2 && cells.every(({ rows }) => fits(say(rows), 1.08 * size)),
+  );
   return [
     rects,
-    Plot.text(counted, {
+    Plot.text(size === undefined ? [] : cells, {
       ...text,
       text: ({ rows }: Cell) => say(rows),
-      fontSize: 12,
+      fontSize: size,
       fontWeight: 600,
       dy: hasShares ? -7 : 0,
     }),
@@ -165,10 +169,15 @@ function readCells(caller: string, confusion: unknown, names: readonly string[])
   });
 }
 
-/** Class k has the place from k to k + 1, and its name in the middle; of a vertical axis the first is at the top. */
-function classAxis(names: readonly string[], label: string, isVertical: boolean): Axis {
+/**
+ * Class k has the place from k to k + 1, and its name in the middle; of a vertical axis the first is at the top.
+ *
+ * @param stride every how many classes a name has room
+ */
+function classAxis(names: readonly string[], label: string, isVertical: boolean, stride = 1): Axis {
   const domain = isVertical ? ([names.length, 0] as const) : ([0, names.length] as const);
-  return { type: "linear", domain, ticks: names.map((text, k) => ({ value: k + 0.5, text })), label };
+  const ticks = names.map((text, k) => ({ value: k + 0.5, text })).filter((_, k) => k % stride === 0);
+  return { type: "linear", domain, ticks, label };
 }
 
 /** The commonest mistake. */

@@ -38,3 +38,14 @@ function placeOf(i: number, length: number, count: number): [before: number, ove
   const before = Math.min(Math.floor(place), count - 2);
   return [before, place - before];
 }
+
+/** For Plot's contour, which takes each value to stand in the middle of a cell: half a cell more on all sides. */
+export function cellsAround(
+  xs: ArrayLike<number>,
+  ys: ArrayLike<number>,
+): { width: number; height: number; x1: number; x2: number; y1: number; y2: number } {
+  const [width, height] = [xs.length, ys.length];
+  const [right, top] = [xs[width - 1], ys[height - 1]];
+  const [wide, high] = [(right - xs[0]) / (width - 1) / 2, (top - ys[0]) / (height - 1) / 2];
+  return { width, height, x1: xs[0] - wide, x2: right + wide, y1: ys[0] - high, y2: top + high };
+}

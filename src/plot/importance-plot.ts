@@ -48,13 +48,9 @@ export async function importancePlot(
     shown.map(({ mean, deviation }) => mean - deviation),
     shown.map(({ mean, deviation }) => mean + deviation),
   ];
-  const x = linearAxis(
-    extent([0], ...ends),
-    labelled("Importance: how much the loss rises without the column", unit),
-    {
-      rounds: false,
-    },
-  );
+  const x = linearAxis(extent([0], ...ends), labelled("Rise of the loss", unit), {
+    rounds: false,
+  });
   const [low, high] = x.domain as [number, number];
   const domain = [low < 0 ? low - 0.03 * (high - low) : 0, high + 0.03 * (high - low)] as const;
   const names = shown.map(({ column }, k) => ({

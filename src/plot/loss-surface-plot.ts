@@ -5,8 +5,8 @@ import { linearAxis } from "./axis.js";
 import { bandBar, BAR_HEIGHT, type Bands, bandScale, bandsOf, levelsOf } from "./bands.js";
 import { chart } from "./chart.js";
 import { checkList, type Point, readNumbers, readPoints, readShare } from "./check.js";
-import { type Box, clipped, isInside, thinPath } from "./clip.js";
-import { type Grid, resampled } from "./grid.js";
+import { type Box, isInside, thinPath } from "./path.js";
+import { cellsAround, type Grid, resampled } from "./grid.js";
 import { dotsOf, noteOf } from "./marks.js";
 import { count, extent, percent, say } from "./numbers.js";
 import type { Mark } from "./observable-plot.js";
@@ -66,10 +66,8 @@ export async function lossSurfacePlot(
   const bands = bandsOf(full.values);
   const name = (own: string | undefined, axis: 0 | 1): string => {
     if (own !== undefined) return own;
-    const which = ["first", "second"][axis];
-    return shares
-      ? `${which} principal direction (${percent(shares[axis])} of the path's variance)`
-      : `${which} axis`;
+    if (!shares) return `${["first", "second"][axis]} axis`;
+    return `principal direction ${axis + 1}: ${percent(shares[axis])} of the variance`;
   };
   const axis = (ends: readonly [number, number], label: string) => ({
     ...linearAxis(ends, label, { rounds: false }),
@@ -99,7 +97,8 @@ export async function lossSurfacePlot(
           x: axis([box.left, box.right], name(x, 0)),
           y: axis([box.bottom, box.top], name(y, 1)),
           color: bandScale(bands),
-          marks: [contours(peers.Plot, grid, box, bands), ...pathMarks(peers.Plot, points, box, area.width)],
+          clipped: [contours(peers.Plot, grid, bands), ...pathLines(peers.Plot, points, box, area.width)],
+          marks: pathEnds(peers.Plot, points, box),
           grid: "none",
           frame: true,
         },
@@ -107,21 +106,13 @@ export async function lossSurfacePlot(
   });
 }
 
-/** What is drawn: each value stands in the middle of its cell. */
 function boxOf({ xs, ys }: Grid): Box {
-  const [right, top] = [xs.length - 1, ys.length - 1];
-  const [wide, high] = [(xs[right] - xs[0]) / right / 2, (ys[top] - ys[0]) / top / 2];
-  return { left: xs[0] - wide, right: xs[right] + wide, bottom: ys[0] - high, top: ys[top] + high };
+  return { left: xs[0], right: xs[xs.length - 1], bottom: ys[0], top: ys[ys.length - 1] };
 }
 
-function contours(Plot: PlotLibrary, { xs, ys, values }: Grid, box: Box, bands: Bands): Mark {
+function contours(Plot: PlotLibrary, { xs, ys, values }: Grid, bands: Bands): Mark {
   return Plot.contour(values, {
-    width: xs.length,
-    height: ys.length,
-    x1: box.left,
-    x2: box.right,
-    y1: box.bottom,
-    y2: box.top,
+    ...cellsAround(xs, ys),
     fill: Plot.identity,
     thresholds: levelsOf(bands, extent(values)[0]),
     stroke: paint("axis"),
@@ -129,40 +120,40 @@ function contours(Plot: PlotLibrary, { xs, ys, values }: Grid, box: Box, bands: 
   });
 }
 
-function pathMarks(Plot: PlotLibrary, points: readonly Point[], box: Box, pixels: number): Mark[] {
+function pathLines(Plot: PlotLibrary, points: readonly Point[], box: Box, pixels: number): Mark[] {
+  if (points.length < 2) return [];
+  const corners = thinPath(points, box, pixels);
+  return [
+    { stroke: paint("paper"), strokeWidth: 5, strokeOpacity: 0.75 },
+    { stroke: paint("vermillion"), strokeWidth: 2 },
+  ].map((style) => Plot.line(corners, { x: "x", y: "y", ...style }));
+}
+
+/** Start and end, as far as they lie on the map. */
+function pathEnds(Plot: PlotLibrary, points: readonly Point[], box: Box): Mark[] {
   if (points.length === 0) return [];
-  const pieces = clipped(thinPath(points, box, pixels), box);
-  const marks = pieces.flatMap((piece) =>
-    [
-      { stroke: paint("paper"), strokeWidth: 5, strokeOpacity: 0.75 },
-      { stroke: paint("vermillion"), strokeWidth: 2 },
-    ].map((style) => Plot.line(piece, { x: "x", y: "y", ...style })),
-  );
   const [start, end] = [points[0], points[points.length - 1]];
   const startIsLower = start.y < end.y;
-  for (const [point, text, symbol, isLower] of [
-    [start, "start", "circle", startIsLower],
-    [end, "end", "star", !startIsLower],
-  ] as const) {
-    if (!isInside(point, box)) continue;
+  const ends = [
+    { point: start, text: "start", symbol: "circle", r: 5, isLower: startIsLower },
+    { point: end, text: "end", symbol: "star", r: 6, isLower: !startIsLower },
+  ].filter(({ point }) => isInside(point, box));
+  return ends.flatMap(({ point, text, symbol, r, isLower }) => {
     const isLeft = point.x < (box.left + box.right) / 2;
+    // Above or below, so that the two are apart also where the path is short; at the edges inwards.
+    const share = (point.y - box.bottom) / (box.top - box.bottom);
+    const atEdge = isLower ? share < 0.08 : share > 0.92;
     const place = {
       dx: isLeft ? 9 : -9,
-      dy: isLower ? 10 : -10,
+      dy: atEdge ? 0 : isLower ? 11 : -11,
       textAnchor: isLeft ? "start" : "end",
       fontWeight: 600,
     };
-    marks.push(
-      dotsOf(Plot, [point.x], [point.y], {
-        color: "vermillion",
-        r: symbol === "star" ? 6 : 5,
-        symbol,
-        ring: "paper",
-      }),
-    );
-    marks.push(noteOf(Plot, text, point, place));
-  }
-  return marks;
+    return [
+      dotsOf(Plot, [point.x], [point.y], { color: "vermillion", r, symbol, ring: "paper" }),
+      noteOf(Plot, text, point, place),
+    ];
+  });
 }
 
 function readSurface(caller: string, surface: unknown): Grid {

@@ -1,4 +1,4 @@
-import { kindOf, mustBe, show } from "../base/check.js";
+import { checkOptions, kindOf, mustBe, show } from "../base/check.js";
 import { DataError, OptionError } from "../base/errors.js";
 import { type Axis, labelled, linearAxis, timeAxis } from "./axis.js";
 import { chart } from "./chart.js";
@@ -10,9 +10,8 @@ import type { Mark } from "./observable-plot.js";
 import { checkText, type PlotOptions, readOptions } from "./options.js";
 import type { PlotLibrary } from "./peers.js";
 import { draw } from "./picture.js";
-import { paint } from "./theme.js";
-import { spansFor, thinLine } from "./thin.js";
-import { checkOptions } from "../base/check.js";
+import { type Color, paint } from "./theme.js";
+import { type Span, spansFor, spansOf } from "./thin.js";
 
 /** Predictions beside what came, row by row. */
 export interface PredictionRows {
@@ -72,10 +71,10 @@ export async function predictionPlot(
   const all = [actual, predicted, ...(naive ? [naive] : []), ...(band ? [band.lower, band.upper] : [])];
   const y = linearAxis(extent(...all), labelled(name, unit));
   const spans = spansFor(rest.width);
-  const isThinned = thinLine(actual, spans).spans > 0;
-  const drawing = isThinned
-    ? ` The ${count(actual.length, "row")} are drawn as ${spans} spans, each by its first, lowest, highest and last value.`
-    : "";
+  const drawing =
+    mannerOf(actual.length, spans) === "bands"
+      ? ` The ${count(actual.length, "row")} are drawn as ${spans} spans, from the lowest to the highest value of each.`
+      : "";
   return await draw({
     caller,
     options: rest,
@@ -85,7 +84,7 @@ export async function predictionPlot(
       `Actual values lie between ${say(extent(actual)[0])} and ${say(extent(actual)[1])}, predictions between ` +
         `${say(extent(predicted)[0])} and ${say(extent(predicted)[1])}.`,
     ],
-    legend: legendFor(series),
+    legend: legendFor(series, mannerOf(actual.length, spans)),
     height: (width) => Math.min(360, Math.max(230, width * 0.5)),
     body: (peers, area) => chart(peers, area, { x: series.x, y, marks: marksOf(peers.Plot, series, spans) }),
   });
@@ -152,46 +151,72 @@ function readTimes(
   return { xs: numbers, x: linearAxis(ends, "Time", { about: 8, rounds: false }) };
 }
 
-function legendFor({ actual, naive, band }: Series): LegendItem[] {
-  const dotted = actual.length <= MOST_DOTS;
-  return [
-    { text: "Actual", color: "blue", sign: dotted ? "dot" : "line", strokeWidth: 1.5 },
-    { text: "Predicted", color: "vermillion", sign: "line", dash: dotted ? undefined : "5 2" },
-    ...(band ? [{ text: "Interval", color: "vermillion", sign: "band", opacity: 0.2 } as const] : []),
-    ...(naive
-      ? [{ text: "Naive guess", color: "gray", sign: "line", dash: "1.5 2.5", strokeWidth: 1.5 } as const]
-      : []),
-  ];
+/** How each list is drawn: few rows with dots, more as lines, very many as bands. */
+type Manner = "dots" | "lines" | "bands";
+
+function mannerOf(rows: number, spans: number): Manner {
+  return rows <= MOST_DOTS ? "dots" : rows <= 4 * spans ? "lines" : "bands";
+}
+
+const NAIVE_DASH = "1.5 2.5";
+const BAND = 0.5;
+const INTERVAL = 0.2;
+
+function legendFor({ naive, band }: Series, manner: Manner): LegendItem[] {
+  const [blue, orange] = ["blue", "vermillion"] as const;
+  const items: Record<Manner, LegendItem[]> = {
+    dots: [
+      { text: "Actual", color: blue, sign: "dot" },
+      { text: "Predicted", color: orange, sign: "line" },
+    ],
+    lines: [
+      { text: "Actual", color: blue, sign: "line", strokeWidth: 1.5 },
+      { text: "Predicted", color: orange, sign: "line", dash: "5 2", strokeWidth: 1.5 },
+    ],
+    bands: [
+      { text: "Actual", color: blue, sign: "band", opacity: BAND },
+      { text: "Predicted", color: orange, sign: "band", opacity: BAND },
+    ],
+  };
+  const legend = items[manner];
+  if (band) legend.push({ text: "Interval", color: orange, sign: "band", opacity: INTERVAL });
+  if (naive)
+    legend.push({ text: "Naive guess", color: "gray", sign: "line", dash: NAIVE_DASH, strokeWidth: 1.5 });
+  return legend;
 }
 
 function marksOf(Plot: PlotLibrary, { actual, predicted, naive, band, xs }: Series, spans: number): Mark[] {
-  const dotted = actual.length <= MOST_DOTS;
-  const marks: Mark[] = [];
-  if (band) {
-    const { lower, upper } = band;
-    // Both ends at the same places, or the band would have steps.
-    const places = [...new Set([...thinLine(lower, spans).places, ...thinLine(upper, spans).places])].sort(
-      (a, b) => a - b,
-    );
-    marks.push(
-      Plot.areaY(places, {
-        x: (i: number) => xs[i],
-        y1: (i: number) => lower[i],
-        y2: (i: number) => upper[i],
-        fill: paint("vermillion"),
-        fillOpacity: 0.2,
-      }),
-    );
+  const manner = mannerOf(actual.length, spans);
+  const isMany = manner === "bands";
+  /** The area between two lists, which may be the same one: where there are many rows, that of each span. */
+  const area = (lower: Float64Array, upper: Float64Array, color: Color, opacity: number): Mark => {
+    const all = (): Span[] => Array.from(lower, (low, place) => ({ place, low, high: upper[place] }));
+    return Plot.areaY(isMany ? spansOf(lower, upper, spans) : all(), {
+      x: ({ place }: Span) => xs[place],
+      y1: "low",
+      y2: "high",
+      fill: paint(color),
+      fillOpacity: opacity,
+      // Of values that hardly change a line is left.
+      ...(lower === upper && { stroke: paint(color), strokeOpacity: opacity }),
+    });
+  };
+  const marks: Mark[] = band ? [area(band.lower, band.upper, "vermillion", INTERVAL)] : [];
+  if (naive)
+    marks.push(lineOf(Plot, xs, naive, { color: "gray", dash: NAIVE_DASH, strokeWidth: 1.5, spans }));
+  if (isMany) {
+    marks.push(area(actual, actual, "blue", BAND), area(predicted, predicted, "vermillion", BAND));
+    return marks;
   }
-  if (naive) marks.push(lineOf(Plot, xs, naive, { color: "gray", dash: "1.5 2.5", strokeWidth: 1.5, spans }));
-  if (!dotted) marks.push(lineOf(Plot, xs, actual, { color: "blue", strokeWidth: 1.5, spans }));
-  const dash = dotted ? undefined : "5 2";
-  marks.push(
-    lineOf(Plot, xs, predicted, { color: "vermillion", dash, strokeWidth: dotted ? 2 : 1.5, spans }),
-  );
-  if (dotted) marks.push(dotsOf(Plot, xs, actual, { color: "blue", r: 3, ring: "paper" }));
+  if (manner === "lines") {
+    marks.push(lineOf(Plot, xs, actual, { color: "blue", strokeWidth: 1.5 }));
+    marks.push(lineOf(Plot, xs, predicted, { color: "vermillion", dash: "5 2", strokeWidth: 1.5 }));
+    return marks;
+  }
+  marks.push(lineOf(Plot, xs, predicted, { color: "vermillion" }));
   if (actual.length === 1)
-    marks.push(dotsOf(Plot, xs, predicted, { color: "vermillion", r: 3, symbol: "square" }));
+    marks.push(dotsOf(Plot, xs, predicted, { color: "vermillion", symbol: "square", r: 5 }));
+  marks.push(dotsOf(Plot, xs, actual, { color: "blue", ring: "paper" }));
   return marks;
 }
 

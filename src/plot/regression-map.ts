@@ -43,7 +43,7 @@ export function regressionMap(caller: string, scene: Scene): SceneSheet {
       const below = { ...area, top: area.top + BAR_HEIGHT, height: area.height - BAR_HEIGHT };
       return (
         bandBar(bands, "Predicted and actual value", area.left, area.top, area.width) +
-        chart(peers, below, { ...mapOf(scene, [bandMark, dots]), color: bandScale(bands) })
+        chart(peers, below, { ...mapOf(scene, [bandMark], [dots]), color: bandScale(bands) })
       );
     },
   };

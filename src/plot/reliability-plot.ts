@@ -49,7 +49,8 @@ export async function reliabilityPlot(reliability: Reliability, options: PlotOpt
   const most = Math.max(...filled.map(({ rows }) => rows));
   const x = shareAxis("Predicted probability");
   const y = shareAxis("Share that came true");
-  const rowsAxis = linearAxis([0, most], "Rows", { about: 2, whole: most >= 2 });
+  // Room for the number above the highest bar.
+  const rowsAxis = linearAxis([0, most * 1.3], "Rows", { about: 2, rounds: false, whole: most >= 2 });
   const room = Math.max(roomFor(y), roomFor(rowsAxis));
   return await draw({
     caller,
@@ -71,7 +72,7 @@ export async function reliabilityPlot(reliability: Reliability, options: PlotOpt
       const { Plot } = peers;
       const below = Math.round(Math.min(130, area.height * 0.32));
       const upper = { ...area, height: area.height - below };
-      const lower = { ...area, top: area.top + upper.height, height: below };
+      const lower = { ...area, top: area.top + upper.height + 6, height: below - 6 };
       const [predicted, observed] = [filled.map((bin) => bin.predicted), filled.map((bin) => bin.observed)];
       const wide = (area.width - room - 20) / bins.length;
       const counted = filled.filter(({ rows }) => widthOf(say(rows), TICK_SIZE) <= wide);
@@ -99,11 +100,9 @@ export async function reliabilityPlot(reliability: Reliability, options: PlotOpt
           fill: paint("ink"),
         }),
       ];
-      // Room for the number above the highest bar.
-      const taller = { ...rowsAxis, domain: [0, Math.max(most * 1.3, Number(rowsAxis.domain[1]))] as const };
       return (
         chart(peers, upper, { x: { ...x, label: undefined }, y, marks, room, hideTicks: "x" }) +
-        chart(peers, lower, { x, y: taller, marks: bars, room })
+        chart(peers, lower, { x, y: rowsAxis, marks: bars, room })
       );
     },
   });

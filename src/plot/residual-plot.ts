@@ -139,13 +139,13 @@ interface Cell {
   readonly opacity: number;
 }
 
-/** The rows counted in cells of about 60 by 40. */
+/** The rows counted in cells of about 48 by 32. */
 function cellsOf({ predicted, values }: Residuals): Cell[] {
   const step = (list: Float64Array, parts: number): number => {
     const [low, high] = extent(list);
     return niceStep((high - low) / parts || Math.abs(high) / 10 || 1);
   };
-  const [wide, high] = [step(predicted, 60), step(values, 40)];
+  const [wide, high] = [step(predicted, 48), step(values, 32)];
   const rows = new Map<string, number>();
   for (let row = 0; row < values.length; row++) {
     const key = `${Math.floor(predicted[row] / wide)} ${Math.floor(values[row] / high)}`;

@@ -28,6 +28,36 @@ export function thinLine(values: ArrayLike<number>, spans: number): Thinned {
   return { places: Uint32Array.from(places), spans };
 }
 
+/** A span of a long line, or of a long band. */
+export interface Span {
+  /** The place of the value that it stands at. */
+  readonly place: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * A long line as a band: each of `spans` equal spans from its lowest to its highest value.
+ *
+ * @param lower the line, or the lower end of a band
+ * @param upper the same line, or the upper end
+ */
+export function spansOf(lower: ArrayLike<number>, upper: ArrayLike<number>, spans: number): Span[] {
+  const { length } = lower;
+  return Array.from({ length: spans }, (_, span) => {
+    const from = Math.floor((span * length) / spans);
+    const to = Math.floor(((span + 1) * length) / spans);
+    let [low, high] = [lower[from], upper[from]];
+    for (let i = from; i < to; i++) {
+      low = Math.min(low, lower[i]);
+      high = Math.max(high, upper[i]);
+    }
+    // The first and the last reach to the ends.
+    const place = span === 0 ? 0 : span === spans - 1 ? length - 1 : (from + to - 1) >> 1;
+    return { place, low, high };
+  });
+}
+
 /** As many spans as a line needs that is so many pixels wide. */
 export function spansFor(pixels: number): number {
   return Math.max(60, Math.floor(pixels / 2));

@@ -1,6 +1,7 @@
 import type { Dataset, Model } from "../index.js";
 import { type Axis, linearAxis } from "./axis.js";
 import type { ChartSpec } from "./chart.js";
+import { cellsAround } from "./grid.js";
 import { count, extent, say } from "./numbers.js";
 import type { Mark } from "./observable-plot.js";
 import type { PlotLibrary } from "./peers.js";
@@ -17,8 +18,9 @@ export interface Scene {
   readonly shown: Uint32Array;
   readonly x: Axis;
   readonly y: Axis;
-  readonly box: { readonly x1: number; readonly x2: number; readonly y1: number; readonly y2: number };
-  readonly steps: number;
+  /** Where it was asked along each axis, [steps]. */
+  readonly xs: Float64Array;
+  readonly ys: Float64Array;
   readonly outputs: number;
   /** Predictions, [steps x steps x outputs], the first input fastest. */
   readonly grid: Float64Array;
@@ -38,28 +40,13 @@ export function sceneOf(
 ): Scene {
   const x = axisOf(rows.first, labels[0]);
   const y = axisOf(rows.second, labels[1]);
-  const [x1, x2] = x.domain as [number, number];
-  const [y1, y2] = y.domain as [number, number];
-  // In the middle of each cell, where Plot takes the values to be.
-  const middle = (from: number, to: number, step: number): number =>
-    from + ((to - from) * (step + 0.5)) / steps;
+  const [xs, ys] = [stepsOf(x, steps), stepsOf(y, steps)];
   const length = steps * steps;
-  const first = Float64Array.from({ length }, (_, k) => middle(x1, x2, k % steps));
-  const second = Float64Array.from({ length }, (_, k) => middle(y1, y2, Math.floor(k / steps)));
+  const first = Float64Array.from({ length }, (_, k) => xs[k % steps]);
+  const second = Float64Array.from({ length }, (_, k) => ys[Math.floor(k / steps)]);
   const grid = predictorOf(model, rows)(first, second);
   const shown = thinPoints(rows.first.length, MOST_POINTS);
-  return {
-    model,
-    data,
-    rows,
-    shown,
-    x,
-    y,
-    box: { x1, x2, y1, y2 },
-    steps,
-    outputs: grid.length / length,
-    grid,
-  };
+  return { model, data, rows, shown, x, y, xs, ys, outputs: grid.length / length, grid };
 }
 
 /** The range of the rows and a little more. */
@@ -67,6 +54,11 @@ function axisOf(values: Float64Array, label: string): Axis {
   const [low, high] = extent(values);
   const room = (high - low) * 0.06 || Math.abs(high) * 0.1 || 1;
   return linearAxis([low - room, high + room], label, { rounds: false });
+}
+
+function stepsOf({ domain }: Axis, length: number): Float64Array {
+  const [from, to] = domain as readonly [number, number];
+  return Float64Array.from({ length }, (_, step) => from + ((to - from) * step) / (length - 1));
 }
 
 export function heightOf(width: number): number {
@@ -81,17 +73,12 @@ export function drawnRows({ shown, rows }: Scene): string {
     : ` ${say(shown.length)} of the ${count(all, "row")} are drawn, evenly picked.`;
 }
 
-/** The chart of a scene, but for its colours. */
-export function mapOf({ x, y }: Scene, marks: readonly Mark[]): ChartSpec {
-  return { x, y, marks, grid: "none", frame: true };
+/** The chart of a scene, but for its colours. @param map what fills it @param marks what lies on that */
+export function mapOf({ x, y }: Scene, map: readonly Mark[], marks: readonly Mark[]): ChartSpec {
+  return { x, y, clipped: map, marks, grid: "none", frame: true };
 }
 
 /** @param values [steps x steps] @param options as Plot's contour has them */
-export function contourOf(
-  Plot: PlotLibrary,
-  { box, steps }: Scene,
-  values: Float64Array,
-  options: object,
-): Mark {
-  return Plot.contour(values, { ...box, width: steps, height: steps, ...options });
+export function contourOf(Plot: PlotLibrary, { xs, ys }: Scene, values: Float64Array, options: object): Mark {
+  return Plot.contour(values, { ...cellsAround(xs, ys), ...options });
 }

@@ -90,7 +90,7 @@ export async function unitSharesPlot(
     summary: summaryOf(read, rows.length),
     details: [
       `The output without any unit is ${say(read.constant)}.`,
-      ...parts.map(({ text, ys }) => `${text} adds between ${say(extent(ys)[0])} and ${say(extent(ys)[1])}.`),
+      ...parts.map(({ text, ys }) => `${text}: between ${say(extent(ys)[0])} and ${say(extent(ys)[1])}.`),
       ...(kept.length < rows.length
         ? [`${say(kept.length)} of the ${count(rows.length, "row")} are drawn.`]
         : []),
@@ -165,7 +165,7 @@ function partsOf({ shares, xs }: Read): Part[] {
   const own = order.slice(0, MOST_UNITS).map(({ unit }) => unit);
   own.sort((a, b) => a - b);
   const parts = own.map((unit, k): Part => ({
-    text: `Unit ${unit + 1}`,
+    text: `Unit ${unit}`,
     color: UNIT_COLORS[k],
     dash: DASHES[k],
     sign: "line",
@@ -175,7 +175,7 @@ function partsOf({ shares, xs }: Read): Part[] {
   const others = order.slice(MOST_UNITS);
   if (others.length === 0) return parts;
   const sum = xs.map((_, i) => others.reduce((all, { unit }) => all + shares[unit][i], 0));
-  const text = others.length === 1 ? `Unit ${others[0].unit + 1}` : `The other ${others.length} units`;
+  const text = others.length === 1 ? `Unit ${others[0].unit}` : `The other ${others.length} units`;
   return [...parts, { text, color: "gray", dash: "5 5", sign: "line", strokeWidth: 1.5, ys: sum }];
 }
 
@@ -184,6 +184,6 @@ function summaryOf({ xs, total, shares }: Read, rows: number): string {
   const data = rows > 0 ? `, beside ${count(rows, "row")} of data` : "";
   return (
     `The output of ${count(shares.length, "unit")} lies between ${say(low)} and ${say(high)} for inputs from ${say(xs[0])} to ` +
-    `${say(xs[xs.length - 1])}${data}. It is the sum of the constant and the lines below.`
+    `${say(xs[xs.length - 1])}${data}. It is the sum of the constant and the shares of all units.`
   );
 }

@@ -92,7 +92,7 @@ export async function weightPlot(model: Model, options: WeightPlotOptions = {}):
       merged
         .map(
           ({ layer: { title }, block }) =>
-            ` In ${title} a cell is the strongest of ${block[0]} by ${block[1]} weights (inputs by units).`,
+            ` ${title.split(":")[0]}: a cell is the strongest of ${block[0]} by ${block[1]} weights (inputs by units).`,
         )
         .join(""),
     details: [
@@ -179,7 +179,7 @@ function heightOf(drawing: Cells, width: number): number {
   const { x, y } = axesOf(drawing, width);
   const { top, bottom } = marginsOf({ x, y, marks: [] });
   const named = drawing.layer.names !== undefined && drawing.block[0] === 1;
-  const cell = named ? 16 : Math.min(16, Math.max(5, 220 / drawing.rows));
+  const cell = named ? 16 : Math.min(16, Math.max(3, 220 / drawing.rows));
   return top + bottom + Math.min(560, Math.max(24, drawing.rows * cell));
 }
 
@@ -189,7 +189,7 @@ function layerMap(peers: Peers, drawing: Cells, largest: number, area: Area): st
   const { top, bottom } = marginsOf({ x, y, marks: [] });
   const below = { ...area, top: area.top + TITLE, height: area.height - TITLE };
   const perRow = (below.height - top - bottom) / rows;
-  const stride = Math.ceil(13 / perRow);
+  const stride = strideFor(13 / perRow);
   const mark = peers.Plot.rect(
     cells.filter(({ weight }) => opacityOf(weight, largest) > 0),
     {
@@ -208,6 +208,11 @@ function layerMap(peers: Peers, drawing: Cells, largest: number, area: Area): st
     fill: paint("ink"),
   });
   return title + chart(peers, below, { x, y: { ...y, ticks }, marks: [mark], grid: "none", frame: true });
+}
+
+/** Every how many rows there is a number. @param least so many rows are as high as a number */
+function strideFor(least: number): number {
+  return [1, 2, 5, 10, 20, 50, 100].find((stride) => stride >= least) ?? Math.ceil(least);
 }
 
 /** In steps of a fiftieth; 0 only for what is next to nothing. */
