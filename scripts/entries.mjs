@@ -22,7 +22,7 @@ export const ENTRIES = [
   { name: "./stream", source: "src/stream/index.ts", weighed: "*", mostBytes: 15_000 },
   { name: "./csv", source: "src/csv/index.ts", weighed: "*", mostBytes: 13_000 },
   { name: "./worker", source: "src/worker/index.ts", weighed: "*", mostBytes: 24_500 },
-  { name: "./plot", source: "src/plot/index.ts", weighed: "*", mostBytes: 20_000 },
+  { name: "./plot", source: "src/plot/index.ts", weighed: "*", mostBytes: 24_000 },
 ];
 
 /** Packages that an entry imports when they are there: optional peers, never in a bundle of dist. */
