@@ -1,6 +1,8 @@
 import {
+  ACTIVATIONS,
   CLASSIC_SETS,
   type DataChoice,
+  type HiddenLayer,
   LOSS_NAMES,
   OPTIMIZER_NAMES,
   SCHEDULES,
@@ -8,7 +10,7 @@ import {
 } from "./setup.js";
 
 /** What a stranger's link may ask for: enough to play with, not enough to stall a phone. */
-const MOST = { layers: 8, units: 512, rows: 5000, points: 2000, epochs: 100_000, past: 1000 };
+export const MOST = { layers: 8, units: 512, rows: 5000, points: 2000, epochs: 100_000, past: 1000 };
 
 /**
  * A setup from outside, as a link holds one.
@@ -21,19 +23,17 @@ export function checkSetup(given: unknown): Setup {
     typeof value === "number" && value >= from && value <= to;
   const isWhole = (value: unknown, from: number, to: number): boolean =>
     isWithin(value, from, to) && Number.isInteger(value);
+  const isLayer = (layer: HiddenLayer | null): boolean =>
+    isWhole(layer?.units, 1, MOST.units) &&
+    ACTIVATIONS.includes(layer?.activation as HiddenLayer["activation"]) &&
+    isWithin(layer?.dropout, 0, 0.9);
   const is: Record<keyof Setup, (value: never) => boolean> = {
     data: isData,
     target: (value) => value === undefined || typeof value === "string",
     inputs: (value: unknown) =>
       value === undefined || (Array.isArray(value) && value.every((name) => typeof name === "string")),
     past: (value) => value === undefined || isWhole(value, 1, MOST.past),
-    layers: (value: unknown) =>
-      Array.isArray(value) &&
-      value.length <= MOST.layers &&
-      value.every(
-        ({ units, activation, dropout }) =>
-          isWhole(units, 1, MOST.units) && typeof activation === "string" && isWithin(dropout, 0, 0.9),
-      ),
+    layers: (value: unknown) => Array.isArray(value) && value.length <= MOST.layers && value.every(isLayer),
     loss: (value) => LOSS_NAMES.includes(value),
     optimizer: (value) => OPTIMIZER_NAMES.includes(value),
     learningRate: (value) => isWithin(value, 1e-7, 100),

@@ -134,3 +134,17 @@ export function defaultsFor(data: DataChoice): Setup {
 }
 
 export const FIRST: Setup = defaultsFor({ kind: "spiral", rows: 400, noise: 0.1 });
+
+/** All that the library has: a name that is missing or unknown is no such record. */
+const EVERY_ACTIVATION: Readonly<Record<Activation, true>> = {
+  relu: true,
+  tanh: true,
+  sigmoid: true,
+  linear: true,
+  leakyRelu: true,
+  elu: true,
+  silu: true,
+  softplus: true,
+  hardSigmoid: true,
+};
+export const ACTIVATIONS = Object.keys(EVERY_ACTIVATION) as readonly Activation[];

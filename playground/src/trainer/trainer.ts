@@ -1,9 +1,12 @@
 /* The trainer, a Web Worker: it holds the model, trains it, and computes all pictures, so that the page only draws. */
-import { rowsOf } from "./data/rows.js";
-import type { Frame, FromTrainer, PictureName, ToTrainer } from "./messages.js";
+import type { Setup } from "../setup/setup.js";
+import { type Rows, rowsOf } from "./data/rows.js";
+import type { Frame, FromTrainer, PictureName, Reached, ToTrainer } from "./messages.js";
 import { Session } from "./session.js";
 
 let session: Session | undefined;
+/** What the session was begun with. */
+let begun: { readonly setup: Setup; readonly rows: Rows; readonly text?: string } | undefined;
 /** Counts beginnings: what comes of an earlier one is no longer wanted. */
 let turn = 0;
 let shown: readonly PictureName[] = ["output"];
@@ -36,13 +39,25 @@ function take(message: ToTrainer): void {
       return session?.drawn();
     case "save":
       if (session) send({ kind: "saved", bytes: session.save() });
+      return;
+    case "program":
+      return void write(message.reached);
   }
+}
+
+/** The program, whose writer is only loaded by those who want one. */
+async function write(reached: Reached): Promise<void> {
+  if (!begun) return;
+  const { setup, rows, text } = begun;
+  const { programOf, uncut } = await import("../share/program/program.js");
+  send({ kind: "program", code: programOf({ setup, rows, reached, all: await uncut(setup, text) }) });
 }
 
 async function begin({ setup, text, runTo = 0, end = false }: ToTrainer & { kind: "begin" }): Promise<void> {
   const mine = ++turn;
   session?.stop();
   session = undefined;
+  begun = undefined;
   let where: "data" | "model" = "data";
   try {
     const rows = await rowsOf(setup, text);
@@ -52,10 +67,11 @@ async function begin({ setup, text, runTo = 0, end = false }: ToTrainer & { kind
       send: (frame: Frame) => mine === turn && send({ kind: "frame", frame }),
       fail: (error: Error) => mine === turn && fail("training", error),
     };
-    const begun = new Session(setup, rows, listener, shown);
-    session = begun;
-    send({ kind: "ready", about: begun.about, frame: begun.frame() });
-    if (runTo > 0) begun.runTo(runTo, end);
+    const next = new Session(setup, rows, listener, shown);
+    session = next;
+    begun = { setup, rows, text };
+    send({ kind: "ready", about: next.about, frame: next.frame() });
+    if (runTo > 0) next.runTo(runTo, end);
   } catch (error) {
     if (mine === turn) fail(where, error as Error);
   }
