@@ -2,7 +2,19 @@
 import { batch } from "@preact/signals";
 import { fromLink, textHash, toLink } from "./link.js";
 import { defaultsFor, FIRST, type DataChoice, type Setup } from "./setup/setup.js";
-import { about, failure, frame, phase, reached, setup, target, texts, tourStep, wanted } from "./state.js";
+import {
+  about,
+  failure,
+  frame,
+  phase,
+  playgroundFragment,
+  reached,
+  setup,
+  target,
+  texts,
+  tourStep,
+  wanted,
+} from "./state.js";
 import { tell } from "./trainer-client.js";
 
 /** Changes some of the choices; training begins anew. */
@@ -104,6 +116,7 @@ export async function openAddress(): Promise<void> {
 
 async function openLink(fragment: string): Promise<void> {
   const linked = await fromLink(fragment);
+  playgroundFragment.value = fragment;
   const { data } = linked.setup;
   if (data.kind === "csv" && linked.text !== undefined)
     texts.value = { ...texts.value, [data.hash]: linked.text };

@@ -1,6 +1,14 @@
+import { t } from "../i18n/texts.js";
 import { failure } from "../state.js";
 
 /** The library's own error, where it is seen at once. */
 export function Failure() {
-  return failure.value && <p role="alert">{failure.value.message}</p>;
+  if (!failure.value) return null;
+  const { where, message } = failure.value;
+  return (
+    <div role="alert" class="failure">
+      {where === "link" && <p>{t().page.brokenLink}</p>}
+      <p class={where === "link" ? "quiet small" : ""}>{message}</p>
+    </div>
+  );
 }
