@@ -1,9 +1,12 @@
 /* The page's end of the trainer. */
-import { about, failure, frame, losses, pictures } from "./state.js";
-import type { Frame, FromTrainer, ToTrainer } from "./trainer/messages.js";
+import { about, failure, file, frame, losses, pictures } from "./state.js";
+import type { Brought, Frame, FromTrainer, ToTrainer } from "./trainer/messages.js";
 
 const worker = new Worker(new URL("./trainer/trainer.ts", import.meta.url), { type: "module" });
 let whenSaved: ((bytes: Uint8Array) => void) | undefined;
+let whenBrought: ((file: Brought) => void) | undefined;
+/** Counts files that are brought: only the last one is wanted. */
+let bringing = 0;
 
 export function tell(message: ToTrainer): void {
   worker.postMessage(message);
@@ -14,6 +17,14 @@ export function savedModel(): Promise<Uint8Array> {
   return new Promise((resolve) => {
     whenSaved = resolve;
     tell({ kind: "save" });
+  });
+}
+
+/** Has the trainer read a CSV file. A file that is brought while it reads takes its place: of this one nothing more is heard. */
+export function broughtFile(name: string, source: Blob): Promise<Brought> {
+  return new Promise((resolve) => {
+    whenBrought = resolve;
+    tell({ kind: "bring", turn: ++bringing, name, source, languages: navigator.languages });
   });
 }
 
@@ -29,10 +40,16 @@ worker.addEventListener("message", ({ data }: MessageEvent<FromTrainer>) => {
       show(data.frame);
       break;
     case "failed":
-      failure.value = { where: data.where, message: data.message };
+      failure.value = { where: data.where, message: data.message, needsFile: data.needsFile };
       break;
     case "saved":
       whenSaved?.(data.bytes);
+      break;
+    case "file":
+      file.value = data.facts;
+      break;
+    case "brought":
+      if (data.turn === bringing) whenBrought?.(data.file);
   }
 });
 

@@ -1,5 +1,8 @@
 /* The trainer, a Web Worker: it holds the model, trains it, and computes all pictures, so that the page only draws. */
-import { rowsOf } from "./data/rows.js";
+import { bring } from "./data/bring.js";
+import { exampleText } from "./data/examples.js";
+import { Files, NoFile } from "./data/files.js";
+import { LastRows } from "./data/rows.js";
 import type { Frame, FromTrainer, PictureName, ToTrainer } from "./messages.js";
 import { Session } from "./session.js";
 
@@ -7,15 +10,24 @@ let session: Session | undefined;
 /** Counts beginnings: what comes of an earlier one is no longer wanted. */
 let turn = 0;
 let shown: readonly PictureName[] = ["output"];
+const files = new Files();
+const lastRows = new LastRows({ example: exampleText, file: (name, hash) => files.get(name, hash) });
 
 const send = (message: FromTrainer): void => self.postMessage(message);
 
 /** @param where what the person who sees the error has to change */
-const fail = (where: "data" | "model" | "training", { message }: Error): void =>
-  send({ kind: "failed", where, message });
+const fail = (where: "data" | "model" | "training", error: Error): void =>
+  send({
+    kind: "failed",
+    where,
+    message: error.message,
+    ...(error instanceof NoFile && { needsFile: true }),
+  });
 
 self.addEventListener("message", ({ data }: MessageEvent<ToTrainer>) => {
   if (data.kind === "begin") void begin(data);
+  else if (data.kind === "bring")
+    void bring(data, files).then((file) => send({ kind: "brought", turn: data.turn, file }));
   else take(data);
 });
 
@@ -45,7 +57,10 @@ async function begin({ setup, text, runTo = 0, end = false }: ToTrainer & { kind
   session = undefined;
   let where: "data" | "model" = "data";
   try {
-    const rows = await rowsOf(setup, text);
+    if (text !== undefined) files.keep(new TextEncoder().encode(text));
+    const { data } = setup;
+    if (data.kind === "csv") send({ kind: "file", facts: files.get(data.name, data.hash).facts });
+    const rows = await lastRows.of(setup);
     if (mine !== turn) return;
     where = "model";
     const listener = {
