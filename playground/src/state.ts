@@ -3,7 +3,8 @@ import { computed, signal } from "@preact/signals";
 import type { Language } from "./i18n/texts.js";
 import type { Linked } from "./link.js";
 import { FIRST, type Setup, type Texts } from "./setup/setup.js";
-import type { About, Frame, Pictures, Reached } from "./trainer/messages.js";
+import type { Curve } from "./setup/curve.js";
+import type { About, FileFacts, Frame, Pictures, Reached } from "./trainer/messages.js";
 
 /** What a person has chosen. A new one begins a new training. */
 export const setup = signal<Setup>(FIRST);
@@ -29,6 +30,8 @@ export interface Failure {
   readonly where: "data" | "model" | "training" | "link";
   /** The library's own words. */
   readonly message: string;
+  /** The CSV file is not here: the person has to bring it. */
+  readonly needsFile?: boolean;
 }
 
 export const language = signal<Language>("en");
@@ -54,3 +57,20 @@ export const reached = computed<Reached>(() => {
   const { epoch = 0, stoppedBy, hash } = frame.value ?? {};
   return { epoch, ...(stoppedBy && { stoppedBy }), ...(hash && { hash }) };
 });
+
+/** What is known of the CSV file that is chosen, also where nothing can be learnt from it as it is. */
+export const file = signal<FileFacts | undefined>(undefined);
+/** What became of the last CSV file that was brought; undefined once other data are chosen. */
+export const bringing = signal<Bringing | undefined>(undefined);
+
+export interface Bringing {
+  readonly name: string;
+  readonly state: "reading" | "read" | "failed";
+  /** The library's own words, of one that could not be read. What was there before stays. */
+  readonly message?: string;
+  /** The encoding of one that was not in UTF-8. */
+  readonly encoding?: string;
+}
+
+/** The pad's curve, stroke by stroke; the last is the one that is seen. */
+export const strokes = signal<readonly Curve[]>([]);

@@ -1,11 +1,14 @@
 /* The page's end of the trainer. */
-import { about, failure, frame, losses, pictures, reached } from "./state.js";
-import type { Frame, FromTrainer, ToTrainer } from "./trainer/messages.js";
+import { about, failure, file, frame, losses, pictures, reached, wanted } from "./state.js";
+import type { Brought, Frame, FromTrainer, ToTrainer } from "./trainer/messages.js";
 
 const worker = new Worker(new URL("./trainer/trainer.ts", import.meta.url), { type: "module" });
 /** Who waits for an answer, in the order of the questions. */
 const whenSaved: ((bytes: Uint8Array) => void)[] = [];
 const whenWritten: ((code: string) => void)[] = [];
+let whenBrought: ((file: Brought) => void) | undefined;
+/** Counts files that are brought: only the last one is wanted. */
+let bringing = 0;
 
 export function tell(message: ToTrainer): void {
   worker.postMessage(message);
@@ -27,10 +30,19 @@ export function programHere(): Promise<string> {
   });
 }
 
+/** Has the trainer read a CSV file. A file that is brought while it reads takes its place: of this one nothing more is heard. */
+export function broughtFile(name: string, source: Blob): Promise<Brought> {
+  return new Promise((resolve) => {
+    whenBrought = resolve;
+    tell({ kind: "bring", turn: ++bringing, name, source, languages: navigator.languages });
+  });
+}
+
 worker.addEventListener("message", ({ data }: MessageEvent<FromTrainer>) => {
   switch (data.kind) {
     case "ready":
       about.value = data.about;
+      wanted.value = undefined;
       losses.value = { epochs: [], train: [], validation: [] };
       pictures.value = {};
       show(data.frame);
@@ -40,13 +52,19 @@ worker.addEventListener("message", ({ data }: MessageEvent<FromTrainer>) => {
       if (about.value) show(data.frame);
       break;
     case "failed":
-      failure.value = { where: data.where, message: data.message };
+      failure.value = { where: data.where, message: data.message, needsFile: data.needsFile };
       break;
     case "saved":
       whenSaved.shift()?.(data.bytes);
       break;
     case "program":
       whenWritten.shift()?.(data.code);
+      break;
+    case "file":
+      file.value = data.facts;
+      break;
+    case "brought":
+      if (data.turn === bringing) whenBrought?.(data.file);
   }
 });
 

@@ -14,14 +14,13 @@ import {
 } from "../../playground/src/setup/setup.js";
 import { textHash } from "../../playground/src/link.js";
 import { programOf, uncut } from "../../playground/src/share/program/program.js";
-import { serveData, TOP, trainTo } from "./train.js";
+import { TOP, trainTo } from "./train.js";
 
 /** The programs that the playground hands out, run in Node by themselves: the same parameters to the bit. Needs dist. */
 
 let folder = "";
 
 beforeAll(() => {
-  serveData();
   mkdirSync(join(TOP, "build"), { recursive: true });
   // In the clone, where "downhill" is the package itself.
   folder = mkdtempSync(join(TOP, "build/programs-"));
@@ -57,6 +56,14 @@ const CASES: Case[] = [
   ["a drawn curve", defaultsFor({ kind: "drawn", points }), 40],
   ["a CSV file, to the end", { ...defaultsFor(flats), epochs: 300, patience: 3 }, Infinity, false, FLATS],
   ["some columns of a CSV", { ...defaultsFor(flats), target: "m2", inputs: ["price"] }, 4, true, FLATS],
+  [
+    "a CSV's numbers as classes",
+    { ...defaultsFor(flats), target: "floor", targetKind: "classes" },
+    4,
+    false,
+    FLATS,
+  ],
+  ["a curve of a CSV", { ...defaultsFor(flats), target: "price", inputs: ["m2"] }, 4, false, FLATS],
   ["a CSV's classes", { ...defaultsFor(flats), target: "district" }, 4, false, FLATS],
   ["a CSV's series", { ...defaultsFor(flats), target: "price", past: 5, loss: "huber" }, 4, false, FLATS],
   ...OPTIMIZER_NAMES.map((optimizer): Case => [
@@ -78,14 +85,14 @@ describe("a program", () => {
     const { rows, frame } = await trainTo(setup, epoch, end, text);
     const { epoch: done, stoppedBy, hash } = frame;
     const reached = { epoch: done, stoppedBy, hash };
-    const program = programOf({ setup, rows, reached, all: await uncut(setup, text) });
+    const program = programOf({ setup, rows, reached, all: uncut(setup) });
     expect(await run(program), program).toContain(`hash of the parameters: ${hash}\n`);
   });
 
   test("of other settings has another hash", async () => {
     const setup = classic("circle");
     const { rows, frame } = await trainTo(setup, 3);
-    const asked = { setup: { ...setup, seed: 2 }, rows, all: await uncut(setup) };
+    const asked = { setup: { ...setup, seed: 2 }, rows, all: uncut(setup) };
     const program = programOf({ ...asked, reached: { epoch: 3 } });
     expect(await run(program)).not.toContain(frame.hash);
   });
@@ -93,7 +100,7 @@ describe("a program", () => {
   test("from before the first epoch trains to the end", async () => {
     const setup = { ...classic("circle"), epochs: 20 };
     const { rows, frame } = await trainTo(setup, Infinity);
-    const program = programOf({ setup, rows, reached: { epoch: 0 }, all: await uncut(setup) });
+    const program = programOf({ setup, rows, reached: { epoch: 0 }, all: uncut(setup) });
     expect(await run(program)).toContain(frame.hash);
   });
 });

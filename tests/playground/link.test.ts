@@ -2,9 +2,7 @@ import { describe, expect, test } from "vitest";
 import { fromLink, type Linked, MOST_LINK, MOST_TEXT, textHash, toLink } from "../../playground/src/link.js";
 import { defaultsFor, FIRST, type Setup } from "../../playground/src/setup/setup.js";
 import { randomNumbers } from "../../playground/src/trainer/data/random.js";
-import { serveData, trainTo } from "./train.js";
-
-serveData();
+import { trainTo } from "./train.js";
 
 const paused: Linked = { setup: FIRST, runTo: 37, end: false };
 
@@ -82,17 +80,17 @@ describe("a link", () => {
     [
       "a million units",
       { ...paused, setup: { ...FIRST, layers: [{ units: 1e6, activation: "relu", dropout: 0 }] } },
-      '"layers"',
+      '"layers[0]',
     ],
     [
       "an unknown activation",
       { ...paused, setup: { ...FIRST, layers: [{ units: 1, activation: "step", dropout: 0 }] } },
-      '"layers"',
+      '"layers[0]',
     ],
-    ["a layer that is nothing", { ...paused, setup: { ...FIRST, layers: [null] } }, '"layers"'],
+    ["a layer that is nothing", { ...paused, setup: { ...FIRST, layers: [null] } }, '"layers[0]'],
     ["an epoch beyond the last", { ...paused, runTo: 1001 }, '"runTo" cannot be 1001'],
     ["half an epoch", { ...paused, runTo: 0.5 }, '"runTo" cannot be 0.5'],
-    ["no setup", { runTo: 1 }, "no setup"],
+    ["no setup", { runTo: 1 }, '"the setup" is missing'],
     ["another file's text", { ...ofCsv("x\n1\n"), text: "x\n2\n" }, "not that of its file"],
   ])("that asks for %s is refused", async (_, linked, message) => {
     await expect(fromLink(await toLink(linked as Linked))).rejects.toThrow(message);

@@ -25,14 +25,32 @@ export type ToTrainer =
   /** The program that does the same: see share/program. */
   | { readonly kind: "program"; readonly reached: Reached }
   /** The loss of other values of the parameters, and what the model would say: for sliders in the tour. */
-  | { readonly kind: "set"; readonly parameters: Float32Array };
+  | { readonly kind: "set"; readonly parameters: Float32Array }
+  /** A CSV file, which is read and kept; the training goes on. */
+  | {
+      readonly kind: "bring";
+      readonly turn: number;
+      readonly name: string;
+      readonly source: Blob;
+      readonly languages: readonly string[];
+    };
 
 export type FromTrainer =
   | { readonly kind: "ready"; readonly about: About; readonly frame: Frame }
   | { readonly kind: "frame"; readonly frame: Frame }
   /** The library's own words, beside the data where that is to blame. */
-  | { readonly kind: "failed"; readonly where: "data" | "model" | "training"; readonly message: string }
+  | {
+      readonly kind: "failed";
+      readonly where: "data" | "model" | "training";
+      readonly message: string;
+      /** The CSV file is not here: the person has to bring it. */
+      readonly needsFile?: boolean;
+    }
   | { readonly kind: "saved"; readonly bytes: Uint8Array }
+  /** What came of a CSV file. */
+  | { readonly kind: "brought"; readonly turn: number; readonly file: Brought }
+  /** The CSV file of the training that begins. */
+  | { readonly kind: "file"; readonly facts: FileFacts }
   | { readonly kind: "program"; readonly code: string };
 
 /** How far a training has come. */
@@ -54,8 +72,6 @@ export interface About {
   readonly target: string;
   /** Names of the network's inputs. */
   readonly columns: readonly string[];
-  /** Columns of the CSV that can be chosen. */
-  readonly choices: readonly string[];
   readonly classes?: readonly string[];
   readonly rows: { readonly train: number; readonly validation: number; readonly test: number };
   /** What the library says of the rows. */
@@ -149,4 +165,39 @@ export interface SurfacePicture {
   readonly path: readonly { readonly x: number; readonly y: number }[];
   /** Shares of the path's variance that the two directions explain; absent where they are the two parameters themselves. */
   readonly explained?: readonly [number, number];
+}
+
+/** A CSV file that was brought: what is in it, or the library's own words on why it cannot be read. */
+export type Brought =
+  | {
+      readonly facts: FileFacts;
+      /** The encoding that it was in, where that is not UTF-8. */
+      readonly encoding?: string;
+      /** What it holds, where that is short enough for a link. */
+      readonly text?: string;
+    }
+  | { readonly message: string };
+
+/** What is known of a CSV file before it is chosen what to learn from it. */
+export interface FileFacts {
+  readonly hash: string;
+  readonly rows: number;
+  readonly columns: readonly ColumnFacts[];
+  /** Cells of the first rows and columns; null where one is missing. */
+  readonly firstRows: readonly (readonly (string | null)[])[];
+  /** What the library says of them. */
+  readonly notes: readonly string[];
+  /** Whether a column of dates says that each row is later than the one before. */
+  readonly inTimeOrder: boolean;
+}
+
+export interface ColumnFacts {
+  readonly name: string;
+  readonly kind: "number" | "text" | "date" | "yes-no" | "empty";
+  /** Cells without a value. */
+  readonly missing: number;
+  /** How many different values there are: of texts all, of others up to the count that can be classes and one more. */
+  readonly different: number;
+  /** Whether its numbers are 0 and 1, and no others. */
+  readonly isZeroOrOne?: boolean;
 }

@@ -52,7 +52,7 @@ export class Session {
     this.#painter = painterFor(rows, this.model, setup);
     this.about = {
       ...{ task: rows.task, shape: rows.shape, target: rows.target, columns: rows.columns },
-      ...{ choices: rows.choices, classes: rows.classes, notes: rows.notes },
+      ...{ classes: rows.classes, notes: rows.notes },
       rows: { train: rows.train.rows, validation: rows.validation?.rows ?? 0, test: rows.test?.rows ?? 0 },
       parameters: this.model.count,
       measure: rows.task === "regression" ? "MAE" : "errors",

@@ -81,12 +81,17 @@ function spamPiece(): Piece {
   };
 }
 
-function csvPiece(setup: Setup, { name }: DataChoice & { kind: "csv" }, { target }: Rows): Piece {
-  const { past, inputs } = setup;
+function csvPiece(
+  { past }: Setup,
+  { name, hash }: DataChoice & { kind: "csv" },
+  { target, tableOptions }: Rows,
+): Piece {
   const imports = { "node:fs": ["readFileSync"], "downhill/csv": ["readCsv"] };
   const read = [
-    `// Start it where the file lies, or name its place: node program.mjs PATH`,
-    `const file = readCsv(readFileSync(process.argv[2] ?? ${code(name)}), ${code({ name })});`,
+    "// Start it where the file lies, or name its place: node program.mjs PATH",
+    `const bytes = readFileSync(process.argv[2] ?? ${code(name)});`,
+    `if (hashOf(bytes) !== ${code(hash)}) console.warn("This is another file than the playground had, or not in UTF-8.");`,
+    `const file = readCsv(bytes, ${code({ name })});`,
   ];
   if (past !== undefined)
     return {
@@ -96,10 +101,9 @@ function csvPiece(setup: Setup, { name }: DataChoice & { kind: "csv" }, { target
         `const data = windows(file.columns[${code(target)}], ${code({ past, name: target })});`,
       ],
     };
-  const options = { target, missing: "mean", ...(inputs && { features: inputs }) };
   return {
     imports: { ...imports, "downhill/table": ["table"] },
-    lines: [...read, `const data = table(file, ${code(options)});`],
+    lines: [...read, `const data = table(file, ${code(tableOptions)});`],
   };
 }
 

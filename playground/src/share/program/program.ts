@@ -1,7 +1,9 @@
 import type { Dataset } from "downhill";
 import { version } from "../../../../package.json";
 import type { Setup } from "../../setup/setup.js";
-import { type Rows, rowsOf } from "../../trainer/data/rows.js";
+import { classicRows } from "../../trainer/data/classic.js";
+import { drawnRows } from "../../trainer/data/drawn.js";
+import type { Rows } from "../../trainer/data/rows.js";
 import type { Reached } from "../../trainer/messages.js";
 import { dataPiece } from "./data.js";
 import { fitPiece, modelPiece } from "./model.js";
@@ -36,10 +38,19 @@ export function programOf({ setup, rows, reached, all }: Asked): string {
 }
 
 /** The rows before they are cut, of data that no file has. */
-export async function uncut(setup: Setup, text?: string): Promise<Dataset | undefined> {
-  const { kind } = setup.data;
-  if (kind === "births" || kind === "spam" || kind === "csv") return undefined;
-  return (await rowsOf({ ...setup, validation: 0, test: 0 }, text)).train;
+export function uncut(setup: Setup): Dataset | undefined {
+  const { data } = setup;
+  const whole = { ...setup, validation: 0, test: 0 };
+  switch (data.kind) {
+    case "births":
+    case "spam":
+    case "csv":
+      return undefined;
+    case "drawn":
+      return drawnRows(whole, data.points).train;
+    default:
+      return classicRows(whole, data).train;
+  }
 }
 
 function resultPiece({ validation, test }: Rows, { hash, epoch }: Reached): Piece {
@@ -49,13 +60,13 @@ function resultPiece({ validation, test }: Rows, { hash, epoch }: Reached): Piec
     imports: {},
     lines: [
       `console.log("on the ${judged} rows:", found.evaluate(${judged}));`,
-      `console.log(\`hash of the parameters: \${hashOf(found.parameters)}\`);${there}`,
+      `console.log(\`hash of the parameters: \${hashOf(new Uint8Array(found.parameters.buffer))}\`);${there}`,
       "",
-      "/** FNV-1a, twice with different starts: it tells whether two models are the same to the bit. */",
-      "function hashOf({ buffer }) {",
+      "/** FNV-1a, twice with different starts: it tells whether two models, or files, are the same to the bit. */",
+      "function hashOf(bytes) {",
       "  const digits = (start) => {",
       "    let hash = start;",
-      "    for (const byte of new Uint8Array(buffer)) hash = Math.imul(hash ^ byte, 0x01000193);",
+      "    for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);",
       '    return (hash >>> 0).toString(16).padStart(8, "0");',
       "  };",
       "  return digits(0x811c9dc5) + digits(0x01000193);",
