@@ -1,5 +1,6 @@
 /* The trainer, a Web Worker: it holds the model, trains it, and computes all pictures, so that the page only draws. */
 import { rowsOf } from "./data/rows.js";
+import { buffersOf } from "./buffers.js";
 import type { Frame, FromTrainer, PictureName, ToTrainer } from "./messages.js";
 import { Session } from "./session.js";
 
@@ -8,7 +9,7 @@ let session: Session | undefined;
 let turn = 0;
 let shown: readonly PictureName[] = ["output"];
 
-const send = (message: FromTrainer): void => self.postMessage(message);
+const send = (message: FromTrainer): void => self.postMessage(message, { transfer: buffersOf(message) });
 
 /** @param where what the person who sees the error has to change */
 const fail = (where: "data" | "model" | "training", { message }: Error): void =>
