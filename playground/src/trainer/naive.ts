@@ -24,7 +24,7 @@ function guessesOf({ train, task }: Rows): { name: NaiveName; guess: Guess }[] {
     const most = majorityOf(train);
     return [{ name: "majority", guess: () => () => most }];
   }
-  const mean = train.targets.reduce((sum: number, value: number) => sum + value, 0) / train.rows;
+  const mean = Array.from(train.targets).reduce((sum, value) => sum + value, 0) / train.rows;
   const past = train.inputWidth;
   const before =
     (days: number): Guess =>
