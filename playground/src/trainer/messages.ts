@@ -22,15 +22,45 @@ export type ToTrainer =
   /** The last frame is drawn: the next may come. */
   | { readonly kind: "drawn" }
   | { readonly kind: "save" }
+  /** The program that does the same: see share/program. */
+  | { readonly kind: "program"; readonly reached: Reached }
   /** The loss of other values of the parameters, and what the model would say: for sliders in the tour. */
-  | { readonly kind: "set"; readonly parameters: Float32Array };
+  | { readonly kind: "set"; readonly parameters: Float32Array }
+  /** A CSV file, which is read and kept; the training goes on. */
+  | {
+      readonly kind: "bring";
+      readonly turn: number;
+      readonly name: string;
+      readonly source: Blob;
+      readonly languages: readonly string[];
+    };
 
 export type FromTrainer =
   | { readonly kind: "ready"; readonly about: About; readonly frame: Frame }
   | { readonly kind: "frame"; readonly frame: Frame }
   /** The library's own words, beside the data where that is to blame. */
-  | { readonly kind: "failed"; readonly where: "data" | "model" | "training"; readonly message: string }
-  | { readonly kind: "saved"; readonly bytes: Uint8Array };
+  | {
+      readonly kind: "failed";
+      readonly where: "data" | "model" | "training";
+      readonly message: string;
+      /** The CSV file is not here: the person has to bring it. */
+      readonly needsFile?: boolean;
+    }
+  | { readonly kind: "saved"; readonly bytes: Uint8Array }
+  /** What came of a CSV file. */
+  | { readonly kind: "brought"; readonly turn: number; readonly file: Brought }
+  /** The CSV file of the training that begins. */
+  | { readonly kind: "file"; readonly facts: FileFacts }
+  | { readonly kind: "program"; readonly code: string };
+
+/** How far a training has come. */
+export interface Reached {
+  readonly epoch: number;
+  /** Why training ended; absent where it goes on, or pauses. */
+  readonly stoppedBy?: StopReason;
+  /** Of the parameters; absent while it trains. */
+  readonly hash?: string;
+}
 
 export type PictureName = "output" | "units" | "surface";
 
@@ -42,8 +72,6 @@ export interface About {
   readonly target: string;
   /** Names of the network's inputs. */
   readonly columns: readonly string[];
-  /** Columns of the CSV that can be chosen. */
-  readonly choices: readonly string[];
   readonly classes?: readonly string[];
   readonly rows: { readonly train: number; readonly validation: number; readonly test: number };
   /** What the library says of the rows. */
@@ -53,6 +81,8 @@ export interface About {
   readonly measure: "MAE" | "errors";
   /** Guesses that need no model, by the same measure: `value` on the test rows, or the validation rows where there are no others. */
   readonly naive: readonly NaiveGuess[];
+  /** Numbers that the network takes: a column of texts becomes several. */
+  readonly inputs: number;
 }
 
 /** Which rows: those that are learnt from, those the best epoch is chosen by, those that are kept for the end. */
@@ -199,4 +229,39 @@ export interface SurfacePicture {
   readonly rows: number;
   /** The loss where the model is now, over these rows. */
   readonly here: number;
+}
+
+/** A CSV file that was brought: what is in it, or the library's own words on why it cannot be read. */
+export type Brought =
+  | {
+      readonly facts: FileFacts;
+      /** The encoding that it was in, where that is not UTF-8. */
+      readonly encoding?: string;
+      /** What it holds, where that is short enough for a link. */
+      readonly text?: string;
+    }
+  | { readonly message: string };
+
+/** What is known of a CSV file before it is chosen what to learn from it. */
+export interface FileFacts {
+  readonly hash: string;
+  readonly rows: number;
+  readonly columns: readonly ColumnFacts[];
+  /** Cells of the first rows and columns; null where one is missing. */
+  readonly firstRows: readonly (readonly (string | null)[])[];
+  /** What the library says of them. */
+  readonly notes: readonly string[];
+  /** Whether a column of dates says that each row is later than the one before. */
+  readonly inTimeOrder: boolean;
+}
+
+export interface ColumnFacts {
+  readonly name: string;
+  readonly kind: "number" | "text" | "date" | "yes-no" | "empty";
+  /** Cells without a value. */
+  readonly missing: number;
+  /** How many different values there are: of texts all, of others up to the count that can be classes and one more. */
+  readonly different: number;
+  /** Whether its numbers are 0 and 1, and no others. */
+  readonly isZeroOrOne?: boolean;
 }

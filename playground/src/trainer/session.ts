@@ -66,11 +66,12 @@ export class Session {
     this.#scores = new Scores(rows, rows.task === "regression" && setup.loss === "mae");
     this.about = {
       ...{ task: rows.task, shape: rows.shape, target: rows.target, columns: rows.columns },
-      ...{ choices: rows.choices, classes: rows.classes, notes: rows.notes },
+      ...{ classes: rows.classes, notes: rows.notes },
       rows: { train: rows.train.rows, validation: rows.validation?.rows ?? 0, test: rows.test?.rows ?? 0 },
       parameters: this.model.count,
       measure: rows.task === "regression" ? "MAE" : "errors",
       naive: naiveGuesses(rows),
+      inputs: this.model.spec.inputs,
     };
     this.#painter.note(0, () => this.model.parameters);
   }
@@ -104,7 +105,7 @@ export class Session {
     if (this.#phase === "playing") return;
     this.#phase = "playing";
     if (this.#resume) this.#resume();
-    else this.#train().catch(this.#fail);
+    else this.#train().catch((error: Error) => this.#end(error));
   }
 
   show(pictures: readonly PictureName[]): void {
@@ -134,6 +135,13 @@ export class Session {
     // The library's own word on which epoch was the best.
     if (validationLoss !== undefined) this.#best = { epoch, loss: validationLoss };
     this.#tell();
+  }
+
+  /** Training cannot go on: the model has its last good weights. */
+  #end(error: Error): void {
+    this.#phase = "done";
+    this.#tell();
+    this.#fail(error);
   }
 
   /** After each epoch, while which the model can be asked: shows it now and then, and waits where it is to pause. */
