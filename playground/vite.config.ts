@@ -1,5 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { offline } from "./vite/offline.js";
+import { policy } from "./vite/policy.js";
 
 const from = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -14,8 +16,15 @@ export default defineConfig({
       { find: /^downhill\/(\w+)$/, replacement: from("../dist/$1.js") },
     ],
   },
+  plugins: [policy(), offline()],
   worker: { format: "es" },
-  build: { outDir: from("../dist/playground"), emptyOutDir: true, target: "es2022" },
+  build: {
+    outDir: from("../dist/playground"),
+    emptyOutDir: true,
+    target: "es2022",
+    // No files as data: addresses, which the page's own policy forbids.
+    assetsInlineLimit: 0,
+  },
   server: { host: "127.0.0.1" },
   preview: { host: "127.0.0.1" },
 });

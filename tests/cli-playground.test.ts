@@ -78,6 +78,7 @@ describe("what is served", () => {
       html: "text/html; charset=utf-8",
       js: "text/javascript; charset=utf-8",
       css: "text/css; charset=utf-8",
+      bin: "application/octet-stream",
       csv: "text/csv; charset=utf-8",
       svg: "image/svg+xml",
       webmanifest: "application/manifest+json",

@@ -18,6 +18,7 @@ export interface Served {
 }
 
 const TYPES: Readonly<Record<string, string>> = {
+  ".bin": "application/octet-stream",
   ".css": "text/css; charset=utf-8",
   ".csv": "text/csv; charset=utf-8",
   ".gz": "application/gzip",
@@ -31,7 +32,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 /** What already is compressed. */
-const COMPRESSED = new Set([".gz", ".png"]);
+const COMPRESSED = new Set([".bin", ".gz", ".png"]);
 
 /** The page as `npm run build` has made it: beside the command. */
 export const SHIPPED = fileURLToPath(new URL("./playground/", import.meta.url));
