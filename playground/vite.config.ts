@@ -1,6 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
 import { gzipped } from "./vite/gzipped.js";
+import { offline } from "./vite/offline.js";
+import { policy } from "./vite/policy.js";
 
 const from = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -8,7 +10,6 @@ const from = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 export default defineConfig({
   root: from("."),
   base: "./",
-  plugins: [gzipped()],
   resolve: {
     // The package itself, as it is built: what the playground runs is what people install.
     alias: [
@@ -16,8 +17,17 @@ export default defineConfig({
       { find: /^downhill\/(\w+)$/, replacement: from("../dist/$1.js") },
     ],
   },
+  plugins: [gzipped(), policy(), offline()],
   worker: { format: "es", plugins: () => [gzipped()] },
-  build: { outDir: from("../dist/playground"), emptyOutDir: true, target: "es2022" },
+  build: {
+    outDir: from("../dist/playground"),
+    emptyOutDir: true,
+    target: "es2022",
+    // No files as data: addresses, which the page's own policy forbids.
+    assetsInlineLimit: 0,
+    // Which plugin took longest is nothing to be warned of.
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
   server: { host: "127.0.0.1" },
   preview: { host: "127.0.0.1" },
 });
