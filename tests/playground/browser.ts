@@ -5,6 +5,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 import { findChromium, inCI, QUIET } from "../../scripts/runtimes/index.mjs";
 import { readFiles } from "../../src/cli/commands/playground/files.js";
 import { serverOf } from "../../src/cli/commands/playground/server.js";
+import { expect } from "vitest";
 import { TOP } from "../support/markdown.js";
 
 /** The page as `npm run build` has made it. */
@@ -67,11 +68,67 @@ export async function untilReady(page: Page): Promise<void> {
 
 /** The epoch that the page shows. */
 export async function epochOf(page: Page): Promise<number> {
-  const text = await page.getByRole("status").filter({ hasText: /Epoch/ }).first().innerText();
-  return Number(/[\d,]+/.exec(text)?.[0].replaceAll(",", ""));
+  const text = await page.getByRole("group", { name: "Train and pause" }).locator(".epoch").innerText();
+  return Number(text.replaceAll(",", ""));
 }
 
 /** Chooses one of the page's own data sets. */
 export async function example(page: Page, name: string): Promise<void> {
-  await page.getByRole("button", { name, exact: true }).click();
+  await page.getByRole("group", { name: "Examples" }).getByRole("button", { name }).click();
+}
+
+/** Keeps the last frame that the trainer has sent in `window.lastFrame`, as the page got it. Before the page is opened. */
+export async function recordFrames(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const Native = Worker;
+    window.Worker = class extends Native {
+      constructor(...args: ConstructorParameters<typeof Native>) {
+        super(...args);
+        this.addEventListener("message", ({ data }: MessageEvent<{ frame?: unknown }>) => {
+          if (data.frame) Object.assign(window, { lastFrame: data.frame });
+        });
+      }
+    };
+  });
+}
+
+/** Until it has trained to some epoch: one epoch at a time. */
+export async function trainEpochs(page: Page, epochs: number): Promise<void> {
+  const one = page.getByRole("button", { name: "One epoch" });
+  for (let i = 0; i < epochs; i++) {
+    const before = await epochOf(page);
+    await one.click();
+    await expect.poll(() => epochOf(page), WAIT).toBe(before + 1);
+  }
+}
+
+/** The hash of all parameters that the page shows while it rests. */
+export async function hashShown(page: Page): Promise<string> {
+  const hash = page.getByText(/^[0-9a-f]{16}$/);
+  await hash.waitFor();
+  return hash.innerText();
+}
+
+/** How long something of the page may take on a machine that has more to do. */
+export const WAIT = { timeout: 20_000 };
+
+/** Chooses a file as a person does, by the button. */
+export async function chooseFile(page: Page, name: string, text: string): Promise<void> {
+  const chooser = page.waitForEvent("filechooser");
+  await page.getByRole("button", { name: "Choose a file" }).click();
+  await (await chooser).setFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+}
+
+/** Drops a file onto the middle of the page. */
+export async function dropFile(page: Page, name: string, text: string): Promise<void> {
+  const data = await page.evaluateHandle(
+    ([name, text]) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([text], name, { type: "text/csv" }));
+      return transfer;
+    },
+    [name, text] as const,
+  );
+  for (const event of ["dragenter", "dragover", "drop"])
+    await page.dispatchEvent("main", event, { dataTransfer: data });
 }

@@ -5,11 +5,18 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { serve } from "../../scripts/runtimes/index.mjs";
-import { BUILT, epochOf, example, isWithoutChromium, launch, untilReady, watchedPage } from "./browser.js";
+import {
+  BUILT,
+  epochOf,
+  example,
+  isWithoutChromium,
+  launch,
+  untilReady,
+  watchedPage,
+  WAIT,
+} from "./browser.js";
 
 /** The page without a network, and the page that has a new version. Needs dist: `npm run build`. */
-
-const WAIT = { timeout: 20_000 };
 
 let browser: Browser;
 let folder: string;
