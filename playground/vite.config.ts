@@ -3,6 +3,7 @@ import { defineConfig } from "vite";
 import { gzipped } from "./vite/gzipped.js";
 import { offline } from "./vite/offline.js";
 import { policy } from "./vite/policy.js";
+import { preloadTrainer } from "./vite/preload.js";
 
 const from = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -17,7 +18,7 @@ export default defineConfig({
       { find: /^downhill\/(\w+)$/, replacement: from("../dist/$1.js") },
     ],
   },
-  plugins: [gzipped(), policy(), offline()],
+  plugins: [gzipped(), policy(), preloadTrainer(), offline()],
   worker: { format: "es", plugins: () => [gzipped()] },
   build: {
     outDir: from("../dist/playground"),

@@ -24,13 +24,13 @@ console.log(`Chromium ${browser.version()}`);
 /** Runs in the page, from its start: notes when the page is painted, when Train can be pressed, presses it, and when an epoch is done. */
 function watchStart() {
   const epoch = () =>
-    Number(/[\d,]+/.exec(document.querySelector("[data-epoch]")?.dataset.epoch ?? "")?.[0] ?? 0);
+    Number(document.querySelector(".controls .epoch")?.textContent.replaceAll(",", "") ?? 0);
   window.times = {};
   const timer = setInterval(() => {
     const { times } = window;
-    const train = document.querySelector("button.primary");
+    const train = document.querySelector(".controls button.primary");
     if (train && !times.painted) requestAnimationFrame(() => (times.painted ??= performance.now()));
-    if (!times.ready && train && !train.disabled && document.querySelector("[data-ready]")) {
+    if (!times.ready && train && !train.disabled) {
       times.ready = performance.now();
       train.click();
     }
@@ -102,17 +102,19 @@ function gapsBetweenFrames(ms) {
   });
 }
 
-const epochOf = (page) => page.evaluate(() => Number(document.querySelector("[data-epoch]").dataset.epoch));
+const epochOf = async (page) =>
+  Number((await page.locator(".controls .epoch").innerText()).replaceAll(",", ""));
 
 async function frames(name, port, setup, { slowdown = 1, train = true } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
   await page.goto(`http://127.0.0.1:${port}/#${await toLink({ setup, runTo: 0, end: false })}`);
-  await page.waitForSelector("[data-ready]", { timeout: 60_000 });
+  const button = page.locator(".controls button.primary:enabled");
+  await button.waitFor();
   await session.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
   if (train) {
-    await page.click("button.primary");
+    await button.click();
     await page.waitForTimeout(500);
   }
   const before = await epochOf(page);

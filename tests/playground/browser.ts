@@ -114,9 +114,11 @@ export const WAIT = { timeout: 20_000 };
 
 /** Chooses a file as a person does, by the button. */
 export async function chooseFile(page: Page, name: string, text: string): Promise<void> {
-  const chooser = page.waitForEvent("filechooser");
-  await page.getByRole("button", { name: "Choose a file" }).click();
-  await (await chooser).setFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+  const [chooser] = await Promise.all([
+    page.waitForEvent("filechooser"),
+    page.getByRole("button", { name: "Choose a file" }).click(),
+  ]);
+  await chooser.setFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
 }
 
 /** Drops a file onto the middle of the page. */
