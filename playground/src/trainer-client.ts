@@ -2,7 +2,7 @@
 import { about, failure, frame, losses, pictures } from "./state.js";
 import type { Frame, FromTrainer, ToTrainer } from "./trainer/messages.js";
 
-const worker = new Worker(new URL("./trainer/trainer.ts", import.meta.url), { type: "module" });
+export const worker = new Worker(new URL("./trainer/trainer.ts", import.meta.url), { type: "module" });
 let whenSaved: ((bytes: Uint8Array) => void) | undefined;
 
 export function tell(message: ToTrainer): void {

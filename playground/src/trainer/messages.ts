@@ -1,6 +1,7 @@
 /* What the page and the trainer, a Web Worker, say to each other. All of it is plain data. */
 import type { StopReason } from "downhill";
 import type { Setup } from "../setup/setup.js";
+import type { Ask, Report } from "../tour/experiments/messages.js";
 
 export type ToTrainer =
   /** Builds data and model, and trains up to an epoch where a link says so. */
@@ -23,14 +24,17 @@ export type ToTrainer =
   | { readonly kind: "drawn" }
   | { readonly kind: "save" }
   /** The loss of other values of the parameters, and what the model would say: for sliders in the tour. */
-  | { readonly kind: "set"; readonly parameters: Float32Array };
+  | { readonly kind: "set"; readonly parameters: Float32Array }
+  /** An experiment of the tour. */
+  | { readonly kind: "tour"; readonly ask: Ask };
 
 export type FromTrainer =
   | { readonly kind: "ready"; readonly about: About; readonly frame: Frame }
   | { readonly kind: "frame"; readonly frame: Frame }
   /** The library's own words, beside the data where that is to blame. */
   | { readonly kind: "failed"; readonly where: "data" | "model" | "training"; readonly message: string }
-  | { readonly kind: "saved"; readonly bytes: Uint8Array };
+  | { readonly kind: "saved"; readonly bytes: Uint8Array }
+  | { readonly kind: "tour"; readonly report: Report };
 
 export type PictureName = "output" | "units" | "surface";
 

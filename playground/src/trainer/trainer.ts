@@ -1,4 +1,5 @@
 /* The trainer, a Web Worker: it holds the model, trains it, and computes all pictures, so that the page only draws. */
+import type { Ask } from "../tour/experiments/messages.js";
 import { rowsOf } from "./data/rows.js";
 import type { Frame, FromTrainer, PictureName, ToTrainer } from "./messages.js";
 import { Session } from "./session.js";
@@ -36,7 +37,16 @@ function take(message: ToTrainer): void {
       return session?.drawn();
     case "save":
       if (session) send({ kind: "saved", bytes: session.save() });
+      return;
+    case "tour":
+      void experiment(message.ask);
   }
+}
+
+/** The tour's experiments are loaded when the first is asked for. */
+async function experiment(ask: Ask): Promise<void> {
+  const { answer } = await import("../tour/experiments/answer.js");
+  await answer(ask, (report) => send({ kind: "tour", report }));
 }
 
 async function begin({ setup, text, runTo = 0, end = false }: ToTrainer & { kind: "begin" }): Promise<void> {
