@@ -9,7 +9,7 @@ import { dayOf, readBirths, weekdayOf } from "../../playground/src/tour/data/bir
 import { asBirths, hill, hillLoss } from "../../playground/src/tour/data/hill.js";
 import { HOLIDAY, november } from "../../playground/src/tour/data/november.js";
 import { errorOfSum, flatPieces, sumAt } from "../../playground/src/tour/data/pieces.js";
-import { PLANE, START, surfaceOf, thousands } from "../../playground/src/tour/data/thousands.js";
+import { PLANE, SIDE, START, surfaceOf, thousands } from "../../playground/src/tour/data/thousands.js";
 import { yearCurve } from "../../playground/src/tour/data/year.js";
 import { leastAbsolute, leastSegments, leastSquares, meanAbsolute } from "./exact.js";
 
@@ -150,8 +150,8 @@ describe("step 3, descent", () => {
     const surface = surfaceOf(thousands(births));
     const data = dataset({ inputs: us, targets: vs });
     const model = new Model({ inputs: 1, layers: [dense(1)], loss: "mse", standardize: false });
-    const b = { parameter: 1, from: PLANE.b[0], to: PLANE.b[1], steps: 41 };
-    const w = { parameter: 0, from: PLANE.w[0], to: PLANE.w[1], steps: 41 };
+    const b = { parameter: 1, from: PLANE.b[0], to: PLANE.b[1], steps: SIDE };
+    const w = { parameter: 0, from: PLANE.w[0], to: PLANE.w[1], steps: SIDE };
     const measured = lossSurface(model, data, b, w);
     expect(Array.from(surface.xs)).toEqual(Array.from(measured.xs));
     expect(Array.from(surface.ys)).toEqual(Array.from(measured.ys));

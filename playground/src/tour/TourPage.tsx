@@ -8,7 +8,7 @@ import "./Tour.css";
 
 /** A step: what it is about beside its experiment, and the way to the others. */
 export function TourPage({ step }: { step: number }) {
-  const { name, Step } = STEP_ENTRIES[Math.min(STEPS, Math.max(1, step)) - 1];
+  const { name, Step } = STEP_ENTRIES[step - 1];
   const texts = t().tour;
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(askForBirths, []);

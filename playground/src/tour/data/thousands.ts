@@ -29,7 +29,7 @@ export interface Surface {
   readonly values: readonly Float64Array[];
 }
 
-const SIDE = 41;
+export const SIDE = 61;
 
 export function surfaceOf(days: Pairs): Surface {
   const axis = ([from, to]: readonly [number, number]): Float64Array =>

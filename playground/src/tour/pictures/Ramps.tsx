@@ -5,7 +5,6 @@ import { written } from "../numbers.js";
 import { Picture, type Place } from "./Picture.js";
 import "./Ramps.css";
 import { type Range, scale } from "./scale.js";
-import { WEEK_TICKS } from "./YearCurves.js";
 
 /** Where ramps may lie: training takes them beyond the ends of the year. */
 export const RAMP_WEEKS: Range = [-4, 57];
@@ -27,9 +26,9 @@ export function Ramps({ pieces, onMove }: Props) {
         <Picture
           key={i}
           isGroup
-          ratio={0.22}
+          isStrip
           label={texts.piece(i + 1)}
-          x={{ range: RAMP_WEEKS, title: "", at: WEEK_TICKS }}
+          x={{ range: RAMP_WEEKS, title: "" }}
           y={{ range: HEIGHTS, title: texts.piece(i + 1), at: [-1000, 0, 1000] }}
         >
           {(place) => <Ramp {...{ piece, place, number: i + 1 }} onMove={(to) => onMove(i, to)} />}
@@ -46,8 +45,9 @@ interface RampProps {
   readonly onMove: (piece: Piece) => void;
 }
 
-function Ramp({ piece, number, place: { x, y, width, height }, onMove }: RampProps) {
+function Ramp({ piece, number, place, onMove }: RampProps) {
   const texts = t().tour.pieces;
+  const { x, y } = place;
   const { left, right, height: top } = piece;
   const weekAt = scale([x(0), x(1)], [0, 1]);
   const birthsAt = scale([y(0), y(1)], [0, 1]);
@@ -64,7 +64,7 @@ function Ramp({ piece, number, place: { x, y, width, height }, onMove }: RampPro
     <>
       <path
         class="line fit"
-        d={`M${x(RAMP_WEEKS[0])} ${y(0)}L${x(left)} ${y(0)}L${x(right)} ${y(shownTop)}L${Math.max(x(right), width - 14)} ${y(shownTop)}`}
+        d={`M${x(RAMP_WEEKS[0])} ${y(0)}L${x(left)} ${y(0)}L${x(right)} ${y(shownTop)}L${Math.max(x(right), place.right)} ${y(shownTop)}`}
       />
       <Handle
         label={texts.begins(number)}
@@ -80,7 +80,7 @@ function Ramp({ piece, number, place: { x, y, width, height }, onMove }: RampPro
         text={texts.endsAt(written(right, 1), written(top))}
         value={right}
         range={[left, RAMP_WEEKS[1]]}
-        at={[x(right), within(y(shownTop), 26, height - 40)]}
+        at={[x(right), y(shownTop)]}
         onPoint={(px, py) => end(weekAt(px), birthsAt(py))}
         onArrow={(weeks, births) => end(right + weeks, top + births)}
       />
@@ -124,7 +124,7 @@ function Handle({ label, text, value, range, at, onPoint, onArrow }: HandleProps
       ref={grip}
       class="tour-handle"
       role="slider"
-      tabIndex={0}
+      tabindex={0}
       aria-label={label}
       aria-valuemin={range[0]}
       aria-valuemax={range[1]}

@@ -1,5 +1,6 @@
 import { type Line, lineAt } from "../data/line.js";
-import { Picture } from "./Picture.js";
+import { Clipped } from "./Clipped.js";
+import { Picture, type Place } from "./Picture.js";
 import { dotsOf, type Range } from "./scale.js";
 
 interface Props {
@@ -19,28 +20,26 @@ interface Props {
 export function Scatter({ xs, ys, line, range, label, titles, hasSticks = false, named }: Props) {
   return (
     <Picture label={label} x={{ range, title: titles.x }} y={{ range, title: titles.y }}>
-      {({ x, y, width, height }) => (
+      {(place) => (
         <>
-          <clipPath id="tour-scatter">
-            <rect x={58} y={26} width={Math.max(0, width - 72)} height={Math.max(0, height - 66)} />
-          </clipPath>
-          {hasSticks && (
-            <path
-              class="stick error"
-              d={Array.from(xs, (value, i) => `M${x(value)} ${y(ys[i])}V${y(lineAt(line, value))}`).join("")}
+          {hasSticks && <path class="stick error" d={sticks(xs, ys, line, place)} />}
+          <path class={`dots data ${hasSticks ? "" : "faint"}`} d={dotsOf(xs, ys, place.x, place.y)} />
+          <Clipped place={place}>
+            <line
+              class="line fit"
+              x1={place.x(range[0])}
+              y1={place.y(lineAt(line, range[0]))}
+              x2={place.x(range[1])}
+              y2={place.y(lineAt(line, range[1]))}
             />
-          )}
-          <path class={`dots data ${hasSticks ? "" : "faint"}`} d={dotsOf(xs, ys, x, y)} />
-          <line
-            class="line fit"
-            clip-path="url(#tour-scatter)"
-            x1={x(range[0])}
-            y1={y(lineAt(line, range[0]))}
-            x2={x(range[1])}
-            y2={y(lineAt(line, range[1]))}
-          />
+          </Clipped>
           {named && (
-            <text class="strong" x={x(xs[named.place]) - 10} y={y(ys[named.place]) + 4} text-anchor="end">
+            <text
+              class="strong"
+              x={place.x(xs[named.place]) - 10}
+              y={place.y(ys[named.place]) + 4}
+              text-anchor="end"
+            >
               {named.name}
             </text>
           )}
@@ -48,4 +47,9 @@ export function Scatter({ xs, ys, line, range, label, titles, hasSticks = false,
       )}
     </Picture>
   );
+}
+
+/** From each dot to the line. */
+function sticks(xs: Float64Array, ys: Float64Array, line: Line, { x, y }: Place): string {
+  return Array.from(xs, (value, i) => `M${x(value)} ${y(ys[i])}V${y(lineAt(line, value))}`).join("");
 }

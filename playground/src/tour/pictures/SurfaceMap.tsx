@@ -1,9 +1,10 @@
 import { useMemo } from "preact/hooks";
 import type { Line } from "../data/line.js";
 import { PLANE, type Surface } from "../data/thousands.js";
+import { Clipped } from "./Clipped.js";
 import { contourOf } from "./contours.js";
 import { Picture, type Place } from "./Picture.js";
-import { pathOf, scale } from "./scale.js";
+import { dotsOf, pathOf, scale } from "./scale.js";
 
 interface Props {
   readonly surface: Surface;
@@ -39,14 +40,15 @@ export function SurfaceMap({ surface, path, best, label, titles }: Props) {
 }
 
 /** Heights that grow with the square of their number, so that a bowl has them at even distances. */
-function Contours({ surface, place: { width, height } }: { surface: Surface; place: Place }) {
+function Contours({ surface, place }: { surface: Surface; place: Place }) {
+  const { left, right, top, bottom } = place;
   const contours = useMemo(() => {
-    const x = scale(PLANE.b, [58, width - 14]);
-    const y = scale(PLANE.w, [height - 40, 26]);
+    const x = scale(PLANE.b, [left, right]);
+    const y = scale(PLANE.w, [bottom, top]);
     const lowest = Math.min(...surface.values.map((row) => Math.min(...row)));
     const levels = Array.from({ length: 11 }, (_, i) => lowest + 0.35 * (i + 0.6) ** 2);
     return levels.map((level) => contourOf(surface, level, x, y));
-  }, [surface, width, height]);
+  }, [surface, left, right, top, bottom]);
   return (
     <>
       {contours.map((d, i) => (
@@ -57,27 +59,16 @@ function Contours({ surface, place: { width, height } }: { surface: Surface; pla
 }
 
 /** Each step, as far as it is on the map. */
-function Path({ path, place: { x, y, width, height } }: { path: readonly Line[]; place: Place }) {
+function Path({ path, place }: { path: readonly Line[]; place: Place }) {
+  const { x, y } = place;
   const bs = path.map(({ b }) => clipped(b, PLANE.b));
   const ws = path.map(({ w }) => clipped(w, PLANE.w));
   return (
-    <>
-      <clipPath id="tour-map">
-        <rect x={58} y={26} width={Math.max(0, width - 72)} height={Math.max(0, height - 66)} />
-      </clipPath>
-      <g clip-path="url(#tour-map)">
-        <path class="line thin other" d={pathOf(bs, ws, x, y)} />
-        {path.map((_, i) => (
-          <circle
-            class="ball other"
-            r={i === path.length - 1 ? 6 : 3.5}
-            stroke-width="1"
-            cx={x(bs[i])}
-            cy={y(ws[i])}
-          />
-        ))}
-      </g>
-    </>
+    <Clipped place={place}>
+      <path class="line thin other" d={pathOf(bs, ws, x, y)} />
+      <path class="dots other" d={dotsOf(bs, ws, x, y)} />
+      <circle class="ball other" r={7} cx={x(bs[bs.length - 1])} cy={y(ws[ws.length - 1])} />
+    </Clipped>
   );
 }
 

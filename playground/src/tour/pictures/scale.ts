@@ -7,11 +7,11 @@ export function scale([from, to]: Range, [start, end]: Range): Scale {
   return (value) => start + ((value - from) / (to - from)) * (end - start);
 }
 
-/** About `count` round numbers in a range: multiples of 1, 2 or 5 times a power of ten. */
+/** About `count` round numbers in a range: multiples of 1, 2, 4 or 5 times a power of ten. */
 export function roundNumbers([from, to]: Range, count: number): number[] {
   const rough = (to - from) / count;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 5, 10].find((times) => times * power >= rough) ?? 10) * power;
+  const step = ([1, 2, 4, 5, 10].find((times) => times * power >= rough) ?? 10) * power;
   const first = Math.ceil(from / step - 1e-9);
   const last = Math.floor(to / step + 1e-9);
   return Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);

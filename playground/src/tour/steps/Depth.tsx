@@ -57,6 +57,9 @@ function barOf(layers: number, units: number, part: "train" | "test", score?: De
   };
 }
 
+/** A gain of so many times what chance does is one. */
+const CLEAR = 2;
+
 /** The numbers, and whether they say anything: what depth gains, beside what another start changes. */
 function sentence({ scores, naive }: DepthResult): string {
   const texts = t().tour.depth;
@@ -68,6 +71,6 @@ function sentence({ scores, naive }: DepthResult): string {
   const gain = scores[0].test - Math.min(...scores.slice(1).map(({ test }) => test));
   const spread = Math.max(...scores.map(({ tests }) => Math.max(...tests) - Math.min(...tests)));
   if (gain <= 0) return numbers + texts.noGain;
-  const say = gain > spread ? texts.gain : texts.noise;
+  const say = gain > CLEAR * spread ? texts.gain : texts.noise;
   return numbers + say({ gain: written(gain), spread: written(spread) });
 }

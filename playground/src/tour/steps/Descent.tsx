@@ -40,7 +40,7 @@ export function DescentStep({ births }: { births: Births }) {
             items={[
               { look: "data", text: texts.contours },
               { look: "other", text: texts.path },
-              { look: "third dot", text: texts.least },
+              { look: "third cross", text: texts.least },
             ]}
           />
         </>

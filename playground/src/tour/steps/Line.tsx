@@ -12,7 +12,7 @@ import { Legend } from "../pictures/Legend.js";
 import { Scatter } from "../pictures/Scatter.js";
 import { useExperiment } from "../use-experiment.js";
 
-const BIRTHS = [6000, 16_500] as const;
+const BIRTHS = [5500, 16_500] as const;
 
 export function LineStep({ births }: { births: Births }) {
   const texts = t().tour.line;

@@ -12,6 +12,7 @@ import { Measures } from "../parts/Measures.js";
 import { Result } from "../parts/Result.js";
 import { RunButton } from "../parts/RunButton.js";
 import { Slider } from "../parts/Slider.js";
+import { Clipped } from "../pictures/Clipped.js";
 import { Legend } from "../pictures/Legend.js";
 import { Picture } from "../pictures/Picture.js";
 import { pathOf } from "../pictures/scale.js";
@@ -65,7 +66,7 @@ export function MinimumStep({ births }: { births: Births }) {
       <Slider
         label={texts.start}
         value={start.value}
-        range={[0.5, 6]}
+        range={[0.5, 5.5]}
         step={0.5}
         shown={written(start.value, 1)}
         onInput={(to) => {
@@ -75,10 +76,10 @@ export function MinimumStep({ births }: { births: Births }) {
       />
       <Measures
         items={[
-          { name: `${texts.left}: w`, value: left },
-          { name: texts.lossNow, value: written(errorOf(balls.left)) },
-          { name: `${texts.right}: w`, value: right },
-          { name: texts.lossNow, value: written(errorOf(balls.right)) },
+          { name: texts.leftNow, value: left },
+          { name: texts.leftError, value: written(errorOf(balls.left)) },
+          { name: texts.rightNow, value: right },
+          { name: texts.rightError, value: written(errorOf(balls.right)) },
         ]}
       />
       <RunButton phase={phase} text={texts.run} onRun={() => run({ starts: [start.value, -start.value] })} />
@@ -116,14 +117,14 @@ function LossCurve({ points, balls, label }: { points: Hill; balls: Balls; label
     <Picture
       {...{ label, ratio: 0.45 }}
       x={{ range: [-6.3, 6.3], title: texts.lossX }}
-      y={{ range: [380, 580], title: texts.lossY }}
+      y={{ range: [380, 620], title: texts.lossY }}
     >
-      {({ x, y }) => (
-        <>
-          <path class="line data" d={pathOf(WS, losses, x, y)} />
-          <circle class="ball other" r={8} cx={x(balls.left)} cy={y(loss(balls.left))} />
-          <circle class="ball fit" r={8} cx={x(balls.right)} cy={y(loss(balls.right))} />
-        </>
+      {(place) => (
+        <Clipped place={place}>
+          <path class="line data" d={pathOf(WS, losses, place.x, place.y)} />
+          <circle class="ball other" r={8} cx={place.x(balls.left)} cy={place.y(loss(balls.left))} />
+          <circle class="ball fit" r={8} cx={place.x(balls.right)} cy={place.y(loss(balls.right))} />
+        </Clipped>
       )}
     </Picture>
   );

@@ -9,6 +9,7 @@ import { Experiment } from "../parts/Experiment.js";
 import { Measures } from "../parts/Measures.js";
 import { Result } from "../parts/Result.js";
 import { RunButton } from "../parts/RunButton.js";
+import { Clipped } from "../pictures/Clipped.js";
 import { Legend } from "../pictures/Legend.js";
 import { Picture } from "../pictures/Picture.js";
 import { pathOf } from "../pictures/scale.js";
@@ -92,21 +93,18 @@ function Curves({ losses, naive, best, label }: CurvesProps) {
       x={{ range: [0, EPOCHS], title: texts.x }}
       y={{ range: [0, HIGHEST], title: texts.y }}
     >
-      {({ x, y, width, height }) => (
+      {(place) => (
         <>
-          <clipPath id="tour-losses">
-            <rect x={58} y={26} width={Math.max(0, width - 72)} height={Math.max(0, height - 66)} />
-          </clipPath>
-          <path class="line thin dashed data" d={`M${x(0)} ${y(naive)}H${x(EPOCHS)}`} />
-          <g clip-path="url(#tour-losses)">
-            <path class="line fit" d={pathOf(epochs, below("train"), x, y)} />
-            <path class="line other" d={pathOf(epochs, below("validation"), x, y)} />
-          </g>
+          <path class="line thin dashed data" d={`M${place.left} ${place.y(naive)}H${place.right}`} />
+          <Clipped place={place}>
+            <path class="line fit" d={pathOf(epochs, below("train"), place.x, place.y)} />
+            <path class="line other" d={pathOf(epochs, below("validation"), place.x, place.y)} />
+          </Clipped>
           {best && (
             <>
-              <path class="line thin third" d={`M${x(best.epoch)} ${y(0)}V${y(HIGHEST)}`} />
-              <circle class="ball third" r={7} cx={x(best.epoch)} cy={y(best.validation)} />
-              <text class="strong" x={x(best.epoch) + 10} y={y(HIGHEST) + 14}>
+              <path class="line thin third" d={`M${place.x(best.epoch)} ${place.bottom}V${place.top}`} />
+              <circle class="ball third" r={7} cx={place.x(best.epoch)} cy={place.y(best.validation)} />
+              <text class="strong" x={place.x(best.epoch) + 10} y={place.top + 14}>
                 {texts.best}: {best.epoch}
               </text>
             </>

@@ -10,6 +10,7 @@ import { Measures } from "../parts/Measures.js";
 import { Result } from "../parts/Result.js";
 import { RunButton } from "../parts/RunButton.js";
 import { Slider } from "../parts/Slider.js";
+import { Legend } from "../pictures/Legend.js";
 import { RAMP_WEEKS, Ramps } from "../pictures/Ramps.js";
 import { YearCurves } from "../pictures/YearCurves.js";
 import { useExperiment } from "../use-experiment.js";
@@ -44,6 +45,13 @@ export function PiecesStep({ births }: { births: Births }) {
             births={year}
             x={RAMP_WEEKS}
             curves={[{ look: "other", xs: FINE_WEEKS, ys: FINE_WEEKS.map((week) => sumAt(sum, week)) }]}
+          />
+          <Legend
+            items={[
+              { look: "data dot", text: t().tour.data },
+              { look: "other", text: texts.sum },
+              { look: "fit", text: texts.ramps },
+            ]}
           />
           <Ramps pieces={sum.pieces} onMove={movePiece} />
         </>

@@ -108,7 +108,7 @@ function Errors({ fits }: { fits: readonly UnitsFit[] }) {
               return (
                 <g key={kind}>
                   <path class={`line ${look}`} d={pathOf(xs, ys, x, y)} />
-                  <path class={`dots ${look}`} stroke-width="8" d={dotsOf(xs, ys, x, y)} />
+                  <path class={`dots big ${look}`} d={dotsOf(xs, ys, x, y)} />
                 </g>
               );
             })}

@@ -18,8 +18,8 @@ export const depth = {
   done: ({ tests, trains, naive }: { tests: string[]; trains: string[]; naive: string }) =>
     `Test errors with 1, 2, 3 and 4 layers: ${tests.join(", ")} births a day, training errors ${trains.join(", ")}. The same weekday last week: ${naive}.`,
   noise: ({ gain, spread }: Record<"gain" | "spread", string>) =>
-    ` Depth gains at most ${gain} births over one layer, and equal networks differ by up to ${spread} from start to start: on these data that is no proof.`,
+    ` Depth gains at most ${gain} births over one layer, and equal networks differ by up to ${spread} from start to start: that is no proof.`,
   gain: ({ gain, spread }: Record<"gain" | "spread", string>) =>
-    ` The best depth gains ${gain} births over one layer, more than the ${spread} by which equal networks differ from start to start.`,
+    ` The best depth gains ${gain} births over one layer, and equal networks differ by no more than ${spread} from start to start.`,
   noGain: " None of the deeper networks beats one layer.",
 };

@@ -11,6 +11,7 @@ export const pieces = {
   errorNow: "Your sum is off by",
   constantAlone: "A constant alone",
   sum: "the sum",
+  ramps: "each ramp",
   piece: (number: number) => `Ramp ${number}`,
   begins: (number: number) => `Ramp ${number}: begins`,
   ends: (number: number) => `Ramp ${number}: ends, and height`,

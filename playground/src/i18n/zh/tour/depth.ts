@@ -15,12 +15,12 @@ export const depth: Texts["tour"]["depth"] = {
   test: "2014 年的测试误差（每天人数）",
   layers: (layers, units) => `${layers} 层，每层 ${units}`,
   parameters: (count) => `${count} 个参数`,
-  lastWeek: "照抄上周同一天",
+  lastWeek: "照抄上周",
   done: ({ tests, trains, naive }) =>
     `一、二、三、四层的测试误差：${tests.join("、")}；训练误差：${trains.join("、")}。照抄上周同一天：${naive}。`,
   noise: ({ gain, spread }) =>
-    `加深最多比一层改进 ${gain} 人，而同样的网络换个初始值就会相差 ${spread} 人：在这组数据上，不能说明加深更好。`,
+    `加深最多比一层改进 ${gain} 人，而同样的网络换个初始值就会相差 ${spread} 人：还不能说明加深更好。`,
   gain: ({ gain, spread }) =>
-    `最好的深度比一层改进 ${gain} 人，大于同样的网络因初始值不同而产生的差别（${spread} 人）。`,
+    `最好的深度比一层改进 ${gain} 人，而同样的网络换个初始值最多只差 ${spread} 人。`,
   noGain: "更深的网络都没有胜过一层。",
 };

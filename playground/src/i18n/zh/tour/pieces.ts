@@ -1,7 +1,7 @@
 import type { Texts } from "../../texts.js";
 
 export const pieces: Texts["tour"]["pieces"] = {
-  title: "曲线 = 常数 + 若干个 hard sigmoid",
+  title: "曲线：常数加 hard sigmoid",
   text: [
     "世上的事很少是直线。图中是一年的曲线：十五年间，每一周普通工作日的出生人数。",
     "但是，任何分段线性的曲线，都可以写成一个常数加上一组斜坡；每个斜坡先是平的，再倾斜，然后又是平的。分段线性曲线又可以任意逼近平滑的曲线。这样的斜坡叫作 hard sigmoid。",
@@ -13,6 +13,7 @@ export const pieces: Texts["tour"]["pieces"] = {
   errorNow: "你的误差",
   constantAlone: "只用常数",
   sum: "总和",
+  ramps: "各个斜坡",
   piece: (number) => `斜坡 ${number}`,
   begins: (number) => `斜坡 ${number}：起点`,
   ends: (number) => `斜坡 ${number}：终点与高度`,
