@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vite";
+import { gzipped } from "./vite/gzipped.js";
 
 const from = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -7,6 +8,7 @@ const from = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 export default defineConfig({
   root: from("."),
   base: "./",
+  plugins: [gzipped()],
   resolve: {
     // The package itself, as it is built: what the playground runs is what people install.
     alias: [
@@ -14,7 +16,7 @@ export default defineConfig({
       { find: /^downhill\/(\w+)$/, replacement: from("../dist/$1.js") },
     ],
   },
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [gzipped()] },
   build: { outDir: from("../dist/playground"), emptyOutDir: true, target: "es2022" },
   server: { host: "127.0.0.1" },
   preview: { host: "127.0.0.1" },

@@ -17,12 +17,16 @@ export const ENTRIES = [
   { name: ".", source: "src/index.ts", core: "core", weighed: "{ Model, dense, adam }", mostBytes: 39_500 },
   // prettier-ignore
   { name: "./predict", source: "src/predict-only.ts", core: "predict", weighed: "{ load }", mostBytes: 22_500 },
-  { name: "./evaluate", source: "src/evaluate/index.ts", weighed: "*", mostBytes: 8_000 },
+  { name: "./evaluate", source: "src/evaluate/index.ts", weighed: "*", mostBytes: 11_900 },
   { name: "./table", source: "src/table/index.ts", weighed: "*", mostBytes: 16_000 },
   { name: "./stream", source: "src/stream/index.ts", weighed: "*", mostBytes: 15_000 },
   { name: "./csv", source: "src/csv/index.ts", weighed: "*", mostBytes: 13_000 },
   { name: "./worker", source: "src/worker/index.ts", weighed: "*", mostBytes: 24_500 },
+  { name: "./plot", source: "src/plot/index.ts", weighed: "*", mostBytes: 24_000 },
 ];
+
+/** Packages that an entry imports when they are there: optional peers, never in a bundle of dist. */
+export const PEERS = ["@observablehq/plot", "linkedom"];
 
 /**
  * The conditions that each entry is bundled for, and how the runtime imports a wasm as a compiled module. Under "default" it is text

@@ -6,6 +6,7 @@ import { Model, adam, adamw, dataset, dense, dropout, sgd, windows } from "downh
 import { evaluationHash } from "./evaluating.js";
 import { hashOf } from "./hash.js";
 import { workerHash } from "./off-thread.js";
+import { plotHash } from "./plotting.js";
 import { csvHash } from "./reading.js";
 import { resumedHash } from "./resuming.js";
 import { streamHash } from "./streaming.js";
@@ -122,11 +123,12 @@ export async function conform() {
   const resumed = await resumedHash(NETWORKS[3]);
   const entries = [
     { name: "a checkpoint of Node's", hash: resumed.hash },
-    { name: "downhill/evaluate", hash: evaluationHash(trained[0], last) },
+    { name: "downhill/evaluate", hash: await evaluationHash(trained[0], last) },
     { name: "downhill/table", hash: mixed.hash },
     { name: "downhill/stream", hash: await streamHash(NETWORKS) },
     { name: "downhill/csv", hash: await csvHash() },
     { name: "downhill/worker", hash: await workerHash(NETWORKS) },
+    { name: "downhill/plot", hash: await plotHash() },
   ];
   return {
     outcome: { hash, parts, entries, checkpoint: resumed.checkpoint },

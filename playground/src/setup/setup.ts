@@ -26,6 +26,19 @@ export interface HiddenLayer {
   readonly dropout: number;
 }
 
+/** All that the library has. */
+export const ACTIVATIONS = [
+  "linear",
+  "relu",
+  "leakyRelu",
+  "elu",
+  "sigmoid",
+  "hardSigmoid",
+  "tanh",
+  "softplus",
+  "silu",
+] as const satisfies readonly Activation[];
+
 export const OPTIMIZER_NAMES = ["sgd", "momentum", "adam", "adamw", "rmsprop", "adagrad"] as const;
 export type OptimizerName = (typeof OPTIMIZER_NAMES)[number];
 
@@ -63,7 +76,12 @@ export interface Setup {
   readonly validation: number;
   readonly test: number;
   readonly seed: number;
+  /** How a CSV's target of numbers is meant; absent: 0 and 1 are classes, others numbers. */
+  readonly targetKind?: TargetKind;
 }
+
+export const TARGET_KINDS = ["number", "classes"] as const;
+export type TargetKind = (typeof TARGET_KINDS)[number];
 
 /** Texts of CSV files, by their hash. */
 export type Texts = Readonly<Record<string, string>>;

@@ -1,22 +1,38 @@
 /* The trainer, a Web Worker: it holds the model, trains it, and computes all pictures, so that the page only draws. */
+import type { Setup } from "../setup/setup.js";
 import type { Ask } from "../tour/experiments/messages.js";
-import { rowsOf } from "./data/rows.js";
-import type { Frame, FromTrainer, PictureName, ToTrainer } from "./messages.js";
+import { buffersOf } from "./buffers.js";
+import { bring } from "./data/bring.js";
+import { exampleText } from "./data/examples.js";
+import { Files, NoFile } from "./data/files.js";
+import { LastRows, type Rows } from "./data/rows.js";
+import type { Frame, FromTrainer, PictureName, Reached, ToTrainer } from "./messages.js";
 import { Session } from "./session.js";
 
 let session: Session | undefined;
+/** What the session was begun with. */
+let begun: { readonly setup: Setup; readonly rows: Rows } | undefined;
 /** Counts beginnings: what comes of an earlier one is no longer wanted. */
 let turn = 0;
 let shown: readonly PictureName[] = ["output"];
+const files = new Files();
+const lastRows = new LastRows({ example: exampleText, file: (name, hash) => files.get(name, hash) });
 
-const send = (message: FromTrainer): void => self.postMessage(message);
+const send = (message: FromTrainer): void => self.postMessage(message, { transfer: buffersOf(message) });
 
 /** @param where what the person who sees the error has to change */
-const fail = (where: "data" | "model" | "training", { message }: Error): void =>
-  send({ kind: "failed", where, message });
+const fail = (where: "data" | "model" | "training", error: Error): void =>
+  send({
+    kind: "failed",
+    where,
+    message: error.message,
+    ...(error instanceof NoFile && { needsFile: true }),
+  });
 
 self.addEventListener("message", ({ data }: MessageEvent<ToTrainer>) => {
   if (data.kind === "begin") void begin(data);
+  else if (data.kind === "bring")
+    void bring(data, files).then((file) => send({ kind: "brought", turn: data.turn, file }));
   else take(data);
 });
 
@@ -38,8 +54,10 @@ function take(message: ToTrainer): void {
     case "save":
       if (session) send({ kind: "saved", bytes: session.save() });
       return;
+    case "program":
+      return void write(message.reached);
     case "tour":
-      void experiment(message.ask);
+      return void experiment(message.ask);
   }
 }
 
@@ -49,23 +67,36 @@ async function experiment(ask: Ask): Promise<void> {
   await answer(ask, (report) => send({ kind: "tour", report }));
 }
 
+/** The program, whose writer is only loaded by those who want one. */
+async function write(reached: Reached): Promise<void> {
+  if (!begun) return;
+  const { setup, rows } = begun;
+  const { programOf, uncut } = await import("../share/program/program.js");
+  send({ kind: "program", code: programOf({ setup, rows, reached, all: uncut(setup) }) });
+}
+
 async function begin({ setup, text, runTo = 0, end = false }: ToTrainer & { kind: "begin" }): Promise<void> {
   const mine = ++turn;
   session?.stop();
   session = undefined;
+  begun = undefined;
   let where: "data" | "model" = "data";
   try {
-    const rows = await rowsOf(setup, text);
+    if (text !== undefined) files.keep(new TextEncoder().encode(text));
+    const { data } = setup;
+    if (data.kind === "csv") send({ kind: "file", facts: files.get(data.name, data.hash).facts });
+    const rows = await lastRows.of(setup);
     if (mine !== turn) return;
     where = "model";
     const listener = {
       send: (frame: Frame) => mine === turn && send({ kind: "frame", frame }),
       fail: (error: Error) => mine === turn && fail("training", error),
     };
-    const begun = new Session(setup, rows, listener, shown);
-    session = begun;
-    send({ kind: "ready", about: begun.about, frame: begun.frame() });
-    if (runTo > 0) begun.runTo(runTo, end);
+    const next = new Session(setup, rows, listener, shown);
+    session = next;
+    begun = { setup, rows };
+    send({ kind: "ready", about: next.about, frame: next.frame() });
+    if (runTo > 0) next.runTo(runTo, end);
   } catch (error) {
     if (mine === turn) fail(where, error as Error);
   }

@@ -8,7 +8,9 @@ import type { Ask, Report } from "./messages.js";
 let births: Promise<Births> | undefined;
 let running: AbortController | undefined;
 
-export async function answer(ask: Ask, report: (report: Report) => void): Promise<void> {
+/** @param tell may take the memory of what it is given: it gets copies */
+export async function answer(ask: Ask, tell: (report: Report) => void): Promise<void> {
+  const report = (said: Report): void => tell(structuredClone(said));
   if (ask.kind === "births") return tellBirths(report);
   running?.abort();
   if (ask.kind === "run") await run(ask, report);

@@ -1,44 +1,65 @@
 import type { Dataset } from "downhill";
+import type { TableOptions } from "downhill/table";
 import type { Setup } from "../../setup/setup.js";
 import type { About } from "../messages.js";
 import { birthsRows } from "./births.js";
 import { classicRows } from "./classic.js";
 import { csvRows } from "./csv.js";
 import { drawnRows } from "./drawn.js";
+import type { CsvFile } from "./files.js";
 import { spamRows } from "./spam.js";
 
 /** Rows to learn from, to choose the best epoch by, and to judge by; the last two may be missing. */
-export interface Rows extends Pick<
-  About,
-  "task" | "shape" | "target" | "columns" | "choices" | "classes" | "notes"
-> {
+export interface Rows extends Pick<About, "task" | "shape" | "target" | "columns" | "classes" | "notes"> {
   readonly train: Dataset;
   readonly validation?: Dataset;
   readonly test?: Dataset;
+  /** What `table` was told, where the rows are those of a CSV file as a table. */
+  readonly tableOptions?: TableOptions;
+}
+
+/** Where the data are that do not lie in the setup itself. */
+export interface Sources {
+  readonly example: (name: "births" | "spam") => Promise<string>;
+  readonly file: (name: string, hash: string) => CsvFile;
 }
 
 /** The rows that a setup speaks of. @throws the library's errors, for data that it does not take */
-export async function rowsOf(setup: Setup, text?: string): Promise<Rows> {
-  switch (setup.data.kind) {
+export async function rowsOf(setup: Setup, { example, file }: Sources): Promise<Rows> {
+  const { data } = setup;
+  switch (data.kind) {
     case "births":
-      return birthsRows(setup);
+      return birthsRows(setup, await example("births"));
     case "spam":
-      return spamRows(setup);
+      return spamRows(setup, await example("spam"));
     case "csv":
-      return csvRows(setup, setup.data.name, text ?? "");
+      return csvRows(setup, file(data.name, data.hash));
     case "drawn":
-      return drawnRows(setup, setup.data.points);
+      return drawnRows(setup, data.points);
     default:
-      return classicRows(setup, setup.data);
+      return classicRows(setup, data);
   }
 }
 
-/** Cuts a dataset as the setup has it; a part without rows is left out. */
-export function cut(
-  data: Dataset,
-  { validation, test, seed }: Setup,
-): Pick<Rows, "train" | "validation" | "test"> {
-  const shares = { ...(validation > 0 && { validation }), ...(test > 0 && { test }) };
-  if (validation === 0 && test === 0) return { train: data };
-  return data.split(data.chronological ? shares : { ...shares, shuffle: seed });
+/** Keeps the last rows, which depend on data and cuts alone: a change of the network needs no others. */
+export class LastRows {
+  readonly #sources: Sources;
+  #key = "";
+  #rows: Rows | undefined;
+
+  constructor(sources: Sources) {
+    this.#sources = sources;
+  }
+
+  async of(setup: Setup): Promise<Rows> {
+    const { data, target, targetKind, inputs, past, validation, test, seed } = setup;
+    const key = JSON.stringify([data, target, targetKind, inputs, past, validation, test, seed]);
+    if (this.#rows && key === this.#key) return this.#rows;
+    // Let go before the next are made: two large ones may not fit.
+    this.#rows = undefined;
+    const rows = await rowsOf(setup, this.#sources);
+    this.#key = key;
+    this.#rows = rows;
+    return rows;
+  }
 }

@@ -1,12 +1,11 @@
 import { dataset } from "downhill";
 import { readCsv } from "downhill/csv";
-import spamUrl from "../../../../data/spam.csv?url";
 import type { Setup } from "../../setup/setup.js";
-import { cut, type Rows } from "./rows.js";
+import { cut } from "./cut.js";
+import type { Rows } from "./rows.js";
 
 /** E-mails as word frequencies, spam or not. */
-export async function spamRows(setup: Setup): Promise<Rows> {
-  const text = await (await fetch(spamUrl)).text();
+export function spamRows(setup: Setup, text: string): Rows {
   const { columns, rows } = readCsv(text, { name: "spam" });
   const names = Object.keys(columns).filter((name) => name !== "spam");
   const inputs = new Float64Array(rows * names.length);
@@ -14,17 +13,13 @@ export async function spamRows(setup: Setup): Promise<Rows> {
     const values = columns[name] as Float64Array;
     for (let r = 0; r < rows; r++) inputs[r * names.length + c] = values[r];
   });
-  const labels = Array.from(columns.spam as ArrayLike<unknown>, (value) =>
-    Number(value) === 1 ? "spam" : "mail",
-  );
+  const labels = Array.from(columns.spam as Float64Array, (value) => (value === 1 ? "spam" : "mail"));
   return {
     ...cut(dataset({ inputs, labels }, { inputWidth: names.length, columns: names }), setup),
     task: "classification",
     shape: "table",
     target: "spam",
     columns: names,
-    choices: [],
     classes: ["mail", "spam"],
-    notes: [],
   };
 }
