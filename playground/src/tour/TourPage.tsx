@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { t } from "../i18n/texts.js";
 import { askForBirths } from "./client.js";
-import { setStep, STEPS } from "./set-step.js";
+import { leaveTour, setStep, STEPS } from "./set-step.js";
 import { births, birthsFailure } from "./state.js";
 import { STEP_ENTRIES } from "./steps/all.js";
 import "./Tour.css";
@@ -66,7 +66,7 @@ function Ways({ step }: { step: number }) {
       <button disabled={step === 1} onClick={() => setStep(step - 1)}>
         ← {previous}
       </button>
-      <button class="primary" onClick={() => setStep(isLast ? undefined : step + 1)}>
+      <button class="primary" onClick={() => (isLast ? leaveTour() : setStep(step + 1))}>
         {isLast ? finish : next} →
       </button>
     </div>

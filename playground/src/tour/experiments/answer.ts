@@ -1,5 +1,5 @@
 /* The tour's end in the trainer: runs one experiment at a time. */
-import birthsUrl from "../../../../data/us-births-2000-2014.csv?url";
+import { exampleText } from "../../trainer/data/examples.js";
 import { type Births, readBirths } from "../data/births.js";
 import { EXPERIMENTS } from "./all.js";
 import type { Experiment } from "./experiment.js";
@@ -45,8 +45,7 @@ async function run(ask: Ask & { kind: "run" }, report: (report: Report) => void)
 }
 
 function readOnce(): Promise<Births> {
-  births ??= fetch(birthsUrl)
-    .then((response) => response.text())
+  births ??= exampleText("births")
     .then(readBirths)
     .catch((error: unknown) => {
       births = undefined; // another try may go well

@@ -17,7 +17,7 @@ export const depth: Texts["tour"]["depth"] = {
   parameters: (count) => `${count} 个参数`,
   lastWeek: "照抄上周",
   done: ({ tests, trains, naive }) =>
-    `一、二、三、四层的测试误差：${tests.join("、")}；训练误差：${trains.join("、")}。照抄上周同一天：${naive}。`,
+    `1、2、3、4 层的测试误差：${tests.join("、")}；训练误差：${trains.join("、")}。照抄上周同一天：${naive}。`,
   noise: ({ gain, spread }) =>
     `加深最多比一层改进 ${gain} 人，而同样的网络换个初始值就会相差 ${spread} 人：还不能说明加深更好。`,
   gain: ({ gain, spread }) =>
