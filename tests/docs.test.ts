@@ -8,7 +8,7 @@ import { REFERENCE } from "../src/cli/lecture/reference.js";
 import * as downhill from "../src/index.js";
 import { ACTIVATIONS, INITIALIZERS } from "../src/spec/layer.js";
 import { LOSSES } from "../src/spec/loss.js";
-import { agrees, pages, readPage, TOP } from "./support/markdown.js";
+import { agrees, blocksOf, pages, readPage, TOP } from "./support/markdown.js";
 
 /** The pages speak of what is there: every public name, every option, every link, and the same numbers everywhere. */
 
@@ -157,7 +157,7 @@ describe("README.md", () => {
   });
 
   test("is short, and its tables are narrow", () => {
-    expect(readme.split("\n").length).toBeLessThanOrEqual(155);
+    expect(readme.split("\n").length).toBeLessThanOrEqual(157);
     for (const [name, cells] of rowsOf(readme)) expect(1 + cells.length, name).toBeLessThanOrEqual(5);
   });
 
@@ -197,6 +197,18 @@ describe("README.md", () => {
     const drawn = readFileSync(file, "utf8");
     rmSync(folder, { recursive: true });
     expect(drawn).toBe(readPage("docs/figures/births.svg"));
+  });
+});
+
+describe("README.zh.md", () => {
+  test("has the programs, commands and figures of README.md", () => {
+    const [english, chinese] = ["README.md", "README.zh.md"].map(readPage);
+    expect(blocksOf(chinese).map(({ text }) => text)).toEqual(blocksOf(english).map(({ text }) => text));
+    const [theirs, ours] = [english, chinese]
+      .map(rowsOf)
+      .map((rows) => [...rows].filter(([name]) => name !== "library" && name !== "库"));
+    expect(ours.length).toBeGreaterThan(5);
+    expect(ours).toEqual(theirs);
   });
 });
 

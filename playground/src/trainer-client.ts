@@ -2,7 +2,7 @@
 import { about, failure, file, frame, type Losses, losses, pictures, reached, wanted } from "./state.js";
 import type { Brought, Frame, FromTrainer, ToTrainer } from "./trainer/messages.js";
 
-const worker = new Worker(new URL("./trainer/trainer.ts", import.meta.url), { type: "module" });
+export const worker = new Worker(new URL("./trainer/trainer.ts", import.meta.url), { type: "module" });
 /** Who waits for an answer, in the order of the questions. */
 const whenSaved: ((bytes: Uint8Array) => void)[] = [];
 const whenWritten: ((code: string) => void)[] = [];

@@ -13,10 +13,10 @@ export interface Block {
   readonly text: string;
 }
 
-/** The README and every page of docs, as paths from the top folder. */
+/** The README, in both languages, and every page of docs, as paths from the top folder. */
 export function pages(): string[] {
   const docs = readdirSync(`${TOP}/docs`).filter((name) => name.endsWith(".md"));
-  return ["README.md", ...docs.sort().map((name) => `docs/${name}`)];
+  return ["README.md", "README.zh.md", ...docs.sort().map((name) => `docs/${name}`)];
 }
 
 export function readPage(path: string): string {

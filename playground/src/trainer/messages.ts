@@ -1,6 +1,7 @@
 /* What the page and the trainer, a Web Worker, say to each other. All of it is plain data. */
 import type { StopReason } from "downhill";
 import type { Setup } from "../setup/setup.js";
+import type { Ask, Report } from "../tour/experiments/messages.js";
 
 export type ToTrainer =
   /** Builds data and model, and trains up to an epoch where a link says so. */
@@ -24,8 +25,6 @@ export type ToTrainer =
   | { readonly kind: "save" }
   /** The program that does the same: see share/program. */
   | { readonly kind: "program"; readonly reached: Reached }
-  /** The loss of other values of the parameters, and what the model would say: for sliders in the tour. */
-  | { readonly kind: "set"; readonly parameters: Float32Array }
   /** A CSV file, which is read and kept; the training goes on. */
   | {
       readonly kind: "bring";
@@ -33,7 +32,9 @@ export type ToTrainer =
       readonly name: string;
       readonly source: Blob;
       readonly languages: readonly string[];
-    };
+    }
+  /** An experiment of the tour. */
+  | { readonly kind: "tour"; readonly ask: Ask };
 
 export type FromTrainer =
   | { readonly kind: "ready"; readonly about: About; readonly frame: Frame }
@@ -51,7 +52,8 @@ export type FromTrainer =
   | { readonly kind: "brought"; readonly turn: number; readonly file: Brought }
   /** The CSV file of the training that begins. */
   | { readonly kind: "file"; readonly facts: FileFacts }
-  | { readonly kind: "program"; readonly code: string };
+  | { readonly kind: "program"; readonly code: string }
+  | { readonly kind: "tour"; readonly report: Report };
 
 /** How far a training has come. */
 export interface Reached {

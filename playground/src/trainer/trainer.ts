@@ -1,5 +1,6 @@
 /* The trainer, a Web Worker: it holds the model, trains it, and computes all pictures, so that the page only draws. */
 import type { Setup } from "../setup/setup.js";
+import type { Ask } from "../tour/experiments/messages.js";
 import { buffersOf } from "./buffers.js";
 import { bring } from "./data/bring.js";
 import { exampleText } from "./data/examples.js";
@@ -55,7 +56,15 @@ function take(message: ToTrainer): void {
       return;
     case "program":
       return void write(message.reached);
+    case "tour":
+      return void experiment(message.ask);
   }
+}
+
+/** The tour's experiments are loaded when the first is asked for. */
+async function experiment(ask: Ask): Promise<void> {
+  const { answer } = await import("../tour/experiments/answer.js");
+  await answer(ask, (report) => send({ kind: "tour", report }));
 }
 
 /** The program, whose writer is only loaded by those who want one. */

@@ -1,7 +1,7 @@
 import type { Texts } from "../texts.js";
 
 export const network: Texts["network"] = {
-  heading: "网络",
+  heading: "神经网络",
   layer: (n) => `隐藏层 ${n}`,
   units: "神经元数",
   fewer: (n) => `减少隐藏层 ${n} 的神经元`,
