@@ -1,5 +1,5 @@
 /* The page's end of the trainer. */
-import { about, failure, file, frame, losses, pictures } from "./state.js";
+import { about, failure, file, frame, lastGood, losses, pictures } from "./state.js";
 import type { Brought, Frame, FromTrainer, ToTrainer } from "./trainer/messages.js";
 
 const worker = new Worker(new URL("./trainer/trainer.ts", import.meta.url), { type: "module" });
@@ -32,6 +32,7 @@ worker.addEventListener("message", ({ data }: MessageEvent<FromTrainer>) => {
   switch (data.kind) {
     case "ready":
       about.value = data.about;
+      lastGood.value = data.setup;
       losses.value = { epochs: [], train: [], validation: [] };
       pictures.value = {};
       show(data.frame);

@@ -69,7 +69,7 @@ async function begin({ setup, text, runTo = 0, end = false }: ToTrainer & { kind
     };
     const begun = new Session(setup, rows, listener, shown);
     session = begun;
-    send({ kind: "ready", about: begun.about, frame: begun.frame() });
+    send({ kind: "ready", about: begun.about, frame: begun.frame(), setup });
     if (runTo > 0) begun.runTo(runTo, end);
   } catch (error) {
     if (mine === turn) fail(where, error as Error);
