@@ -17,7 +17,13 @@ export default defineConfig({
     ],
   },
   worker: { format: "es", plugins: () => [gzipped()] },
-  build: { outDir: from("../dist/playground"), emptyOutDir: true, target: "es2022" },
+  build: {
+    outDir: from("../dist/playground"),
+    emptyOutDir: true,
+    target: "es2022",
+    // Which plugin took longest is nothing to be warned of.
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
   server: { host: "127.0.0.1" },
   preview: { host: "127.0.0.1" },
 });
