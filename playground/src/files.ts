@@ -1,5 +1,5 @@
 /* What a person can do with CSV files of their own. They are read in the trainer: however large one is, the page does not wait. */
-import { begin, change } from "./actions.js";
+import { begin, beginWanted, change } from "./actions.js";
 import { firstInputs, firstPast, firstTarget } from "./setup/columns.js";
 import { defaultsFor, type Setup } from "./setup/setup.js";
 import { bringing, file, lastGood, setup, texts } from "./state.js";
@@ -19,7 +19,7 @@ export async function bring(name: string, source: Blob | string): Promise<void> 
   bringing.value = { name, state: "read", encoding };
   if (text !== undefined) texts.value = { ...texts.value, [facts.hash]: text };
   file.value = facts;
-  begin(setupOf(name, facts));
+  if (!beginWanted(facts.hash)) begin(setupOf(name, facts));
 }
 
 /** The choices stay where it is the file that they are of. */

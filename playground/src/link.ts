@@ -4,6 +4,7 @@
  */
 import type { Setup } from "./setup/setup.js";
 import { checkSetup } from "./setup/check.js";
+import { hashOf } from "./setup/hash.js";
 
 /** What a link holds. */
 export interface Linked {
@@ -16,26 +17,48 @@ export interface Linked {
   readonly text?: string;
 }
 
-/** Characters of a CSV file that go into a link: browsers and messengers take addresses of some 30,000. */
+/** Characters of a CSV file that go into a link, and of the link itself: browsers and messengers take addresses of some 30,000. */
 export const MOST_TEXT = 60_000;
-const MOST_LINK = 30_000;
+export const MOST_LINK = 30_000;
+/** Longer ones are nobody's link, and deflated they could fill a phone's memory. */
+const LONGEST_READ = 60_000;
+/** Digits of the hash in front, by which a link that was cut off is known. */
+const DIGITS = 8;
 
-/** The part of the address after the #. */
+/** The part of the address after the #: a hash of what follows it, and then the data. */
 export async function toLink(linked: Linked): Promise<string> {
+  const bare = { ...linked, text: undefined };
+  if (linked.text === undefined || linked.text.length > MOST_TEXT) return signed(await packed(bare));
   const whole = await packed(linked);
-  if (whole.length <= MOST_LINK || linked.text === undefined) return whole;
-  return packed({ ...linked, text: undefined });
+  return signed(whole.length + DIGITS <= MOST_LINK ? whole : await packed(bare));
 }
 
-/** @throws Error for what is no link of the playground, or one that was cut off */
+/** @throws Error for what is no link of the playground, one that was cut off, or one of things that cannot be */
 export async function fromLink(fragment: string): Promise<Linked> {
-  const { setup, runTo, end, text } = (await unpacked(fragment)) as Partial<Linked>;
+  const body = fragment.slice(DIGITS);
+  if (fragment.length > LONGEST_READ || fragment !== signed(body))
+    throw new Error("the link was cut off or altered on its way");
+  const { setup, runTo, end, text } = (await unpacked(body)) as Partial<Linked>;
+  const checked = checkSetup(setup);
+  if (!Number.isSafeInteger(runTo) || (runTo as number) < 0 || (runTo as number) > checked.epochs)
+    throw new Error(`"runTo" cannot be ${JSON.stringify(runTo)}`);
+  if (text !== undefined && (checked.data.kind !== "csv" || textHash(text) !== checked.data.hash))
+    throw new Error("the text in it is not that of its file");
   return {
-    setup: checkSetup(setup),
-    runTo: Number.isSafeInteger(runTo) && (runTo as number) >= 0 ? (runTo as number) : 0,
+    setup: checked,
+    runTo: runTo as number,
     end: end === true,
-    ...(typeof text === "string" && { text }),
+    ...(text !== undefined && { text }),
   };
+}
+
+/** The hash by which a setup names the text of a CSV file. */
+export function textHash(text: string): string {
+  return hashOf(new TextEncoder().encode(text));
+}
+
+function signed(body: string): string {
+  return textHash(body).slice(0, DIGITS) + body;
 }
 
 async function packed(value: unknown): Promise<string> {

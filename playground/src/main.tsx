@@ -1,7 +1,11 @@
 import { render } from "preact";
-import { openAddress } from "./actions.js";
+import { keepAddress } from "./address.js";
+import { keepPreferences } from "./preferences.js";
+import { listenToKeys } from "./shortcuts.js";
 import { App } from "./views/App.js";
 import "./style.css";
 
+keepPreferences();
 render(<App />, document.getElementById("app") as HTMLElement);
-void openAddress();
+listenToKeys();
+keepAddress();

@@ -1,9 +1,10 @@
 /* The state of the page, all of it, in one place. Views read these signals, and call the functions of `actions.ts`. */
 import { computed, signal } from "@preact/signals";
 import type { Language } from "./i18n/texts.js";
+import type { Linked } from "./link.js";
 import { FIRST, type Setup, type Texts } from "./setup/setup.js";
 import type { Curve, CurvePoint } from "./setup/curve.js";
-import type { About, FileFacts, Frame, Pictures } from "./trainer/messages.js";
+import type { About, FileFacts, Frame, Pictures, Reached } from "./trainer/messages.js";
 
 /** What a person has chosen. A new one begins a new training. */
 export const setup = signal<Setup>(FIRST);
@@ -40,6 +41,22 @@ export const theme = signal<"auto" | "light" | "dark">("auto");
 export const tourStep = signal<number | undefined>(undefined);
 
 export const phase = computed(() => frame.value?.phase ?? "paused");
+
+/** A link's CSV file that was too long for it: training begins when the person has brought the file. */
+export const wanted = signal<Linked | undefined>(undefined);
+
+/** Whether single keys are heard: people who speak to their computer may want them not to be. */
+export const shortcuts = signal(true);
+
+/** The epoch that a link asked for; 0 where a person began. */
+export const target = signal(0);
+/** The playground's last address, to come back to from the tour. */
+export const playgroundFragment = signal("");
+
+export const reached = computed<Reached>(() => {
+  const { epoch = 0, stoppedBy, hash } = frame.value ?? {};
+  return { epoch, ...(stoppedBy && { stoppedBy }), ...(hash && { hash }) };
+});
 
 /** What is known of the CSV file that is chosen, also where nothing can be learnt from it as it is. */
 export const file = signal<FileFacts | undefined>(undefined);

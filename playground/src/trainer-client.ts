@@ -1,9 +1,11 @@
 /* The page's end of the trainer. */
-import { about, failure, file, frame, lastGood, losses, pictures } from "./state.js";
+import { about, failure, file, frame, lastGood, losses, pictures, reached } from "./state.js";
 import type { Brought, Frame, FromTrainer, ToTrainer } from "./trainer/messages.js";
 
 const worker = new Worker(new URL("./trainer/trainer.ts", import.meta.url), { type: "module" });
-let whenSaved: ((bytes: Uint8Array) => void) | undefined;
+/** Who waits for an answer, in the order of the questions. */
+const whenSaved: ((bytes: Uint8Array) => void)[] = [];
+const whenWritten: ((code: string) => void)[] = [];
 let whenBrought: ((file: Brought) => void) | undefined;
 /** Counts files that are brought: only the last one is wanted. */
 let bringing = 0;
@@ -15,8 +17,16 @@ export function tell(message: ToTrainer): void {
 /** The model as the bytes of its file. */
 export function savedModel(): Promise<Uint8Array> {
   return new Promise((resolve) => {
-    whenSaved = resolve;
+    whenSaved.push(resolve);
     tell({ kind: "save" });
+  });
+}
+
+/** The program that does the same as the page has done so far. */
+export function programHere(): Promise<string> {
+  return new Promise((resolve) => {
+    whenWritten.push(resolve);
+    tell({ kind: "program", reached: reached.value });
   });
 }
 
@@ -38,13 +48,17 @@ worker.addEventListener("message", ({ data }: MessageEvent<FromTrainer>) => {
       show(data.frame);
       break;
     case "frame":
-      show(data.frame);
+      // Before an answer to the last "begin", a frame is of the training before.
+      if (about.value) show(data.frame);
       break;
     case "failed":
       failure.value = { where: data.where, message: data.message, needsFile: data.needsFile };
       break;
     case "saved":
-      whenSaved?.(data.bytes);
+      whenSaved.shift()?.(data.bytes);
+      break;
+    case "program":
+      whenWritten.shift()?.(data.code);
       break;
     case "file":
       file.value = data.facts;
@@ -55,7 +69,8 @@ worker.addEventListener("message", ({ data }: MessageEvent<FromTrainer>) => {
 });
 
 function show(next: Frame): void {
-  failure.value = undefined;
+  // A link that was of no use stays one until the person does something.
+  if (failure.value?.where !== "link") failure.value = undefined;
   frame.value = next;
   pictures.value = { ...pictures.value, ...next.pictures };
   if (next.losses.length > 0) {

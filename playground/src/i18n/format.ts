@@ -1,17 +1,16 @@
 import { language } from "../state.js";
 
-/** A count in the language that is chosen: 5,479. */
-export function count(value: number): string {
-  return new Intl.NumberFormat(language.value).format(value);
+/** A number as the chosen language writes it. A view that calls it is drawn anew when the language changes. */
+export function formatNumber(value: number, options: Intl.NumberFormatOptions = {}): string {
+  return new Intl.NumberFormat(language.value, options).format(value);
 }
 
-/** A share: 20 %. */
+/** A share: 20%. */
 export function percent(share: number): string {
-  return new Intl.NumberFormat(language.value, { style: "percent" }).format(share);
+  return formatNumber(share, { style: "percent" });
 }
 
 /** A number with so many digits behind the point. */
 export function decimal(value: number, digits: number): string {
-  const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-  return new Intl.NumberFormat(language.value, options).format(value);
+  return formatNumber(value, { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }

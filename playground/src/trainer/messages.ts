@@ -22,6 +22,8 @@ export type ToTrainer =
   /** The last frame is drawn: the next may come. */
   | { readonly kind: "drawn" }
   | { readonly kind: "save" }
+  /** The program that does the same: see share/program. */
+  | { readonly kind: "program"; readonly reached: Reached }
   /** The loss of other values of the parameters, and what the model would say: for sliders in the tour. */
   | { readonly kind: "set"; readonly parameters: Float32Array }
   /** A CSV file, which is read and kept; the training goes on. */
@@ -48,7 +50,17 @@ export type FromTrainer =
   /** What came of a CSV file. */
   | { readonly kind: "brought"; readonly turn: number; readonly file: Brought }
   /** The CSV file of the training that begins. */
-  | { readonly kind: "file"; readonly facts: FileFacts };
+  | { readonly kind: "file"; readonly facts: FileFacts }
+  | { readonly kind: "program"; readonly code: string };
+
+/** How far a training has come. */
+export interface Reached {
+  readonly epoch: number;
+  /** Why training ended; absent where it goes on, or pauses. */
+  readonly stoppedBy?: StopReason;
+  /** Of the parameters; absent while it trains. */
+  readonly hash?: string;
+}
 
 export type PictureName = "output" | "units" | "surface";
 
@@ -69,6 +81,8 @@ export interface About {
   readonly measure: "MAE" | "errors";
   /** Guesses that need no model, by the same measure on the same rows. */
   readonly naive: readonly { readonly name: NaiveName; readonly value: number }[];
+  /** Numbers that the network takes: a column of texts becomes several. */
+  readonly inputs: number;
 }
 
 export type NaiveName = "mean" | "lastValue" | "lastWeek" | "majority";

@@ -57,6 +57,7 @@ export class Session {
       parameters: this.model.count,
       measure: rows.task === "regression" ? "MAE" : "errors",
       naive: naiveGuesses(rows),
+      inputs: this.model.spec.inputs,
     };
   }
 
@@ -88,7 +89,7 @@ export class Session {
     if (this.#phase === "playing") return;
     this.#phase = "playing";
     if (this.#resume) this.#resume();
-    else this.#train().catch(this.#fail);
+    else this.#train().catch((error: Error) => this.#end(error));
   }
 
   show(pictures: readonly PictureName[]): void {
@@ -110,6 +111,13 @@ export class Session {
     this.#history = await this.model.fit(this.#rows.train, { ...this.#options, onEpoch });
     this.#phase = "done";
     this.#tell();
+  }
+
+  /** Training cannot go on: the model has its last good weights. */
+  #end(error: Error): void {
+    this.#phase = "done";
+    this.#tell();
+    this.#fail(error);
   }
 
   /** After each epoch, while which the model can be asked: shows it now and then, and waits where it is to pause. */

@@ -1,12 +1,15 @@
 /* The trainer, a Web Worker: it holds the model, trains it, and computes all pictures, so that the page only draws. */
+import type { Setup } from "../setup/setup.js";
 import { bring } from "./data/bring.js";
 import { exampleText } from "./data/examples.js";
 import { Files, NoFile } from "./data/files.js";
-import { LastRows } from "./data/rows.js";
-import type { Frame, FromTrainer, PictureName, ToTrainer } from "./messages.js";
+import { LastRows, type Rows } from "./data/rows.js";
+import type { Frame, FromTrainer, PictureName, Reached, ToTrainer } from "./messages.js";
 import { Session } from "./session.js";
 
 let session: Session | undefined;
+/** What the session was begun with. */
+let begun: { readonly setup: Setup; readonly rows: Rows } | undefined;
 /** Counts beginnings: what comes of an earlier one is no longer wanted. */
 let turn = 0;
 let shown: readonly PictureName[] = ["output"];
@@ -48,13 +51,25 @@ function take(message: ToTrainer): void {
       return session?.drawn();
     case "save":
       if (session) send({ kind: "saved", bytes: session.save() });
+      return;
+    case "program":
+      return void write(message.reached);
   }
+}
+
+/** The program, whose writer is only loaded by those who want one. */
+async function write(reached: Reached): Promise<void> {
+  if (!begun) return;
+  const { setup, rows } = begun;
+  const { programOf, uncut } = await import("../share/program/program.js");
+  send({ kind: "program", code: programOf({ setup, rows, reached, all: uncut(setup) }) });
 }
 
 async function begin({ setup, text, runTo = 0, end = false }: ToTrainer & { kind: "begin" }): Promise<void> {
   const mine = ++turn;
   session?.stop();
   session = undefined;
+  begun = undefined;
   let where: "data" | "model" = "data";
   try {
     if (text !== undefined) files.keep(new TextEncoder().encode(text));
@@ -67,10 +82,11 @@ async function begin({ setup, text, runTo = 0, end = false }: ToTrainer & { kind
       send: (frame: Frame) => mine === turn && send({ kind: "frame", frame }),
       fail: (error: Error) => mine === turn && fail("training", error),
     };
-    const begun = new Session(setup, rows, listener, shown);
-    session = begun;
-    send({ kind: "ready", about: begun.about, frame: begun.frame(), setup });
-    if (runTo > 0) begun.runTo(runTo, end);
+    const next = new Session(setup, rows, listener, shown);
+    session = next;
+    begun = { setup, rows };
+    send({ kind: "ready", about: next.about, frame: next.frame(), setup });
+    if (runTo > 0) next.runTo(runTo, end);
   } catch (error) {
     if (mine === turn) fail(where, error as Error);
   }

@@ -5,4 +5,7 @@ export const page = {
   tour: "Tour",
   language: "Language",
   theme: "Theme",
+  themes: { auto: "as the system", light: "light", dark: "dark" },
+  pages: "Pages",
+  brokenLink: "This link cannot be opened, so here is the first example. Ask for the link once more.",
 };

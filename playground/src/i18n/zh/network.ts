@@ -1,3 +1,42 @@
 import type { Texts } from "../texts.js";
 
-export const network: Texts["network"] = { heading: "网络" };
+export const network: Texts["network"] = {
+  heading: "网络",
+  layer: (n) => `隐藏层 ${n}`,
+  units: "神经元数",
+  fewer: (n) => `减少隐藏层 ${n} 的神经元`,
+  more: (n) => `增加隐藏层 ${n} 的神经元`,
+  activation: "激活函数",
+  dropout: "Dropout",
+  none: "无",
+  add: "添加一层",
+  remove: "删除",
+  removeLayer: (n) => `删除隐藏层 ${n}`,
+  most: (n) => `最多 ${n} 个隐藏层。`,
+  linear: "没有隐藏层：这是线性模型。每个输出都是输入的加权和再加上偏置，因此只能画出直线。",
+  parameters: "参数个数",
+  start: "参数初始化",
+  startText: (seed) =>
+    `每层的权重和偏置从 −1/√n 到 1/√n 的均匀分布中随机抽取，n 为该层的输入个数（与 PyTorch 相同），随机种子为 ${seed}。种子相同，抽到的数就相同。`,
+  about: "这些是什么意思？",
+  aboutUnits: "神经元把每个输入乘以各自的权重，求和，再加上偏置。",
+  aboutActivation: "激活函数让这个和变成非线性。没有它，叠多少层都仍是线性函数。",
+  aboutDropout: "Dropout 在训练的每一步随机丢弃该层一部分输出，使神经元不依赖某一个神经元，从而减轻过拟合。",
+  lines: "连线表示权重：蓝色为正，橙色为负，颜色越深，绝对值越大。",
+  inputs: "输入",
+  output: "输出",
+  outputs: "输出",
+  picture: (inputs, layers, outputs) => `网络结构：${inputs} 个输入，${layers}${outputs} 个输出。`,
+  pictureLayer: (units, activation) => `一个有 ${units} 个神经元的隐藏层（激活函数 ${activation}），`,
+  activations: {
+    relu: "ReLU",
+    tanh: "tanh",
+    sigmoid: "sigmoid",
+    linear: "线性",
+    leakyRelu: "leaky ReLU",
+    elu: "ELU",
+    silu: "SiLU",
+    softplus: "softplus",
+    hardSigmoid: "hard sigmoid",
+  },
+};

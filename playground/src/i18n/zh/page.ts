@@ -7,4 +7,7 @@ export const page: Texts["page"] = {
   tour: "导览",
   language: "语言",
   theme: "主题",
+  themes: { auto: "跟随系统", light: "浅色", dark: "深色" },
+  pages: "页面",
+  brokenLink: "无法打开这个链接，因此显示第一个示例。请再索取一次链接。",
 };

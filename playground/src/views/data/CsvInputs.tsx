@@ -1,6 +1,6 @@
 import { change } from "../../actions.js";
 import { chooseInput, chosenInputs } from "../../files.js";
-import { count } from "../../i18n/format.js";
+import { formatNumber } from "../../i18n/format.js";
 import { t } from "../../i18n/texts.js";
 import { firstTarget, isShortened, MOST_TEXTS } from "../../setup/columns.js";
 import { setup } from "../../state.js";
@@ -62,10 +62,10 @@ function detailsOf(column: ColumnFacts, rows: number): string {
   const texts = t().data;
   const { kind, missing, different } = column;
   const texted = isShortened(column, rows)
-    ? texts.shortened(count(different), MOST_TEXTS)
-    : texts.different(count(different));
+    ? texts.shortened(formatNumber(different), MOST_TEXTS)
+    : texts.different(formatNumber(different));
   return [
     kind === "text" ? texted : texts[kind],
-    ...(missing > 0 ? [texts.missing(count(missing))] : []),
+    ...(missing > 0 ? [texts.missing(formatNumber(missing))] : []),
   ].join(" · ");
 }

@@ -8,7 +8,7 @@ import {
   pressOnPad,
   takeBackStroke,
 } from "../../drawing.js";
-import { count, decimal } from "../../i18n/format.js";
+import { decimal, formatNumber } from "../../i18n/format.js";
 import { t } from "../../i18n/texts.js";
 import { type Curve, type CurvePoint, hasPoint } from "../../setup/curve.js";
 import { cursor, strokes } from "../../state.js";
@@ -27,7 +27,7 @@ export function DrawPad() {
         <button onClick={clearPad} disabled={curve.length === 0}>
           {texts.clear}
         </button>
-        <span class="small quiet numbers">{texts.points(count(curve.length))}</span>
+        <span class="small quiet numbers">{texts.points(formatNumber(curve.length))}</span>
       </div>
       <p class="small quiet" id="pad-help">
         {texts.padHelp}
@@ -94,8 +94,12 @@ function Cursor({ place: [x, y], curve }: { place: CurvePoint; curve: Curve }) {
 
 function summary(curve: Curve): string {
   const texts = t().data;
-  if (curve.length === 0) return texts.points(count(0));
-  return texts.padText(count(curve.length), decimal(curve[0][0], 2), decimal(curve[curve.length - 1][0], 2));
+  if (curve.length === 0) return texts.points(formatNumber(0));
+  return texts.padText(
+    formatNumber(curve.length),
+    decimal(curve[0][0], 2),
+    decimal(curve[curve.length - 1][0], 2),
+  );
 }
 
 function placeOf({ clientX, clientY }: PointerEvent, pad: Element): CurvePoint {

@@ -1,7 +1,8 @@
 import { change } from "../../actions.js";
-import { count, decimal } from "../../i18n/format.js";
+import { decimal, formatNumber } from "../../i18n/format.js";
 import { t } from "../../i18n/texts.js";
 import type { ClassicSet, DataChoice } from "../../setup/setup.js";
+import { MOST } from "../../setup/check.js";
 import { setup } from "../../state.js";
 import { Choices, NumberField, Slider } from "./fields.js";
 
@@ -13,7 +14,7 @@ export function PlaneOptions({ data }: { data: DataChoice & { kind: ClassicSet }
     <div class="sliders">
       <Slider
         label={texts.rows}
-        text={count(rows)}
+        text={formatNumber(rows)}
         {...{ value: rows, min: 50, max: 2000, step: 50 }}
         onChoose={(value) => change({ data: { ...data, rows: value } })}
       />
@@ -40,8 +41,13 @@ export function Past({ label }: { label: string }) {
   const { otherNumber } = t().data;
   return (
     <>
-      <Choices label={label} value={past} choices={PASTS.map((n) => [n, count(n)])} onChoose={choose} />
-      <NumberField label={otherNumber} value={past} min={1} max={400} onChoose={choose} />
+      <Choices
+        label={label}
+        value={past}
+        choices={PASTS.map((n) => [n, formatNumber(n)])}
+        onChoose={choose}
+      />
+      <NumberField id="past" label={otherNumber} value={past} min={1} max={MOST.past} onValue={choose} />
     </>
   );
 }

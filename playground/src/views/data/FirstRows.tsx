@@ -1,4 +1,4 @@
-import { count } from "../../i18n/format.js";
+import { formatNumber } from "../../i18n/format.js";
 import { t } from "../../i18n/texts.js";
 import type { FileFacts } from "../../trainer/messages.js";
 
@@ -9,7 +9,7 @@ export function FirstRows({ facts: { rows, columns, firstRows } }: { facts: File
   const isNumber = (c: number): boolean => shown[c].kind === "number";
   return (
     <div>
-      <p class="small">{texts.facts(count(rows), count(columns.length))}</p>
+      <p class="small">{texts.facts(formatNumber(rows), formatNumber(columns.length))}</p>
       <div class="first-rows" role="region" aria-label={texts.firstRows} tabIndex={0}>
         <table class="numbers">
           <thead>

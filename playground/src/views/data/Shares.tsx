@@ -1,5 +1,5 @@
 import { change } from "../../actions.js";
-import { count, percent } from "../../i18n/format.js";
+import { formatNumber, percent } from "../../i18n/format.js";
 import { t } from "../../i18n/texts.js";
 import { about, setup } from "../../state.js";
 import { Slider } from "./fields.js";
@@ -35,6 +35,6 @@ export function Shares() {
 /** How many rows each part has; the line keeps its place while they are counted. */
 function Parts() {
   const { train, validation, test } = about.value?.rows ?? {};
-  const shown = (rows: number | undefined): string => (rows === undefined ? "…" : count(rows));
+  const shown = (rows: number | undefined): string => (rows === undefined ? "…" : formatNumber(rows));
   return <p class="small numbers">{t().data.parts(shown(train), shown(validation), shown(test))}</p>;
 }

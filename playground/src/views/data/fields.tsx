@@ -1,25 +1,21 @@
+import { NumberInput } from "../NumberInput.js";
+
 interface NumberFieldProps {
+  readonly id: string;
   readonly label: string;
-  readonly hint?: string;
   readonly value: number;
   readonly min: number;
   readonly max: number;
-  readonly onChoose: (value: number) => unknown;
+  readonly onValue: (value: number) => void;
 }
 
-/** A whole number. What cannot be is said by the browser, in its language, and changes nothing. */
-export function NumberField({ label, hint, value, min, max, onChoose }: NumberFieldProps) {
+/** A whole number. */
+export function NumberField({ label, ...props }: NumberFieldProps) {
   return (
-    <label>
-      {label}
-      <input
-        type="number"
-        inputMode="numeric"
-        title={hint}
-        {...{ value, min, max, step: 1, required: true }}
-        onChange={({ currentTarget: field }) => field.reportValidity() && onChoose(field.valueAsNumber)}
-      />
-    </label>
+    <div class="number-field">
+      <label for={props.id}>{label}</label>
+      <NumberInput {...props} />
+    </div>
   );
 }
 

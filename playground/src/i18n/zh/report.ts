@@ -1,0 +1,28 @@
+import type { Texts } from "../texts.js";
+
+export const report: Texts["report"] = {
+  heading: (data) => `${data}：downhill 报告`,
+  setup: "设置",
+  scores: "得分",
+  losses: "每个 epoch 的损失",
+  output: "网络的输出与真实值",
+  again: "重现结果",
+  againText: "这个链接可以逐位重现以上全部内容：",
+  program: "这个 Node 程序也可以：",
+  made: (version) => `由 downhill ${version} 实验场生成。`,
+  data: "数据",
+  rows: "样本",
+  rowsText: (train, validation, test) => `训练集 ${train}，验证集 ${validation}，测试集 ${test}`,
+  target: "预测目标",
+  layers: "隐藏层",
+  layer: (units, activation) => `${units} ${activation}`,
+  dropout: (share) => `，dropout ${share}`,
+  noLayers: "无：线性模型",
+  reached: "已训练",
+  reachedText: (epoch, most) => `${epoch} 个 epoch，最多 ${most} 个`,
+  best: (epoch) => `参数取自第 ${epoch} 个 epoch，其验证集损失最小`,
+  network: "网络",
+  measures: { MAE: "平均绝对误差", errors: "错误率" },
+  naiveOn: (part) => `朴素猜测在${part}上计算。`,
+  legend: { train: "训练集", validation: "验证集", output: "网络输出", actual: "真实值" },
+};
