@@ -15,7 +15,7 @@ export const about = signal<About | undefined>(undefined);
 export const frame = signal<Frame | undefined>(undefined);
 /** The pictures as they are: a frame brings those that have changed. */
 export const pictures = signal<Pictures>({});
-/** Every epoch so far. */
+/** Every epoch so far. The arrays grow in place, so that a frame costs what is new in it; each frame sets a new object around them. */
 export const losses = signal<Losses>({ epochs: [], train: [], validation: [] });
 export const failure = signal<Failure | undefined>(undefined);
 

@@ -1,5 +1,5 @@
 /* The page's end of the trainer. */
-import { about, failure, file, frame, lastGood, losses, pictures, reached } from "./state.js";
+import { about, failure, file, frame, lastGood, type Losses, losses, pictures, reached } from "./state.js";
 import type { Brought, Frame, FromTrainer, ToTrainer } from "./trainer/messages.js";
 
 const worker = new Worker(new URL("./trainer/trainer.ts", import.meta.url), { type: "module" });
@@ -73,14 +73,17 @@ function show(next: Frame): void {
   if (failure.value?.where !== "link") failure.value = undefined;
   frame.value = next;
   pictures.value = { ...pictures.value, ...next.pictures };
-  if (next.losses.length > 0) {
-    const { epochs, train, validation } = losses.value;
-    losses.value = {
-      epochs: [...epochs, ...next.losses.map(({ epoch }) => epoch)],
-      train: [...train, ...next.losses.map(({ loss }) => loss)],
-      validation: [...validation, ...next.losses.map(({ validation: loss }) => loss ?? null)],
-    };
-  }
+  if (next.losses.length > 0) losses.value = longer(losses.value, next.losses);
   // After it is on the screen, so that a slow page gets fewer frames rather than old ones.
   requestAnimationFrame(() => tell({ kind: "drawn" }));
+}
+
+/** The same arrays, with more in them. */
+function longer({ epochs, train, validation }: Losses, more: Frame["losses"]): Losses {
+  for (const { epoch, loss, validation: other } of more) {
+    (epochs as number[]).push(epoch);
+    (train as number[]).push(loss);
+    (validation as (number | null)[]).push(other ?? null);
+  }
+  return { epochs, train, validation };
 }

@@ -79,10 +79,20 @@ export interface About {
   readonly parameters: number;
   /** "MAE" in the target's unit, or "errors", the share of rows that are put into the wrong class. */
   readonly measure: "MAE" | "errors";
-  /** Guesses that need no model, by the same measure on the same rows. */
-  readonly naive: readonly { readonly name: NaiveName; readonly value: number }[];
+  /** Guesses that need no model, by the same measure: `value` on the test rows, or the validation rows where there are no others. */
+  readonly naive: readonly NaiveGuess[];
   /** Numbers that the network takes: a column of texts becomes several. */
   readonly inputs: number;
+}
+
+/** Which rows: those that are learnt from, those the best epoch is chosen by, those that are kept for the end. */
+export type Part = "train" | "validation" | "test";
+
+export interface NaiveGuess {
+  readonly name: NaiveName;
+  readonly value: number;
+  /** The same on each part that there is, so that a model is compared on the same rows. */
+  readonly values: Readonly<Partial<Record<Part, number>>>;
 }
 
 export type NaiveName = "mean" | "lastValue" | "lastWeek" | "majority";
@@ -102,6 +112,8 @@ export interface Frame {
   readonly hash?: string;
   readonly parameters: Float32Array;
   readonly pictures: Pictures;
+  /** Once it is done: the epoch whose weights the model has; 0 are those from before the first. */
+  readonly weightsOf?: number;
 }
 
 export interface Pictures {
@@ -111,25 +123,59 @@ export interface Pictures {
 }
 
 /** What the network says, beside what is so. */
-export type OutputPicture =
-  | { readonly shape: "curve"; readonly xs: Float64Array; readonly ys: Float64Array; readonly points: Points }
-  /** `values[j * side + i]` at x i, y j: how likely the second class is, or the class number of several. */
-  | {
-      readonly shape: "plane";
-      readonly side: number;
-      readonly values: Float32Array;
-      readonly bounds: Bounds;
-      readonly points: Points;
-    }
-  /** The last rows, in time order: what was predicted and what came; `from` is the first row that the network was not trained on. */
-  | {
-      readonly shape: "series";
-      readonly actual: Float64Array;
-      readonly predicted: Float64Array;
-      readonly from: number;
-    }
-  /** Rows drawn at random, but the same each time. */
-  | { readonly shape: "table"; readonly actual: Float64Array; readonly predicted: Float64Array };
+export type OutputPicture = CurvePicture | PlanePicture | SeriesPicture | TablePicture;
+
+/** One input: y along x. */
+export interface CurvePicture {
+  readonly shape: "curve";
+  readonly xs: Float64Array;
+  /** The prediction; of two classes the probability of the second, of more that of the first. */
+  readonly ys: Float64Array;
+  readonly points: Points;
+  /** Of more than two classes: the probability of each. */
+  readonly byClass?: readonly Float64Array[];
+}
+
+/** Two inputs: a grid of side x side cells over both. */
+export interface PlanePicture {
+  readonly shape: "plane";
+  readonly side: number;
+  /** `values[j * side + i]` in the middle of cell i along x, j along y: how likely the second class is, the class number of several, or a number. */
+  readonly values: Float32Array;
+  readonly bounds: Bounds;
+  readonly points: Points;
+  /** Of several classes: how likely the class in `values` is. */
+  readonly certainty?: Float32Array;
+}
+
+/** Rows in time order around the border of what the network was trained on: what was predicted and what came. */
+export interface SeriesPicture {
+  readonly shape: "series";
+  readonly actual: Float64Array;
+  /** NaN for test rows while training plays: they are only looked at when it pauses. */
+  readonly predicted: Float64Array;
+  /** The first of these that the network was not trained on. */
+  readonly from: number;
+  /** The first of these that is a test row; absent where none is. */
+  readonly testFrom?: number;
+  /** The number of the first of these among all rows, from 0. */
+  readonly first: number;
+}
+
+/** Rows of a table: of numbers, what was predicted and what is so; of classes, how the rows of each are judged. */
+export interface TablePicture {
+  readonly shape: "table";
+  readonly actual: Float64Array;
+  readonly predicted: Float64Array;
+  /** Which rows these are. */
+  readonly part: Part;
+  /** How many rows of it are drawn. */
+  readonly rows: number;
+  /** Of two classes: [actual class][bin] how many rows are given such a probability of the second class. */
+  readonly histogram?: readonly Float64Array[];
+  /** Of classes: confusion[actual][predicted]. */
+  readonly confusion?: readonly Float64Array[];
+}
 
 export interface Points {
   readonly xs: Float64Array;
@@ -138,6 +184,8 @@ export interface Points {
   readonly classes?: Int32Array;
   /** Rows from here on are not trained on. */
   readonly firstUnseen: number;
+  /** In a plane, where the target is a number: that. */
+  readonly targets?: Float64Array;
 }
 
 export interface Bounds {
@@ -149,11 +197,22 @@ export interface Bounds {
 export interface UnitsPicture {
   /** "curve": values[u] along xs. "plane": side x side values of each unit. "weights": the weights of each unit of the first layer. */
   readonly shape: "curve" | "plane" | "weights";
+  /** How many values a unit has: side, or side x side of a plane. */
   readonly side: number;
-  /** For each hidden layer, each unit: its values. */
+  /** For each hidden layer, each unit: its values. Of weights: the first layer alone. */
   readonly layers: readonly (readonly Float32Array[])[];
-  /** Of a curve: what reaches the output from each unit of the last hidden layer. */
+  /** Of a curve: what reaches the output from each unit of the last hidden layer; with `constant`, they add up to the output. */
   readonly shares?: readonly Float32Array[];
+  /** Of a curve: where the values are. */
+  readonly xs?: Float64Array;
+  readonly constant?: number;
+  /** Whether shares add up to the target, or to the logit of the second class. */
+  readonly scale?: "target" | "logit";
+  readonly bounds?: Bounds;
+  /** Of weights: the inputs that they belong to. */
+  readonly columns?: readonly string[];
+  /** How many units each hidden layer has; some may not be drawn. */
+  readonly units: readonly number[];
 }
 
 /** The loss over the plane through the path walked. */
@@ -162,9 +221,14 @@ export interface SurfacePicture {
   readonly ys: Float64Array;
   /** loss[j][i] at ys[j], xs[i]. */
   readonly loss: readonly Float64Array[];
-  readonly path: readonly { readonly x: number; readonly y: number }[];
+  /** The last is where the model is now. */
+  readonly path: readonly { readonly x: number; readonly y: number; readonly epoch: number }[];
   /** Shares of the path's variance that the two directions explain; absent where they are the two parameters themselves. */
   readonly explained?: readonly [number, number];
+  /** How many training rows the loss is taken over. */
+  readonly rows: number;
+  /** The loss where the model is now, over these rows. */
+  readonly here: number;
 }
 
 /** A CSV file that was brought: what is in it, or the library's own words on why it cannot be read. */

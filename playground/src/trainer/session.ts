@@ -1,14 +1,19 @@
-import { type Dataset, type Epoch, type FitControl, type FitOptions, type History, Model } from "downhill";
+import { type Epoch, type FitControl, type FitOptions, type History, Model } from "downhill";
 import { hashOf } from "../setup/hash.js";
 import { fitOptions, modelOptions } from "../setup/model.js";
 import type { Setup } from "../setup/setup.js";
 import type { Rows } from "./data/rows.js";
 import type { About, Frame, Phase, PictureName } from "./messages.js";
 import { naiveGuesses } from "./naive.js";
-import { type Painter, painterFor } from "./pictures/painter.js";
+import { Painter } from "./pictures/painter.js";
+import { Scores } from "./scores.js";
+import { untrainedTwin } from "./untrained.js";
 
 /** Milliseconds between two frames while training: one for each that a screen shows would only keep the trainer from its work. */
 const FRAME_MS = 40;
+
+/** The most of the time that frames may take while training; the surface, which is slow, has a share of its own. */
+const FRAME_SHARE = 0.2;
 
 /** Who hears of a training. */
 interface Listener {
@@ -22,6 +27,7 @@ export class Session {
   readonly model: Model;
   readonly #rows: Rows;
   readonly #painter: Painter;
+  readonly #scores: Scores;
   readonly #options: FitOptions;
   readonly #send: Listener["send"];
   readonly #fail: Listener["fail"];
@@ -30,7 +36,11 @@ export class Session {
   #best: { epoch: number; loss: number } | undefined;
   #losses: Frame["losses"][number][] = [];
   #epoch = 0;
-  #lastFrame = -Infinity;
+  #validationLoss: number | undefined;
+  /** The model as it can be asked before its first epoch. */
+  #twin: Model | undefined;
+  #nextFrame = -Infinity;
+  #spentMs = 0;
   /** Whether the page has drawn the last frame. */
   #isDrawn = true;
   #pictures: readonly PictureName[];
@@ -41,7 +51,10 @@ export class Session {
   /** Goes on after a pause; undefined before the first epoch. */
   #resume: (() => void) | undefined;
 
-  /** @throws the library's errors for choices that do not go together */
+  /**
+   * @param pictures those that are wanted
+   * @throws the library's errors for choices that do not go together
+   */
   constructor(setup: Setup, rows: Rows, { send, fail }: Listener, pictures: readonly PictureName[]) {
     this.#pictures = pictures;
     this.#rows = rows;
@@ -49,7 +62,8 @@ export class Session {
     this.#fail = fail;
     this.model = new Model(modelOptions(setup, rows));
     this.#options = fitOptions(setup, rows);
-    this.#painter = painterFor(rows, this.model, setup);
+    this.#painter = new Painter(rows, this.model.count);
+    this.#scores = new Scores(rows, rows.task === "regression" && setup.loss === "mae");
     this.about = {
       ...{ task: rows.task, shape: rows.shape, target: rows.target, columns: rows.columns },
       ...{ classes: rows.classes, notes: rows.notes },
@@ -59,6 +73,7 @@ export class Session {
       naive: naiveGuesses(rows),
       inputs: this.model.spec.inputs,
     };
+    this.#painter.note(0, () => this.model.parameters);
   }
 
   play(): void {
@@ -72,6 +87,7 @@ export class Session {
   /** After the epoch that is under way. */
   pause(): void {
     this.#until = 0;
+    this.#endsThere = false;
   }
 
   /** Ends the training: the model has the weights of its best epoch from then on. */
@@ -106,10 +122,18 @@ export class Session {
     return this.model.snapshot().save();
   }
 
+  /** Milliseconds spent on frames so far, pictures and all. */
+  get spentMs(): number {
+    return this.#spentMs;
+  }
+
   async #train(): Promise<void> {
     const onEpoch = (epoch: Epoch, control: FitControl): Promise<void> | void => this.#after(epoch, control);
     this.#history = await this.model.fit(this.#rows.train, { ...this.#options, onEpoch });
     this.#phase = "done";
+    const { epoch, validationLoss } = this.#history.best;
+    // The library's own word on which epoch was the best.
+    if (validationLoss !== undefined) this.#best = { epoch, loss: validationLoss };
     this.#tell();
   }
 
@@ -124,7 +148,7 @@ export class Session {
   #after(epoch: Epoch, control: FitControl): Promise<void> | void {
     this.#note(epoch);
     if (this.#epoch < this.#until) {
-      if (this.#isDrawn && performance.now() - this.#lastFrame >= FRAME_MS) this.#tell();
+      if (this.#isDrawn && performance.now() >= this.#nextFrame) this.#tell();
       return;
     }
     if (this.#endsThere) return control.stop();
@@ -132,53 +156,56 @@ export class Session {
     this.#tell();
     return new Promise((resolve) => {
       this.#resume = () => {
+        this.#resume = undefined;
         if (this.#endsThere && this.#until <= this.#epoch) control.stop();
         resolve();
       };
     });
   }
 
+  /** All that the page shows of this moment. What is in it is its own: the page may take it over. */
   frame(): Frame {
     const isPlaying = this.#phase === "playing";
     const losses = this.#losses;
     this.#losses = [];
-    const { parameters } = this.model;
+    const model = this.#askable;
+    const { parameters } = model;
     return {
       ...{ phase: this.#phase, epoch: this.#epoch, losses, best: this.#best, parameters },
-      stoppedBy: this.#history?.stoppedBy,
-      score: this.#score(isPlaying),
+      ...{ stoppedBy: this.#history?.stoppedBy, weightsOf: this.#history?.best.epoch },
+      score: this.#scores.of(model, isPlaying, this.#validationLoss),
       hash: isPlaying ? undefined : hashOf(new Uint8Array(parameters.buffer)),
-      pictures: this.#painter.paint(this.#pictures, isPlaying),
+      pictures: this.#painter.paint(model, this.#pictures, this.#epoch, isPlaying),
     };
+  }
+
+  get #askable(): Model {
+    if (this.#epoch > 0) return this.model;
+    return (this.#twin ??= untrainedTwin(this.model, this.#rows));
   }
 
   #tell(): void {
     this.#isDrawn = false;
-    this.#lastFrame = performance.now();
-    this.#send(this.frame());
+    const start = performance.now();
+    const frame = this.frame();
+    const end = performance.now();
+    this.#spentMs += end - start;
+    const quick = end - start - this.#painter.slowMs;
+    this.#nextFrame = end + Math.max(FRAME_MS - quick, quick * (1 / FRAME_SHARE - 1));
+    this.#send(frame);
   }
 
   #note({ epoch, loss, validationLoss }: Epoch): void {
     this.#epoch = epoch;
+    this.#validationLoss = validationLoss;
     this.#losses.push({ epoch, loss, validation: validationLoss });
-    if (validationLoss !== undefined && !(validationLoss >= (this.#best?.loss ?? Infinity)))
+    if (validationLoss !== undefined && isBetter(validationLoss, this.#best?.loss))
       this.#best = { epoch, loss: validationLoss };
-    this.#painter.note(this.model.parameters);
+    this.#painter.note(epoch, () => this.model.parameters);
   }
+}
 
-  /** The test rows are kept for pauses and the end: whoever watches them while choosing has seen them. */
-  #score(isPlaying: boolean): Frame["score"] {
-    if (this.#epoch === 0) return {};
-    const { train, validation, test } = this.#rows;
-    return {
-      ...(validation && { validation: this.#measure(validation) }),
-      ...(!isPlaying && { train: this.#measure(train) }),
-      ...(!isPlaying && test && { test: this.#measure(test) }),
-    };
-  }
-
-  #measure(data: Dataset): number {
-    const scores = this.model.evaluate(data);
-    return "mae" in scores ? scores.mae : 1 - scores.accuracy;
-  }
+/** The first is the best so far, whatever it is; what is no number is worse than any. */
+function isBetter(loss: number, best: number | undefined): boolean {
+  return best === undefined || loss < (Number.isNaN(best) ? Infinity : best);
 }

@@ -1,5 +1,6 @@
 /* The trainer, a Web Worker: it holds the model, trains it, and computes all pictures, so that the page only draws. */
 import type { Setup } from "../setup/setup.js";
+import { buffersOf } from "./buffers.js";
 import { bring } from "./data/bring.js";
 import { exampleText } from "./data/examples.js";
 import { Files, NoFile } from "./data/files.js";
@@ -16,7 +17,7 @@ let shown: readonly PictureName[] = ["output"];
 const files = new Files();
 const lastRows = new LastRows({ example: exampleText, file: (name, hash) => files.get(name, hash) });
 
-const send = (message: FromTrainer): void => self.postMessage(message);
+const send = (message: FromTrainer): void => self.postMessage(message, { transfer: buffersOf(message) });
 
 /** @param where what the person who sees the error has to change */
 const fail = (where: "data" | "model" | "training", error: Error): void =>

@@ -1,29 +1,138 @@
-import { useEffect, useRef } from "preact/hooks";
-import uPlot from "uplot";
-import "uplot/dist/uPlot.min.css";
-import { losses } from "../state.js";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { measured, whole } from "../i18n/numbers.js";
+import { t } from "../i18n/texts.js";
+import { some } from "../results/thin.js";
+import { about, frame, type Losses, losses, setup } from "../state.js";
+import { curvesOf, type LossCurves } from "./loss-plot.js";
+import "./LossChart.css";
+import { palette } from "./drawing/palette.js";
+import { language } from "../state.js";
 
 /** The two loss curves, live. */
 export function LossChart() {
-  const box = useRef<HTMLDivElement>(null);
-  const chart = useRef<uPlot | undefined>(undefined);
-  useEffect(() => {
-    chart.current = new uPlot(
-      {
-        width: 420,
-        height: 200,
-        scales: { x: { time: false } },
-        series: [{}, { stroke: "#0072b2" }, { stroke: "#d55e00" }],
-      },
-      [[], [], []],
-      box.current as HTMLElement,
-    );
-    return () => chart.current?.destroy();
-  }, []);
-  const { epochs, train, validation } = losses.value;
-  useEffect(
-    () => chart.current?.setData([epochs, train, validation] as unknown as uPlot.AlignedData),
-    [epochs],
+  const texts = t().results.curves;
+  const [isLog, setLog] = useState(false);
+  return (
+    <figure class="picture loss">
+      <figcaption>
+        <h3>
+          {texts.heading} <span class="quiet">({lossName()})</span>
+        </h3>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={isLog}
+            onChange={({ currentTarget }) => setLog(currentTarget.checked)}
+          />
+          {texts.log}
+        </label>
+      </figcaption>
+      <Curves isLog={isLog} />
+      <Table />
+    </figure>
   );
-  return <div ref={box} />;
+}
+
+function lossName(): string {
+  const { curves } = t().results;
+  return about.value?.task === "classification" ? curves.crossEntropy : curves[setup.value.loss];
+}
+
+function Curves({ isLog }: { isLog: boolean }) {
+  const texts = t().results;
+  const box = useRef<HTMLDivElement>(null);
+  const curves = useRef<LossCurves | undefined>(undefined);
+  const [pointed, setPointed] = useState<number | undefined>(undefined);
+  const hasValidation = (about.value?.rows.validation ?? 0) > 0;
+  // What the chart is made for: of another it is made anew.
+  const made = [isLog, palette.value, language.value, about.value, setup.value.loss];
+  useEffect(() => {
+    if (!about.value) return;
+    const chart = curvesOf(box.current as HTMLElement, { isLog, about: about.value, point: setPointed });
+    curves.current = chart;
+    chart.draw(losses.value, frame.value);
+    return () => {
+      curves.current = undefined;
+      chart.destroy();
+    };
+  }, made);
+  const all = losses.value;
+  useEffect(() => curves.current?.draw(all, frame.value), [all, frame.value]);
+  return (
+    <>
+      <div ref={box} class="chart" role="img" aria-label={said(all)} />
+      <p class="legend">
+        <Key name="train" label={texts.parts.train} />
+        {hasValidation && <Key name="validation" label={texts.parts.validation} />}
+        {hasValidation && <Key name="best" label={texts.curves.best} />}
+      </p>
+      <p class="quiet numbers readout">{readout(all, pointed)}</p>
+    </>
+  );
+}
+
+function Key({ name, label }: { name: string; label: string }) {
+  return (
+    <span>
+      <i class={`key ${name}`} aria-hidden="true" /> {label}
+    </span>
+  );
+}
+
+/** The epoch that is pointed at, or the last one. */
+function readout({ epochs, train, validation }: Losses, pointed = epochs.length - 1): string {
+  const { curves } = t().results;
+  const i = Math.min(pointed, epochs.length - 1);
+  if (i < 0) return curves.empty;
+  const [epoch, loss] = [whole(epochs[i]), measured(train[i])];
+  const other = validation[i];
+  return other === null ? curves.at(epoch, loss) : curves.atBoth(epoch, loss, measured(other));
+}
+
+/** The curves in words. */
+function said({ epochs, train }: Losses): string {
+  const { curves } = t().results;
+  if (epochs.length === 0) return curves.empty;
+  const last = epochs.length - 1;
+  const { best, stoppedBy } = frame.value ?? {};
+  return [
+    curves.said(whole(epochs[last]), measured(train[0]), measured(train[last])),
+    ...(best ? [curves.saidBest(measured(best.loss), whole(best.epoch))] : []),
+    ...(stoppedBy === "earlyStopping" ? [curves.saidEarly(whole(epochs[last]))] : []),
+  ].join(" ");
+}
+
+const ROWS = 12;
+
+/** Some epochs in numbers; written only when it is open. */
+function Table() {
+  const texts = t().results;
+  const [isOpen, setOpen] = useState(false);
+  const { epochs, train, validation } = losses.value;
+  const hasValidation = (about.value?.rows.validation ?? 0) > 0;
+  return (
+    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>{texts.curves.table}</summary>
+      {isOpen && (
+        <table class="numbers epochs">
+          <thead>
+            <tr>
+              <th scope="col">{texts.curves.epoch}</th>
+              <th scope="col">{texts.parts.train}</th>
+              {hasValidation && <th scope="col">{texts.parts.validation}</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {some(epochs.length, ROWS).map((i) => (
+              <tr key={i}>
+                <th scope="row">{whole(epochs[i])}</th>
+                <td>{measured(train[i])}</td>
+                {hasValidation && <td>{measured(validation[i] ?? NaN)}</td>}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </details>
+  );
 }

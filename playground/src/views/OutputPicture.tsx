@@ -1,22 +1,43 @@
-import { useEffect, useRef } from "preact/hooks";
-import { pictures } from "../state.js";
+import { useEffect } from "preact/hooks";
+import { t } from "../i18n/texts.js";
+import { describeOutput } from "../results/describe.js";
+import { keepShown } from "../shown.js";
+import { about, pictures } from "../state.js";
+import type { About, OutputPicture as Picture } from "../trainer/messages.js";
+import "./drawing/Picture.css";
+import { Curve } from "./output/Curve.js";
+import { Plane } from "./output/Plane.js";
+import { Series } from "./output/Series.js";
+import { Table } from "./output/Table.js";
 
 /** What the network says, beside what is so. */
 export function OutputPicture() {
-  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => keepShown("output"), []);
   const picture = pictures.value.output;
-  useEffect(() => {
-    if (!canvas.current || picture?.shape !== "plane") return;
-    const { side, values } = picture;
-    const context = canvas.current.getContext("2d") as CanvasRenderingContext2D;
-    const image = context.createImageData(side, side);
-    values.forEach((value, k) => {
-      const at = 4 * ((side - 1 - Math.floor(k / side)) * side + (k % side));
-      image.data.set([60 + 180 * value, 110 + 20 * value, 220 - 180 * value, 255], at);
-    });
-    context.putImageData(image, 0, 0);
-  }, [picture]);
   return (
-    <canvas ref={canvas} width={60} height={60} style={{ width: "300px", imageRendering: "pixelated" }} />
+    <figure class="picture output">
+      <figcaption>
+        <h3>{t().results.output.heading}</h3>
+      </figcaption>
+      {picture && about.value?.shape === picture.shape ? (
+        <Shape picture={picture} about={about.value} />
+      ) : (
+        <div class="frame" aria-busy="true" />
+      )}
+    </figure>
   );
+}
+
+function Shape({ picture, about }: { picture: Picture; about: About }) {
+  const label = describeOutput(picture, about);
+  switch (picture.shape) {
+    case "curve":
+      return <Curve picture={picture} about={about} label={label} />;
+    case "plane":
+      return <Plane picture={picture} about={about} label={label} />;
+    case "series":
+      return <Series picture={picture} about={about} label={label} />;
+    case "table":
+      return <Table picture={picture} about={about} label={label} />;
+  }
 }

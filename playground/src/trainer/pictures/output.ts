@@ -1,110 +1,148 @@
 import { concat, type Dataset, type Model } from "downhill";
 import type { Rows } from "../data/rows.js";
-import type { Bounds, OutputPicture, Points } from "../messages.js";
+import type {
+  Bounds,
+  CurvePicture,
+  OutputPicture,
+  Part,
+  PlanePicture,
+  SeriesPicture,
+  TablePicture,
+} from "../messages.js";
+import { ask } from "./ask.js";
+import { cells, line, rangeOf } from "./grid.js";
+import { copyOf, pointsOf } from "./points.js";
 
 /** Points along a curve, and on each side of a plane. */
 const STEPS = 201;
 const SIDE = 60;
-/** Rows of a series or a table that are drawn. */
-const MOST_ROWS = 365;
+/** Rows of a series that are drawn, and how many of them lie before the border. */
+const SERIES_ROWS = 365;
+const BEFORE_BORDER = 120;
+/** Rows of a table that are drawn, and that are counted by class. */
+const MOST_POINTS = 500;
+const MOST_COUNTED = 2000;
+const BINS = 20;
 
-/** What the network says at the moment, beside what is so. */
-export function outputPicture(rows: Rows, model: Model): OutputPicture {
+/** Draws what a model says, again and again: what stays the same is computed once. */
+export type OutputPainter = (model: Model, isPlaying: boolean) => OutputPicture;
+
+export function outputPainter(rows: Rows): OutputPainter {
   switch (rows.shape) {
     case "curve":
-      return curve(rows, model);
+      return curvePainter(rows);
     case "plane":
-      return plane(rows, model);
+      return planePainter(rows);
     case "series":
-      return series(rows, model);
+      return seriesPainter(rows);
     case "table":
-      return { shape: "table", ...beside(model, judgedOf(rows), MOST_ROWS) };
+      return (model, isPlaying) => table(rows, model, isPlaying);
   }
 }
 
-function curve(rows: Rows, model: Model): OutputPicture {
+function curvePainter(rows: Rows): (model: Model) => CurvePicture {
   const points = pointsOf(rows);
-  const [from, to] = rangeOf(points.xs);
-  const xs = Float64Array.from({ length: STEPS }, (_, i) => from + ((to - from) * i) / (STEPS - 1));
-  const ys = Float64Array.from(model.predictAll(Array.from(xs, (x) => [x])));
-  return { shape: "curve", xs, ys, points };
+  const xs = line(rangeOf(points.xs), STEPS);
+  return (model) => {
+    const outputs = ask(model, rows.columns, [xs]);
+    const width = outputs.length / STEPS;
+    const of = (k: number): Float64Array => Float64Array.from(xs, (_, i) => outputs[i * width + k]);
+    const common = { shape: "curve", xs: xs.slice(), ys: of(0), points: copyOf(points) } as const;
+    return width === 1 ? common : { ...common, byClass: Array.from({ length: width }, (_, k) => of(k)) };
+  };
 }
 
-function plane(rows: Rows, model: Model): OutputPicture {
+function planePainter(rows: Rows): (model: Model) => PlanePicture {
   const points = pointsOf(rows);
   const bounds: Bounds = { x: rangeOf(points.xs), y: rangeOf(points.ys) };
-  const grid = Array.from({ length: SIDE * SIDE }, (_, k) => [
-    along(bounds.x, k % SIDE),
-    along(bounds.y, Math.floor(k / SIDE)),
-  ]);
-  const isSeveral = (rows.classes?.length ?? 0) > 2;
-  const values = isSeveral
-    ? Float32Array.from(model.classifyAll(grid), ({ index }) => index)
-    : Float32Array.from(model.predictAll(grid));
-  return { shape: "plane", side: SIDE, values, bounds, points };
+  const grid = cells(bounds, SIDE);
+  return (model) => {
+    const outputs = ask(model, rows.columns, grid);
+    const common = { shape: "plane", side: SIDE, bounds, points: copyOf(points) } as const;
+    const width = outputs.length / (SIDE * SIDE);
+    if (width === 1) return { ...common, values: Float32Array.from(outputs) };
+    return { ...common, ...mostLikely(outputs, width) };
+  };
 }
 
-function along([from, to]: readonly [number, number], i: number): number {
-  return from + ((to - from) * (i + 0.5)) / SIDE;
+/** Of each row's probabilities the greatest: which class it is, and how likely. */
+function mostLikely(outputs: Float64Array, width: number): { values: Float32Array; certainty: Float32Array } {
+  const values = new Float32Array(outputs.length / width);
+  const certainty = new Float32Array(values.length);
+  values.forEach((_, r) => {
+    const row = outputs.subarray(r * width, (r + 1) * width);
+    values[r] = indexOfMost(row);
+    certainty[r] = row[values[r]];
+  });
+  return { values, certainty };
 }
 
-function series(rows: Rows, model: Model): OutputPicture {
-  const { train, validation, test } = rows;
+function indexOfMost(row: Float64Array): number {
+  return row.reduce((most, value, k) => (value > row[most] ? k : most), 0);
+}
+
+function seriesPainter({
+  train,
+  validation,
+  test,
+}: Rows): (model: Model, isPlaying: boolean) => SeriesPicture {
   const [first, ...others] = [train, validation, test].filter((part) => part !== undefined);
   const all = concat(first, ...others);
-  const shown = all.slice(Math.max(0, all.rows - MOST_ROWS), all.rows);
-  const from = Math.max(0, train.rows - (all.rows - shown.rows));
-  return {
-    shape: "series",
-    actual: Float64Array.from(shown.targets),
-    predicted: Float64Array.from(model.predictAll(shown)),
-    from,
+  const begin = Math.max(0, Math.min(train.rows - BEFORE_BORDER, all.rows - SERIES_ROWS));
+  const shown = all.slice(begin, Math.min(begin + SERIES_ROWS, all.rows));
+  const from = Math.min(train.rows - begin, shown.rows);
+  const testFrom = train.rows + (validation?.rows ?? 0) - begin;
+  const hasTest = test !== undefined && testFrom < shown.rows;
+  const known = hasTest ? shown.slice(0, testFrom) : shown;
+  return (model, isPlaying) => {
+    const predicted = new Float64Array(shown.rows).fill(NaN);
+    predicted.set(model.predictAll(isPlaying ? known : shown));
+    const actual = Float64Array.from(shown.targets);
+    return { shape: "series", actual, predicted, from, first: begin, ...(hasTest && { testFrom }) };
   };
 }
 
-function judgedOf({ train, validation, test }: Rows): Dataset {
-  return test ?? validation ?? train;
+/** Test rows where they may be looked at, otherwise validation rows. */
+function partOf({ validation, test }: Rows, isPlaying: boolean): Part {
+  if (test && !isPlaying) return "test";
+  return validation ? "validation" : "train";
 }
 
-function beside(
-  model: Model,
-  data: Dataset,
-  most: number,
-): { actual: Float64Array; predicted: Float64Array } {
-  const shown = data.rows > most ? data.slice(0, most) : data;
+function table(rows: Rows, model: Model, isPlaying: boolean): TablePicture {
+  const part = partOf(rows, isPlaying);
+  const data = rows[part] as Dataset;
+  const isClasses = rows.task === "classification";
+  const shown = everySoMany(data, isClasses ? MOST_COUNTED : MOST_POINTS);
+  const actual = Float64Array.from(shown.targets);
   const outputs = model.predictAll(shown);
+  const common = { shape: "table", part, rows: shown.rows, actual } as const;
+  if (!isClasses) return { ...common, predicted: Float64Array.from(outputs) };
   const width = outputs.length / shown.rows;
-  const predicted = Float64Array.from({ length: shown.rows }, (_, r) =>
-    width === 1 ? outputs[r] : outputs[r * width + shown.targets[r]],
-  );
-  return { actual: Float64Array.from(shown.targets), predicted };
-}
-
-/** The rows as points: those that are trained on first. */
-function pointsOf({ train, validation, test, task }: Rows): Points {
-  const parts = [train, validation, test].filter((part) => part !== undefined);
-  const isPlane = train.inputWidth === 2;
-  const column = (c: number): Float64Array =>
-    Float64Array.from(
-      parts.flatMap(({ inputs, rows, inputWidth }) =>
-        Array.from({ length: rows }, (_, r) => inputs[r * inputWidth + c]),
-      ),
-    );
-  const targets = Float64Array.from(parts.flatMap((part) => [...part.targets]));
+  const predicted =
+    width === 1
+      ? Float64Array.from(outputs, (probability) => (probability >= 0.5 ? 1 : 0))
+      : Float64Array.from(mostLikely(outputs, width).values);
   return {
-    xs: column(0),
-    ys: isPlane ? column(1) : targets,
-    ...(task === "classification" && { classes: Int32Array.from(targets) }),
-    firstUnseen: train.rows,
+    ...common,
+    predicted,
+    confusion: counts(actual, predicted, Math.max(2, width), Math.max(2, width)),
+    ...(width === 1 && { histogram: counts(actual, outputs.map(binOf), 2, BINS) }),
   };
 }
 
-function rangeOf(values: Float64Array): [number, number] {
-  let [least, most] = [Infinity, -Infinity];
-  for (const value of values) {
-    least = Math.min(least, value);
-    most = Math.max(most, value);
-  }
-  const margin = 0.05 * (most - least || 1);
-  return [least - margin, most + margin];
+function binOf(probability: number): number {
+  return Math.min(BINS - 1, Math.floor(probability * BINS));
+}
+
+/** How many rows there are of each class and place. */
+function counts(classes: Float64Array, places: Float64Array, height: number, width: number): Float64Array[] {
+  const table = Array.from({ length: height }, () => new Float64Array(width));
+  classes.forEach((label, row) => table[label][places[row]]++);
+  return table;
+}
+
+/** At most so many rows, evenly spaced. */
+function everySoMany(data: Dataset, most: number): Dataset {
+  if (data.rows <= most) return data;
+  return data.take(Array.from({ length: most }, (_, k) => Math.floor((k * data.rows) / most)));
 }
