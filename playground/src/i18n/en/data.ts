@@ -69,7 +69,8 @@ export const data = {
   empty: "empty",
   missing: (count: string) => `${count} missing`,
   different: (count: string) => `${count} texts`,
-  shortened: (count: string, most: number) => `${count} texts, the ${most} most frequent count`,
+  shortened: (count: string, most: number) => `${count} texts, of which the ${most} most frequent count`,
+  another: (count: string) => `${count} texts, another in each row`,
   filled:
     "Missing cells: for a number or a date stands the mean of the training rows, and one more input says where. Rows without a target are left out.",
   notes: "Notes",

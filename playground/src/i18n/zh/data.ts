@@ -68,6 +68,7 @@ export const data: Texts["data"] = {
   missing: (count) => `缺失 ${count}`,
   different: (count) => `${count} 种文本`,
   shortened: (count, most) => `${count} 种文本，只取最常见的 ${most} 种`,
+  another: (count) => `${count} 种文本，每行各不相同`,
   filled: "缺失值：数值和日期用训练集均值填补，并增加一个输入标明缺失位置。目标缺失的行会被去掉。",
   notes: "说明",
 

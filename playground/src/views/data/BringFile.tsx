@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import { bring } from "../../files.js";
 import { t } from "../../i18n/texts.js";
-import { bringing, setup } from "../../state.js";
+import { about, bringing, failure, setup } from "../../state.js";
 
 /** A CSV file of one's own, by dropping, choosing or pasting. */
 export function BringFile() {
@@ -62,9 +62,10 @@ function PasteField({ onUse }: { onUse: () => unknown }) {
 function Brought() {
   const texts = t().data;
   const { name = "", state, message } = bringing.value ?? {};
+  const isBusy = state === "reading" || (state === "read" && !about.value && !failure.value);
   return (
     <div aria-live="polite">
-      {state === "reading" && <p class="small">{texts.reading(name)}</p>}
+      {isBusy && <p class="small">{texts.reading(name)}</p>}
       {state === "failed" && (
         <div class="error">
           <p>{message}</p>

@@ -2,7 +2,7 @@ import { change } from "../../actions.js";
 import { chooseInput, chosenInputs } from "../../files.js";
 import { formatNumber } from "../../i18n/format.js";
 import { t } from "../../i18n/texts.js";
-import { firstTarget, isShortened, MOST_TEXTS } from "../../setup/columns.js";
+import { firstTarget, isShortened, MOST_TEXTS, namesRows } from "../../setup/columns.js";
 import { setup } from "../../state.js";
 import type { ColumnFacts, FileFacts } from "../../trainer/messages.js";
 
@@ -60,12 +60,14 @@ function Input({ column, facts, isChosen }: InputProps) {
 /** The kind, and what is odd about it. */
 function detailsOf(column: ColumnFacts, rows: number): string {
   const texts = t().data;
-  const { kind, missing, different } = column;
-  const texted = isShortened(column, rows)
-    ? texts.shortened(formatNumber(different), MOST_TEXTS)
-    : texts.different(formatNumber(different));
-  return [
-    kind === "text" ? texted : texts[kind],
-    ...(missing > 0 ? [texts.missing(formatNumber(missing))] : []),
-  ].join(" · ");
+  const { kind, missing } = column;
+  const gaps = missing > 0 ? [texts.missing(formatNumber(missing))] : [];
+  return [kind === "text" ? textsOf(column, rows) : texts[kind], ...gaps].join(" · ");
+}
+
+function textsOf(column: ColumnFacts, rows: number): string {
+  const { another, shortened, different } = t().data;
+  const count = formatNumber(column.different);
+  if (namesRows(column, rows)) return another(count);
+  return isShortened(column, rows) ? shortened(count, MOST_TEXTS) : different(count);
 }

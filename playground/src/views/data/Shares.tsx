@@ -1,7 +1,7 @@
 import { change } from "../../actions.js";
 import { formatNumber, percent } from "../../i18n/format.js";
 import { t } from "../../i18n/texts.js";
-import { about, setup } from "../../state.js";
+import { about, failure, setup } from "../../state.js";
 import { Slider } from "./fields.js";
 
 /** Validation and test at most this each: together they leave something to train on. */
@@ -34,6 +34,7 @@ export function Shares() {
 
 /** How many rows each part has; the line keeps its place while they are counted. */
 function Parts() {
+  if (failure.value?.where === "data") return null;
   const { train, validation, test } = about.value?.rows ?? {};
   const shown = (rows: number | undefined): string => (rows === undefined ? "…" : formatNumber(rows));
   return <p class="small numbers">{t().data.parts(shown(train), shown(validation), shown(test))}</p>;

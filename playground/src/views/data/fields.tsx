@@ -34,7 +34,7 @@ export function Slider({ label, value, text, min, max, step, onChoose }: SliderP
   return (
     <label class="slider">
       <span>
-        {label} <output class="numbers">{text}</output>
+        {label} <span class="value numbers">{text}</span>
       </span>
       <input
         type="range"
