@@ -32,8 +32,10 @@ export function BringFile() {
         }}
       />
       {isPasting && <PasteField onUse={() => setPasting(false)} />}
-      <p class="small quiet">{texts.stays}</p>
-      <Brought />
+      <div>
+        <p class="small quiet">{texts.stays}</p>
+        <Brought />
+      </div>
     </div>
   );
 }
