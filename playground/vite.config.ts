@@ -4,6 +4,9 @@ import { gzipped } from "./vite/gzipped.js";
 
 const from = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** Which plugin took longest is nothing to be warned of. */
+const QUIET = { checks: { pluginTimings: false } };
+
 /** Static files that work from any folder of any web server: all addresses are relative. */
 export default defineConfig({
   root: from("."),
@@ -16,13 +19,12 @@ export default defineConfig({
       { find: /^downhill\/(\w+)$/, replacement: from("../dist/$1.js") },
     ],
   },
-  worker: { format: "es", plugins: () => [gzipped()] },
+  worker: { format: "es", plugins: () => [gzipped()], rolldownOptions: QUIET },
   build: {
     outDir: from("../dist/playground"),
     emptyOutDir: true,
     target: "es2022",
-    // Which plugin took longest is nothing to be warned of.
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: QUIET,
   },
   server: { host: "127.0.0.1" },
   preview: { host: "127.0.0.1" },

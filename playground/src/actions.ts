@@ -1,6 +1,6 @@
 /* What a person can do. */
 import { batch } from "@preact/signals";
-import { fromLink, toLink } from "./link.js";
+import { fromLink, type Linked, toLink } from "./link.js";
 import { defaultsFor, FIRST, type DataChoice, type Setup } from "./setup/setup.js";
 import {
   about,
@@ -27,22 +27,7 @@ export function chooseData(data: DataChoice): void {
   begin(defaultsFor(data));
 }
 
-/** Begins where a link asks for this file. @returns whether one does */
-export function beginWanted(hash: string): boolean {
-  if (wanted.value === undefined) return false;
-  const { setup: linked, runTo, end } = wanted.value;
-  if (linked.data.kind !== "csv" || linked.data.hash !== hash) return false;
-  begin(linked, runTo, end);
-  return true;
-}
-
 export function begin(next: Setup, runTo = 0, end = false): void {
-  prepare(next, runTo);
-  tell({ kind: "begin", setup: next, text: textOf(next), runTo, end });
-}
-
-/** The page as it is before the trainer has answered. */
-function prepare(next: Setup, runTo: number): void {
   batch(() => {
     setup.value = next;
     target.value = runTo;
@@ -51,6 +36,7 @@ function prepare(next: Setup, runTo: number): void {
     about.value = undefined;
     frame.value = undefined;
   });
+  tell({ kind: "begin", setup: next, text: textOf(next), runTo, end });
 }
 
 function textOf({ data }: Setup): string | undefined {
@@ -77,8 +63,12 @@ export async function linkHere(): Promise<string> {
   return `${location.origin}${location.pathname}#${await fragmentHere()}`;
 }
 
+/** Counts addresses that are opened: unpacking takes a moment, in which the next may come. */
+let opening = 0;
+
 /** Begins with what the address says, or with the first example. */
 export async function openAddress(): Promise<void> {
+  const mine = ++opening;
   const fragment = location.hash.slice(1);
   const [, tour] = /^tour(?:\/([1-9]\d?))?$/.exec(fragment) ?? [undefined, undefined];
   if (fragment.startsWith("tour")) {
@@ -89,20 +79,21 @@ export async function openAddress(): Promise<void> {
   tourStep.value = undefined;
   if (fragment === "") return begin(FIRST);
   try {
-    await openLink(fragment);
+    const linked = await fromLink(fragment);
+    if (mine === opening) openLink(fragment, linked);
   } catch (error) {
+    if (mine !== opening) return;
     begin(FIRST);
     failure.value = { where: "link", message: (error as Error).message };
   }
 }
 
-async function openLink(fragment: string): Promise<void> {
-  const linked = await fromLink(fragment);
+function openLink(fragment: string, linked: Linked): void {
   playgroundFragment.value = fragment;
   const { data } = linked.setup;
   if (data.kind === "csv" && linked.text !== undefined)
     texts.value = { ...texts.value, [data.hash]: linked.text };
   begin(linked.setup, linked.runTo, linked.end);
-  // A file that was too long for the link has to be brought, unless the trainer has it.
-  if (data.kind === "csv" && linked.text === undefined) wanted.value = linked;
+  // The trainer may have the file, from before; if not, it says so.
+  if (data.kind === "csv" && !(data.hash in texts.value)) wanted.value = linked;
 }

@@ -1,8 +1,9 @@
 /* What a person can do with CSV files of their own. They are read in the trainer: however large one is, the page does not wait. */
-import { begin, beginWanted, change } from "./actions.js";
+import { begin, change } from "./actions.js";
+import { t } from "./i18n/texts.js";
 import { firstInputs, firstPast, firstTarget } from "./setup/columns.js";
 import { defaultsFor, type Setup } from "./setup/setup.js";
-import { bringing, file, lastGood, setup, texts } from "./state.js";
+import { bringing, file, lastGood, setup, texts, wanted } from "./state.js";
 import { broughtFile } from "./trainer-client.js";
 import type { FileFacts } from "./trainer/messages.js";
 
@@ -16,10 +17,17 @@ export async function bring(name: string, source: Blob | string): Promise<void> 
     return;
   }
   const { facts, encoding, text } = brought;
+  const { data: needed } = wanted.value?.setup ?? {};
+  if (needed?.kind === "csv" && needed.hash !== facts.hash) {
+    bringing.value = { name, state: "failed", message: t().share.otherFile(name, facts.hash) };
+    return;
+  }
   bringing.value = { name, state: "read", encoding };
   if (text !== undefined) texts.value = { ...texts.value, [facts.hash]: text };
   file.value = facts;
-  if (!beginWanted(facts.hash)) begin(setupOf(name, facts));
+  // A link's training goes on to where it was.
+  if (wanted.value) begin(wanted.value.setup, wanted.value.runTo, wanted.value.end);
+  else begin(setupOf(name, facts));
 }
 
 /** The choices stay where it is the file that they are of. */

@@ -56,6 +56,14 @@ const CASES: Case[] = [
   ["a drawn curve", defaultsFor({ kind: "drawn", points }), 40],
   ["a CSV file, to the end", { ...defaultsFor(flats), epochs: 300, patience: 3 }, Infinity, false, FLATS],
   ["some columns of a CSV", { ...defaultsFor(flats), target: "m2", inputs: ["price"] }, 4, true, FLATS],
+  [
+    "a CSV's numbers as classes",
+    { ...defaultsFor(flats), target: "floor", targetKind: "classes" },
+    4,
+    false,
+    FLATS,
+  ],
+  ["a curve of a CSV", { ...defaultsFor(flats), target: "price", inputs: ["m2"] }, 4, false, FLATS],
   ["a CSV's classes", { ...defaultsFor(flats), target: "district" }, 4, false, FLATS],
   ["a CSV's series", { ...defaultsFor(flats), target: "price", past: 5, loss: "huber" }, 4, false, FLATS],
   ...OPTIMIZER_NAMES.map((optimizer): Case => [

@@ -9,12 +9,10 @@ import { Session } from "../../playground/src/trainer/session.js";
 export const TOP = fileURLToPath(new URL("../../", import.meta.url));
 
 const files = new Files();
-
-/** The page fetches its data files; here they are read. */
 const sources: Sources = {
   example: (name) =>
     Promise.resolve(
-      readFileSync(`${TOP}data/${name === "births" ? "us-births-2000-2014" : name}.csv`, "utf8"),
+      readFileSync(`${TOP}data/${name === "spam" ? "spam" : "us-births-2000-2014"}.csv`, "utf8"),
     ),
   file: (name, hash) => files.get(name, hash),
 };

@@ -26,6 +26,19 @@ export interface HiddenLayer {
   readonly dropout: number;
 }
 
+/** All that the library has. */
+export const ACTIVATIONS = [
+  "linear",
+  "relu",
+  "leakyRelu",
+  "elu",
+  "sigmoid",
+  "hardSigmoid",
+  "tanh",
+  "softplus",
+  "silu",
+] as const satisfies readonly Activation[];
+
 export const OPTIMIZER_NAMES = ["sgd", "momentum", "adam", "adamw", "rmsprop", "adagrad"] as const;
 export type OptimizerName = (typeof OPTIMIZER_NAMES)[number];
 
@@ -139,17 +152,3 @@ export function defaultsFor(data: DataChoice): Setup {
 }
 
 export const FIRST: Setup = defaultsFor({ kind: "spiral", rows: 400, noise: 0.1 });
-
-/** All that the library has: a name that is missing or unknown is no such record. */
-const EVERY_ACTIVATION: Readonly<Record<Activation, true>> = {
-  relu: true,
-  tanh: true,
-  sigmoid: true,
-  linear: true,
-  leakyRelu: true,
-  elu: true,
-  silu: true,
-  softplus: true,
-  hardSigmoid: true,
-};
-export const ACTIVATIONS = Object.keys(EVERY_ACTIVATION) as readonly Activation[];

@@ -15,6 +15,7 @@ export function App() {
   return (
     <>
       <PageHead />
+      <Failure />
       {tourStep.value === undefined ? <Playground /> : <Tour step={tourStep.value} />}
     </>
   );
@@ -29,7 +30,6 @@ function Playground() {
       <TrainingPanel />
       <Results />
       <SharePanel />
-      <Failure />
     </main>
   );
 }

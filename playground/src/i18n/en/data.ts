@@ -42,8 +42,7 @@ export const data = {
   oneFile: (name: string) => `Several files were dropped; this is the first, ${name}.`,
   reading: (name: string) => `Reading ${name} …`,
   failed: (name: string) => `${name} cannot be used. What was there before stays.`,
-  needsFile: (name: string) =>
-    `${name} is too long for a link, and stays with whoever has it. Bring the file to go on.`,
+  needsFile: (name: string) => `${name} is no longer here. Bring the file again to go on.`,
   encoding: (encoding: string) => `The file is not in UTF-8. It was read as ${encoding}.`,
   undo: "Take back the last choice",
 

@@ -41,7 +41,7 @@ export const data: Texts["data"] = {
   oneFile: (name) => `一次拖入了多个文件，这里使用第一个：${name}。`,
   reading: (name) => `正在读取 ${name} …`,
   failed: (name) => `无法使用 ${name}，之前的结果保持不变。`,
-  needsFile: (name) => `${name} 太大，无法放进链接。请提供该文件以继续。`,
+  needsFile: (name) => `${name} 已不在页面中，请重新提供该文件以继续。`,
   encoding: (encoding) => `该文件不是 UTF-8 编码，已按 ${encoding} 读取。`,
   undo: "撤销上一步选择",
 

@@ -81,13 +81,17 @@ function spamPiece(): Piece {
   };
 }
 
-function csvPiece(setup: Setup, { name }: DataChoice & { kind: "csv" }, rows: Rows): Piece {
-  const { past } = setup;
-  const { target, tableOptions } = rows;
+function csvPiece(
+  { past }: Setup,
+  { name, hash }: DataChoice & { kind: "csv" },
+  { target, tableOptions }: Rows,
+): Piece {
   const imports = { "node:fs": ["readFileSync"], "downhill/csv": ["readCsv"] };
   const read = [
-    `// Start it where the file lies, or name its place: node program.mjs PATH`,
-    `const file = readCsv(readFileSync(process.argv[2] ?? ${code(name)}), ${code({ name })});`,
+    "// Start it where the file lies, or name its place: node program.mjs PATH",
+    `const bytes = readFileSync(process.argv[2] ?? ${code(name)});`,
+    `if (hashOf(bytes) !== ${code(hash)}) console.warn("This is another file than the playground had, or not in UTF-8.");`,
+    `const file = readCsv(bytes, ${code({ name })});`,
   ];
   if (past !== undefined)
     return {

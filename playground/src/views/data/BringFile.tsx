@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import { bring } from "../../files.js";
 import { t } from "../../i18n/texts.js";
-import { about, bringing, failure, setup } from "../../state.js";
+import { about, bringing, failure, setup, wanted } from "../../state.js";
 
 /** A CSV file of one's own, by dropping, choosing or pasting. */
 export function BringFile() {
@@ -68,7 +68,7 @@ function Brought() {
   return (
     <div aria-live="polite">
       {isBusy && <p class="small">{texts.reading(name)}</p>}
-      {state === "failed" && (
+      {state === "failed" && !wanted.value && (
         <div class="error">
           <p>{message}</p>
           <p class="small">{texts.failed(name)}</p>

@@ -1,12 +1,14 @@
 import { takeBackChoice } from "../../files.js";
 import { t } from "../../i18n/texts.js";
-import { failure, lastGood, setup } from "../../state.js";
+import { failure, lastGood, setup, wanted } from "../../state.js";
 
 /** The library's own words where data and choices do not go together, and the way back. */
 export function DataFailure() {
   if (failure.value?.where !== "data") return null;
   const texts = t().data;
   const { message, needsFile } = failure.value;
+  // A link's file is asked for where its training will be.
+  if (needsFile && wanted.value) return null;
   const { data, inputs } = setup.value;
   const said =
     needsFile && data.kind === "csv"
