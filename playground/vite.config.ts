@@ -7,6 +7,9 @@ import { preloadTrainer } from "./vite/preload.js";
 
 const from = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
+/** Which plugin took longest is nothing to be warned of. */
+const QUIET = { checks: { pluginTimings: false } };
+
 /** Static files that work from any folder of any web server: all addresses are relative. */
 export default defineConfig({
   root: from("."),
@@ -19,15 +22,14 @@ export default defineConfig({
     ],
   },
   plugins: [gzipped(), policy(), preloadTrainer(), offline()],
-  worker: { format: "es", plugins: () => [gzipped()] },
+  worker: { format: "es", plugins: () => [gzipped()], rolldownOptions: QUIET },
   build: {
     outDir: from("../dist/playground"),
     emptyOutDir: true,
     target: "es2022",
     // No files as data: addresses, which the page's own policy forbids.
     assetsInlineLimit: 0,
-    // Which plugin took longest is nothing to be warned of.
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: QUIET,
   },
   server: { host: "127.0.0.1" },
   preview: { host: "127.0.0.1" },
