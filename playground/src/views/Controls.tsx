@@ -7,16 +7,13 @@ import "./Controls.css";
 /** Play, pause, one epoch, stop, again; how far it is. */
 export function Controls() {
   return (
-    <div
-      class="panel controls"
-      style={{ gridArea: "controls" }}
-      role="group"
-      aria-label={t().training.controls}
-    >
-      <Buttons />
-      <Progress />
-      <Keys />
-      <Said />
+    <div class="controls-bar">
+      <div class="panel controls" role="group" aria-label={t().training.controls}>
+        <Buttons />
+        <Progress />
+        <Keys />
+        <Said />
+      </div>
     </div>
   );
 }
