@@ -57,7 +57,7 @@ function Progress() {
   const texts = t().training;
   const { epoch, hash } = reached.value;
   return (
-    <div class="progress numbers">
+    <div class="how-far numbers">
       <span>
         {texts.epoch} <strong class="epoch">{formatNumber(epoch)}</strong>{" "}
         <span class="quiet">{texts.ofAtMost(formatNumber(setup.value.epochs))}</span>
@@ -93,7 +93,9 @@ function Keys() {
 function Said() {
   const { said } = t().training;
   const { epoch, stoppedBy } = reached.value;
-  const isResting = phase.value !== "playing" && epoch > 0;
+  // Where training failed, the alert says so.
+  const hasFailed = phase.value === "done" && stoppedBy === undefined;
+  const isResting = phase.value !== "playing" && epoch > 0 && !hasFailed;
   const text = stoppedBy === undefined ? said.paused : said[stoppedBy as keyof typeof said];
   return (
     <p class="spoken" role="status">

@@ -24,10 +24,10 @@ export const training = {
   /** A control's explanation is opened by a button of this name. */
   explain: (name: string) => `What is this: ${name}`,
   loss: "Loss",
-  losses: { mse: "squared (MSE)", mae: "absolute (MAE)", huber: "Huber" },
+  losses: { mse: "MSE", mae: "MAE", huber: "Huber" },
   crossEntropy: "cross-entropy",
   lossText:
-    "What training makes small. Squares punish large errors most; absolute errors bear with outliers; Huber is square near zero and absolute beyond.",
+    "What training makes small. MSE, the mean squared error, punishes large errors most; MAE, the mean absolute error, bears with outliers; Huber is square near zero and absolute beyond.",
   crossEntropyText:
     "Classes have cross-entropy: the less likely the network thought the right class, the larger it is.",
   optimizer: "Optimizer",

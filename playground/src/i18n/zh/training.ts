@@ -24,10 +24,10 @@ export const training: Texts["training"] = {
   },
   explain: (name) => `说明：${name}`,
   loss: "损失函数",
-  losses: { mse: "均方误差", mae: "平均绝对误差", huber: "Huber" },
+  losses: { mse: "MSE", mae: "MAE", huber: "Huber" },
   crossEntropy: "交叉熵",
   lossText:
-    "训练要最小化的量。平方误差对大误差惩罚最重；绝对误差对离群值更稳健；Huber 在零附近为平方，远处为绝对值。",
+    "训练要最小化的量。MSE（均方误差）对大误差惩罚最重；MAE（平均绝对误差）对离群值更稳健；Huber 在零附近为平方，远处为绝对值。",
   crossEntropyText: "分类使用交叉熵：网络给正确类别的概率越低，损失越大。",
   optimizer: "优化器",
   optimizers: {
