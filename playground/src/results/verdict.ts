@@ -27,3 +27,14 @@ export function bestGuess(guesses: readonly NaiveGuess[], part: Part): NaiveGues
   const errorOf = ({ values }: NaiveGuess): number => values[part] ?? Infinity;
   return guesses.reduce((best, other) => (errorOf(other) < errorOf(best) ? other : best));
 }
+
+/** The best guess, where its error can stand beside a loss: the mean absolute error is the one that is both. */
+export function guessBesideLoss(
+  { measure, naive, rows }: About,
+  loss: string,
+): { readonly guess: NaiveGuess; readonly part: Part; readonly value: number } | undefined {
+  if (measure !== "MAE" || loss !== "mae" || naive.length === 0) return undefined;
+  const part: Part = rows.validation > 0 ? "validation" : "train";
+  const guess = bestGuess(naive, part);
+  return { guess, part, value: guess.values[part] as number };
+}

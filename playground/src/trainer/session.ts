@@ -170,12 +170,13 @@ export class Session {
     this.#losses = [];
     const model = this.#askable;
     const { parameters } = model;
+    const weightsOf = this.#history?.best.epoch;
     return {
       ...{ phase: this.#phase, epoch: this.#epoch, losses, best: this.#best, parameters },
-      ...{ stoppedBy: this.#history?.stoppedBy, weightsOf: this.#history?.best.epoch },
+      ...{ stoppedBy: this.#history?.stoppedBy, weightsOf },
       score: this.#scores.of(model, isPlaying, this.#validationLoss),
       hash: isPlaying ? undefined : hashOf(new Uint8Array(parameters.buffer)),
-      pictures: this.#painter.paint(model, this.#pictures, this.#epoch, isPlaying),
+      pictures: this.#painter.paint(model, this.#pictures, weightsOf ?? this.#epoch, isPlaying),
     };
   }
 

@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { measured, whole } from "../i18n/numbers.js";
 import { t } from "../i18n/texts.js";
-import { some } from "../results/thin.js";
+import { some, thin } from "../results/thin.js";
+import { guessBesideLoss } from "../results/verdict.js";
 import { about, frame, type Losses, losses, setup } from "../state.js";
-import { curvesOf, type LossCurves } from "./loss-plot.js";
+import { curvesOf, type LossCurves, MOST_POINTS } from "./loss-plot.js";
 import "./LossChart.css";
 import { palette } from "./drawing/palette.js";
 import { language } from "../state.js";
@@ -18,16 +19,16 @@ export function LossChart() {
         <h3>
           {texts.heading} <span class="quiet">({lossName()})</span>
         </h3>
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={isLog}
-            onChange={({ currentTarget }) => setLog(currentTarget.checked)}
-          />
-          {texts.log}
-        </label>
       </figcaption>
       <Curves isLog={isLog} />
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={isLog}
+          onChange={({ currentTarget }) => setLog(currentTarget.checked)}
+        />
+        {texts.log}
+      </label>
       <Table />
     </figure>
   );
@@ -44,11 +45,12 @@ function Curves({ isLog }: { isLog: boolean }) {
   const curves = useRef<LossCurves | undefined>(undefined);
   const [pointed, setPointed] = useState<number | undefined>(undefined);
   const hasValidation = (about.value?.rows.validation ?? 0) > 0;
+  const beside = about.value && guessBesideLoss(about.value, setup.value.loss);
   // What the chart is made for: of another it is made anew.
   const made = [isLog, palette.value, language.value, about.value, setup.value.loss];
   useEffect(() => {
     if (!about.value) return;
-    const chart = curvesOf(box.current as HTMLElement, { isLog, about: about.value, point: setPointed });
+    const chart = curvesOf(box.current as HTMLElement, { isLog, guess: beside?.value, point: setPointed });
     curves.current = chart;
     chart.draw(losses.value, frame.value);
     return () => {
@@ -65,6 +67,16 @@ function Curves({ isLog }: { isLog: boolean }) {
         <Key name="train" label={texts.parts.train} />
         {hasValidation && <Key name="validation" label={texts.parts.validation} />}
         {hasValidation && <Key name="best" label={texts.curves.best} />}
+        {beside && (
+          <Key
+            name="guess"
+            label={texts.curves.naive(
+              texts.naive[beside.guess.name],
+              texts.parts[beside.part],
+              measured(beside.value),
+            )}
+          />
+        )}
       </p>
       <p class="quiet numbers readout">{readout(all, pointed)}</p>
     </>
@@ -84,9 +96,11 @@ function readout({ epochs, train, validation }: Losses, pointed = epochs.length 
   const { curves } = t().results;
   const i = Math.min(pointed, epochs.length - 1);
   if (i < 0) return curves.empty;
+  const { every } = thin(epochs.length, MOST_POINTS);
+  const left = every > 1 ? ` (${curves.thinned(whole(every))})` : "";
   const [epoch, loss] = [whole(epochs[i]), measured(train[i])];
   const other = validation[i];
-  return other === null ? curves.at(epoch, loss) : curves.atBoth(epoch, loss, measured(other));
+  return (other === null ? curves.at(epoch, loss) : curves.atBoth(epoch, loss, measured(other))) + left;
 }
 
 /** The curves in words. */

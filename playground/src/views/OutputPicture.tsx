@@ -14,8 +14,10 @@ import { Table } from "./output/Table.js";
 export function OutputPicture() {
   useEffect(() => keepShown("output"), []);
   const picture = pictures.value.output;
+  // A series needs the whole breadth.
+  const isWide = about.value?.shape === "series";
   return (
-    <figure class="picture output">
+    <figure class={isWide ? "picture output wide" : "picture output"}>
       <figcaption>
         <h3>{t().results.output.heading}</h3>
       </figcaption>

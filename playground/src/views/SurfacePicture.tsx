@@ -20,20 +20,22 @@ export function SurfacePicture() {
   const texts = t().results.surface;
   if (!picture) return <p class="note waiting">{texts.waiting}</p>;
   return (
-    <div class="picture surface">
+    <div class="picture beside">
       <div class="frame">
         <Canvas draw={drawing(picture)} label={said(picture)} />
       </div>
-      <p class="legend">
-        <span>
-          <LineKey colour="orange" /> {texts.path}
-        </span>
-        <span>{texts.lines}</span>
-      </p>
-      <p class="note numbers">
-        {picture.explained ? texts.plane(percent(sum(picture.explained), 0)) : texts.parameters}{" "}
-        {texts.rows(whole(picture.rows))} {texts.seldom}
-      </p>
+      <div>
+        <p class="legend">
+          <span>
+            <LineKey colour="orange" /> {texts.path}
+          </span>
+          <span>{texts.lines}</span>
+        </p>
+        <p class="note numbers">
+          {picture.explained ? texts.plane(percent(sum(picture.explained), 0)) : texts.parameters}{" "}
+          {texts.rows(whole(picture.rows))} {texts.seldom}
+        </p>
+      </div>
     </div>
   );
 }

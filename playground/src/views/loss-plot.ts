@@ -3,14 +3,13 @@ import "uplot/dist/uPlot.min.css";
 import { tick, whole } from "../i18n/numbers.js";
 import { t } from "../i18n/texts.js";
 import { thin } from "../results/thin.js";
-import { bestGuess } from "../results/verdict.js";
-import { type Losses, setup } from "../state.js";
-import type { About, Frame, Part } from "../trainer/messages.js";
+import type { Losses } from "../state.js";
+import type { Frame } from "../trainer/messages.js";
 import { type Palette, palette } from "./drawing/palette.js";
 import { FONT } from "./drawing/plot.js";
 
 /** Points of a curve: more than there are pixels would only cost time. */
-const MOST_POINTS = 1000;
+export const MOST_POINTS = 1000;
 
 /** Both loss curves in an element; it follows the element's size. */
 export interface LossCurves {
@@ -20,20 +19,15 @@ export interface LossCurves {
 
 export interface LossCurvesOptions {
   readonly isLog: boolean;
-  readonly about: About;
+  /** The error of a guess without a network, where the loss is the same measure: a line. */
+  readonly guess?: number;
   /** Told the index of the epoch that is pointed at; undefined for none. */
   readonly point: (index: number | undefined) => void;
 }
 
-/** A line at the error of the best guess: where the loss is the same measure, and of the rows of the upper curve. */
-interface Guess {
-  readonly value: number;
-  readonly text: string;
-}
-
-export function curvesOf(box: HTMLElement, { isLog, about, point }: LossCurvesOptions): LossCurves {
+export function curvesOf(box: HTMLElement, { isLog, guess, point }: LossCurvesOptions): LossCurves {
   const colours = palette.value;
-  const guess = guessOf(about);
+
   let frame: Frame | undefined;
   let indices: readonly number[] = [];
   const chart = new uPlot(
@@ -43,7 +37,7 @@ export function curvesOf(box: HTMLElement, { isLog, about, point }: LossCurvesOp
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 6 } },
       scales: {
         x: { time: false, range: rangeOfEpochs },
-        y: isLog ? { distr: 3 } : { range: around(guess?.value) },
+        y: isLog ? { distr: 3, range: aroundInDecades(guess) } : { range: around(guess) },
       },
       axes: [
         axis(colours),
@@ -61,7 +55,7 @@ export function curvesOf(box: HTMLElement, { isLog, about, point }: LossCurvesOp
       hooks: {
         draw: [
           (plot) => {
-            if (guess) drawGuess(plot, colours, guess);
+            if (guess !== undefined) drawGuess(plot, colours, guess);
             if (frame) drawMarks(plot, colours, frame);
           },
         ],
@@ -125,6 +119,15 @@ function around(guess = 0): uPlot.Scale.Range {
   return (_, from, to) => [Math.min(0, from ?? 0), 1.05 * Math.max(guess, to ?? 1)];
 }
 
+/** The same of logarithms. */
+function aroundInDecades(guess?: number): uPlot.Scale.Range {
+  return (_, from, to) => {
+    if (from === null || to === null || !(from > 0)) return [0.1, 1];
+    const known = guess !== undefined && guess > 0;
+    return uPlot.rangeLog(known ? Math.min(from, guess) : from, known ? Math.max(to, guess) : to, 10, false);
+  };
+}
+
 function axis(colours: Palette): uPlot.Axis {
   return {
     stroke: colours.quiet,
@@ -142,24 +145,13 @@ function nameOf(value: number, ticks: readonly (number | null)[]): string {
   return tick(value, steps.length > 0 ? Math.min(...steps.filter((step) => step > 0)) : value || 1);
 }
 
-function guessOf(about: About): Guess | undefined {
-  if (about.measure !== "MAE" || setup.value.loss !== "mae" || about.naive.length === 0) return undefined;
-  const part: Part = about.rows.validation > 0 ? "validation" : "train";
-  const best = bestGuess(about.naive, part);
-  const { curves, naive } = t().results;
-  const say = part === "validation" ? curves.naive : curves.naiveTrain;
-  return { value: best.values[part] as number, text: say(naive[best.name]) };
-}
-
-function drawGuess({ ctx, bbox, valToPos }: uPlot, colours: Palette, { value, text }: Guess): void {
+function drawGuess({ ctx, bbox, valToPos }: uPlot, colours: Palette, value: number): void {
   const y = Math.round(valToPos(value, "y", true));
-  if (!(y >= bbox.top && y <= bbox.top + bbox.height)) return;
   ctx.save();
-  ctx.strokeStyle = colours.quiet;
-  ctx.lineWidth = devicePixelRatio;
+  ctx.strokeStyle = colours.text;
+  ctx.lineWidth = 1.5 * devicePixelRatio;
   ctx.setLineDash([2 * devicePixelRatio, 3 * devicePixelRatio]);
   line(ctx, bbox.left, y, bbox.left + bbox.width, y);
-  write(ctx, colours, text, bbox.left + bbox.width - 4 * devicePixelRatio, y - 4 * devicePixelRatio, "right");
   ctx.restore();
 }
 

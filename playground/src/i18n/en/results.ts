@@ -53,9 +53,8 @@ export const results = {
     best: "best epoch",
     bestAt: (epoch: string) => `best: epoch ${epoch}`,
     early: (epoch: string) => `early stopping: epoch ${epoch}`,
-    naive: (guess: string) => `${guess} (validation rows)`,
-    naiveTrain: (guess: string) => `${guess} (training rows)`,
-    thinned: (every: string) => `Every ${every} epochs are drawn.`,
+    naive: (guess: string, part: string, error: string) => `${guess}, ${part} rows: ${error}`,
+    thinned: (every: string) => `One epoch in ${every} is drawn.`,
     at: (epoch: string, train: string) => `Epoch ${epoch}: training ${train}`,
     atBoth: (epoch: string, train: string, validation: string) =>
       `Epoch ${epoch}: training ${train}, validation ${validation}`,
@@ -81,7 +80,7 @@ export const results = {
     testLater: "Test rows are predicted when training pauses.",
     drawnOf: (drawn: string, part: string) => `${drawn} ${part} rows are drawn.`,
     perfect: "predicted = actual",
-    count: "rows",
+    count: "rows (square-root scale)",
     actualClass: (label: string) => `is ${label}`,
     predictedClass: (label: string) => `said to be ${label}`,
     tooMany: (classes: string) =>

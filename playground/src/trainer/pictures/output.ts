@@ -17,8 +17,8 @@ import { copyOf, pointsOf } from "./points.js";
 const STEPS = 201;
 const SIDE = 60;
 /** Rows of a series that are drawn, and how many of them lie before the border. */
-const SERIES_ROWS = 365;
-const BEFORE_BORDER = 120;
+const SERIES_ROWS = 140;
+const BEFORE_BORDER = 40;
 /** Rows of a table that are drawn, and that are counted by class. */
 const MOST_POINTS = 500;
 const MOST_COUNTED = 2000;

@@ -53,7 +53,9 @@ export class SurfacePainter {
   /** The places kept, and last where the model is now. */
   #walked(model: Model, epoch: number, { places, directions }: Effort): Place[] {
     const most = Math.max(3, Math.min(places, Math.floor(Math.sqrt((2 * directions) / model.count))));
-    const before = this.#path.places.filter((place) => place.epoch !== epoch);
+    const { places: all } = this.#path;
+    // The last may be where the model is now; once it is done, the model may have gone back to an earlier one.
+    const before = all.at(-1)?.epoch === epoch ? all.slice(0, -1) : all;
     return [...thinned(before, most - 1), { epoch, parameters: model.parameters }];
   }
 }

@@ -98,10 +98,16 @@ function histogram(counts: readonly Float64Array[], classes: readonly string[]):
   const texts = t().results.output;
   const most = Math.max(1, ...counts.flatMap((bins) => [...bins]));
   // Round, so that the axis seldom moves.
-  const top = 2 ** Math.ceil(Math.log2(most));
+  const top = 2 ** (2 * Math.ceil(Math.log2(most) / 2));
+  // Most rows are certain: by their square root the others are seen as well.
+  const height = (count: number): number => Math.sign(count) * Math.sqrt(Math.abs(count));
   const x: AxisSpec = { from: 0, to: 1, name: texts.probability(classes[1]) };
-  const labels = [-top, -top / 2, 0, top / 2, top].map((at) => ({ at, text: whole(Math.abs(at)) }));
-  const y: AxisSpec = { from: -1.12 * top, to: 1.12 * top, name: texts.count, labels };
+  const labels = [-top, -top / 4, 0, top / 4, top].map((at) => ({
+    at: height(at),
+    text: whole(Math.abs(at)),
+  }));
+  const end = 1.12 * height(top);
+  const y: AxisSpec = { from: -end, to: end, name: texts.count, labels };
   return (context, size, palette) => {
     const place = placeOf(size, x, y);
     drawAxes(context, palette, place, x, y);
@@ -109,7 +115,7 @@ function histogram(counts: readonly Float64Array[], classes: readonly string[]):
       context.fillStyle = colourOfClass(palette, label);
       bins.forEach((count, k) => {
         const [left, right] = [place.x(k / bins.length) + 1, place.x((k + 1) / bins.length) - 1];
-        const end = place.y(label === 1 ? count : -count);
+        const end = place.y(height(label === 1 ? count : -count));
         const zero = place.y(0);
         context.fillRect(left, Math.min(end, zero), right - left, Math.abs(end - zero));
       });

@@ -18,21 +18,25 @@ export function Shares({ picture }: { picture: UnitsPicture }) {
   return (
     <div>
       <h4>{texts.shares}</h4>
-      <div class="frame shares">
-        <Canvas
-          draw={drawing(picture, total, columns[0], scale === "logit" ? texts.logit : target)}
-          label={said}
-        />
+      <div class="picture beside">
+        <div class="frame shares">
+          <Canvas
+            draw={drawing(picture, total, columns[0], scale === "logit" ? texts.logit : target)}
+            label={said}
+          />
+        </div>
+        <div>
+          <p class="legend">
+            <span>
+              <LineKey colour="accent" width={3} /> {output.network}
+            </span>
+            <span>
+              <LineKey colour="quiet" width={1.25} /> {texts.unit}
+            </span>
+          </p>
+          <p class="note numbers">{said}</p>
+        </div>
       </div>
-      <p class="legend">
-        <span>
-          <LineKey colour="accent" width={3} /> {output.network}
-        </span>
-        <span>
-          <LineKey colour="quiet" width={1.25} /> {texts.unit}
-        </span>
-      </p>
-      <p class="note numbers">{said}</p>
     </div>
   );
 }
