@@ -140,7 +140,11 @@ export class Session {
   /** Training cannot go on: the model has its last good weights. */
   #end(error: Error): void {
     this.#phase = "done";
-    this.#tell();
+    try {
+      this.#tell();
+    } catch {
+      // Where a frame was what could not be made, there is none; the error is told in any case.
+    }
     this.#fail(error);
   }
 

@@ -1,14 +1,12 @@
 import type { Bounds } from "../messages.js";
 
-/** From a little below the least of the values to a little above the greatest; what is no number does not count. */
+/** From a little below the least of the values to a little above the greatest. */
 export function rangeOf(values: Iterable<number>): [number, number] {
   let [least, most] = [Infinity, -Infinity];
   for (const value of values) {
-    if (!Number.isFinite(value)) continue;
     least = Math.min(least, value);
     most = Math.max(most, value);
   }
-  if (least > most) return [-1, 1];
   const margin = 0.05 * (most - least || 1);
   return [least - margin, most + margin];
 }

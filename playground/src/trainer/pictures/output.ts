@@ -43,13 +43,10 @@ export function outputPainter(rows: Rows): OutputPainter {
 function curvePainter(rows: Rows): (model: Model) => CurvePicture {
   const points = pointsOf(rows);
   const xs = line(rangeOf(points.xs), STEPS);
-  return (model) => {
-    const outputs = ask(model, rows.columns, [xs]);
-    const width = outputs.length / STEPS;
-    const of = (k: number): Float64Array => Float64Array.from(xs, (_, i) => outputs[i * width + k]);
-    const common = { shape: "curve", xs: xs.slice(), ys: of(0), points: copyOf(points) } as const;
-    return width === 1 ? common : { ...common, byClass: Array.from({ length: width }, (_, k) => of(k)) };
-  };
+  return (model) => ({
+    ...{ shape: "curve", xs: xs.slice(), points: copyOf(points) },
+    ys: Float64Array.from(ask(model, [xs])),
+  });
 }
 
 function planePainter(rows: Rows): (model: Model) => PlanePicture {
@@ -57,7 +54,7 @@ function planePainter(rows: Rows): (model: Model) => PlanePicture {
   const bounds: Bounds = { x: rangeOf(points.xs), y: rangeOf(points.ys) };
   const grid = cells(bounds, SIDE);
   return (model) => {
-    const outputs = ask(model, rows.columns, grid);
+    const outputs = ask(model, grid);
     const common = { shape: "plane", side: SIDE, bounds, points: copyOf(points) } as const;
     const width = outputs.length / (SIDE * SIDE);
     if (width === 1) return { ...common, values: Float32Array.from(outputs) };

@@ -34,7 +34,7 @@ function curvePainter(rows: Rows): UnitsPainter {
   const xs = line(rangeOf(pointsOf(rows).xs), STEPS);
   return (model) => {
     const network = networkOf(model);
-    const outputs = throughHidden(network, scaledRows(network, rows.columns, [xs]));
+    const outputs = throughHidden(network, scaledRows(network, [xs]));
     return {
       ...{ shape: "curve", side: STEPS, xs: xs.slice(), ...drawn(network, outputs) },
       ...sharesOf(network, outputs, rows.task === "classification"),
@@ -49,7 +49,7 @@ function planePainter(rows: Rows): UnitsPainter {
     const network = networkOf(model);
     const work = network.layers.reduce((sum, { inputs, units }) => sum + inputs * units, 0);
     const side = SIDES.find((side) => side * side * work <= MOST_WORK) ?? SIDES[SIDES.length - 1];
-    const outputs = throughHidden(network, scaledRows(network, rows.columns, cells(bounds, side)));
+    const outputs = throughHidden(network, scaledRows(network, cells(bounds, side)));
     return { shape: "plane", side, bounds, ...drawn(network, outputs) };
   };
 }
