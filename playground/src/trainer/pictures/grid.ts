@@ -16,6 +16,11 @@ export function line([from, to]: readonly [number, number], steps: number): Floa
   return Float64Array.from({ length: steps }, (_, i) => from + ((to - from) * i) / (steps - 1));
 }
 
+/** The finest of some grids over a plane that takes no more work than that; the coarsest where all take more. */
+export function sideFor(sides: readonly number[], workOfCell: number, most: number): number {
+  return sides.find((side) => side * side * workOfCell <= most) ?? sides[sides.length - 1];
+}
+
 /** The middles of side x side cells over a plane, row by row from below: x and y of each. */
 export function cells({ x, y }: Bounds, side: number): [Float64Array, Float64Array] {
   const middle = ([from, to]: readonly [number, number], i: number): number =>
