@@ -10,6 +10,7 @@ const CHECKS = [
   "node node_modules/typescript/bin/tsc -p assembly --noEmit",
   "node node_modules/typescript/bin/tsc -p tsconfig.node.json --noEmit",
   "node node_modules/typescript/bin/tsc -p playground --noEmit",
+  "node node_modules/typescript/bin/tsc -p playground/src/offline --noEmit",
 ];
 const VITEST =
   "npx vitest run --reporter=default --reporter=json --outputFile.json=build/results/vitest.json";

@@ -14,14 +14,17 @@ describe("help", () => {
   it("stands alone when nothing is asked", () => {
     const { code, out, err } = at.run();
     expect({ code, err }).toEqual({ code: 0, err: "" });
-    for (const name of ["lecture", "fit", "predict", "evaluate"]) expect(out).toContain(name);
+    for (const name of ["lecture", "fit", "predict", "evaluate", "playground"]) expect(out).toContain(name);
   });
 
-  it.each([[], ["lecture"], ["fit"], ["predict"], ["evaluate"]])("%s --help shows examples", (...command) => {
-    const { code, out, err } = at.run(...command, "--help");
-    expect({ code, err }).toEqual({ code: 0, err: "" });
-    expect(out).toMatch(/\nExamples?:\n {2}downhill /);
-  });
+  it.each([[], ["lecture"], ["fit"], ["predict"], ["evaluate"], ["playground"]])(
+    "%s --help shows examples",
+    (...command) => {
+      const { code, out, err } = at.run(...command, "--help");
+      expect({ code, err }).toEqual({ code: 0, err: "" });
+      expect(out).toMatch(/\nExamples?:\n {2}downhill /);
+    },
+  );
 
   it("knows its version", () => {
     expect(at.run("--version").out).toMatch(/^\d+\.\d+\.\d+\n$/);
@@ -34,9 +37,13 @@ describe("a wrong command ends with code 2 and one clear line", () => {
     [
       "an unknown command",
       ["fitt"],
-      "unknown command 'fitt' (Did you mean fit?) Commands: lecture, fit, predict, evaluate.",
+      "unknown command 'fitt' (Did you mean fit?) Commands: lecture, fit, predict, evaluate, playground.",
     ],
-    ["a command like none", ["xyz"], "unknown command 'xyz'. Commands: lecture, fit, predict, evaluate."],
+    [
+      "a command like none",
+      ["xyz"],
+      "unknown command 'xyz'. Commands: lecture, fit, predict, evaluate, playground.",
+    ],
     [
       "a mistyped required option",
       ["fit", "series.csv", "--traget", "visits"],

@@ -109,14 +109,16 @@ describe("docs/command-line.md", () => {
   const helpOf = (command: string): string =>
     spawnSync(process.execPath, [join(TOP, "dist/cli.js"), command, "--help"], { encoding: "utf8" }).stdout;
 
-  test.each(["lecture", "fit", "predict", "evaluate"])("has every option of %s, and no other", (command) => {
+  const COMMANDS = ["lecture", "fit", "predict", "evaluate", "playground"];
+
+  test.each(COMMANDS)("has every option of %s, and no other", (command) => {
     const section = page.slice(page.indexOf(`\n## ${command}\n`)).split("\n## ")[1];
     const inHelp = [...helpOf(command).matchAll(/^ {2}(--[\w-]+)/gm)].map(([, name]) => name);
     const inPage = new Set([...section.matchAll(/`(--[\w-]+)/g)].map(([, name]) => name));
     expect(inHelp.length).toBeGreaterThan(0);
     expect(inHelp.filter((name) => !inPage.has(name))).toEqual([]);
     // A section may speak of another command's options, but of none that is nowhere.
-    const anywhere = ["lecture", "fit", "predict", "evaluate"].map(helpOf).join("");
+    const anywhere = COMMANDS.map(helpOf).join("");
     expect([...inPage].filter((name) => !anywhere.includes(name))).toEqual([]);
   });
 });

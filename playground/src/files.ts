@@ -1,9 +1,9 @@
 /* What a person can do with CSV files of their own. They are read in the trainer: however large one is, the page does not wait. */
-import { begin } from "./actions.js";
+import { begin, change } from "./actions.js";
 import { t } from "./i18n/texts.js";
-import { firstPast, firstTarget } from "./setup/columns.js";
+import { firstInputs, firstPast, firstTarget } from "./setup/columns.js";
 import { defaultsFor, type Setup } from "./setup/setup.js";
-import { bringing, file, setup, texts, wanted } from "./state.js";
+import { bringing, file, lastGood, setup, texts, wanted } from "./state.js";
 import { broughtFile } from "./trainer-client.js";
 import type { FileFacts } from "./trainer/messages.js";
 
@@ -39,4 +39,35 @@ function setupOf(name: string, facts: FileFacts): Setup {
     target: firstTarget(facts),
     past: firstPast(facts),
   };
+}
+
+/** Another column to predict: what was said of the last one is no longer meant. */
+export function chooseTarget(target: string, { columns }: FileFacts): void {
+  const { inputs, past } = setup.value;
+  const isNumber = columns.some(({ name, kind }) => name === target && kind === "number");
+  change({
+    target,
+    targetKind: undefined,
+    past: isNumber ? past : undefined,
+    inputs: inputs?.filter((name) => name !== target),
+  });
+}
+
+/** The columns that are inputs: those that were chosen, or all that seem to tell something. */
+export function chosenInputs(facts: FileFacts): readonly string[] {
+  const { inputs, target } = setup.value;
+  return inputs ?? firstInputs(facts, target ?? firstTarget(facts));
+}
+
+export function chooseInput(name: string, isChosen: boolean, facts: FileFacts): void {
+  const chosen = new Set(chosenInputs(facts));
+  if (isChosen) chosen.add(name);
+  else chosen.delete(name);
+  // In the order of the file, whichever was chosen first: the same choice is the same training.
+  change({ inputs: facts.columns.flatMap((column) => (chosen.has(column.name) ? column.name : [])) });
+}
+
+/** Back from a choice that the data do not take. */
+export function takeBackChoice(): void {
+  if (lastGood.value) begin(lastGood.value);
 }

@@ -2,6 +2,7 @@
 import "./style.css";
 import { render } from "preact";
 import { keepAddress } from "./address.js";
+import { keepForOffline } from "./offline/register.js";
 import { keepPreferences } from "./preferences.js";
 import { listenToKeys } from "./shortcuts.js";
 import { App } from "./views/App.js";
@@ -10,3 +11,4 @@ keepPreferences();
 render(<App />, document.getElementById("app") as HTMLElement);
 listenToKeys();
 keepAddress();
+keepForOffline();

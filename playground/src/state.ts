@@ -3,7 +3,7 @@ import { computed, signal } from "@preact/signals";
 import type { Language } from "./i18n/texts.js";
 import type { Linked } from "./link.js";
 import { FIRST, type Setup, type Texts } from "./setup/setup.js";
-import type { Curve } from "./setup/curve.js";
+import type { Curve, CurvePoint } from "./setup/curve.js";
 import type { About, FileFacts, Frame, Pictures, Reached } from "./trainer/messages.js";
 
 /** What a person has chosen. A new one begins a new training. */
@@ -74,3 +74,10 @@ export interface Bringing {
 
 /** The pad's curve, stroke by stroke; the last is the one that is seen. */
 export const strokes = signal<readonly Curve[]>([]);
+
+/** The last setup whose data and model could be made: what to go back to. */
+export const lastGood = signal<Setup | undefined>(undefined);
+/** Whether a file is being dragged over the page. */
+export const isDragging = signal(false);
+/** The place of the pad's keyboard cursor; undefined until a key moves it. */
+export const cursor = signal<CurvePoint | undefined>(undefined);

@@ -1,5 +1,16 @@
 /* The page's end of the trainer. */
-import { about, failure, file, frame, type Losses, losses, pictures, reached, wanted } from "./state.js";
+import {
+  about,
+  failure,
+  file,
+  frame,
+  lastGood,
+  type Losses,
+  losses,
+  pictures,
+  reached,
+  wanted,
+} from "./state.js";
 import type { Brought, Frame, FromTrainer, ToTrainer } from "./trainer/messages.js";
 
 export const worker = new Worker(new URL("./trainer/trainer.ts", import.meta.url), { type: "module" });
@@ -42,6 +53,7 @@ worker.addEventListener("message", ({ data }: MessageEvent<FromTrainer>) => {
   switch (data.kind) {
     case "ready":
       about.value = data.about;
+      lastGood.value = data.setup;
       wanted.value = undefined;
       losses.value = { epochs: [], train: [], validation: [] };
       pictures.value = {};

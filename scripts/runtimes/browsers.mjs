@@ -6,7 +6,8 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { lineOf, start, temporaryFolder } from "./processes.mjs";
 
-const QUIET = [
+/** Calls home are switched off. */
+export const QUIET = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",

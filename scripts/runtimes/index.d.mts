@@ -12,6 +12,8 @@ export function serve(
 
 export function findChromium(): string | undefined;
 export function launchChromium(executablePath: string): Promise<Browser>;
+/** The arguments that Chromium is started with. */
+export const QUIET: readonly string[];
 export function findFirefox(): string | undefined;
 export function launchFirefox(executablePath: string): Promise<Browser>;
 

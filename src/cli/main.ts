@@ -5,6 +5,7 @@ import { helpLayout } from "./commands/help-layout.js";
 import { addEvaluate } from "./commands/evaluate/command.js";
 import { addFit } from "./commands/fit/command.js";
 import { addLecture } from "./commands/lecture/command.js";
+import { addPlayground } from "./commands/playground/command.js";
 import { addPredict } from "./commands/predict/command.js";
 import { complaint } from "./show/text.js";
 
@@ -31,6 +32,7 @@ Examples:
   downhill fit iris.csv --target species --save iris.safetensors
   downhill predict iris.safetensors new-flowers.csv
   downhill evaluate iris.safetensors other-flowers.csv
+  downhill playground                                    a page to watch networks learn in
 
 downhill <command> --help says more of each.`,
     );
@@ -38,6 +40,7 @@ downhill <command> --help says more of each.`,
   addFit(program);
   addPredict(program);
   addEvaluate(program);
+  addPlayground(program);
   return program;
 }
 

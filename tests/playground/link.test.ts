@@ -86,14 +86,14 @@ describe("a link", () => {
     [
       "a million units",
       { ...paused, setup: { ...FIRST, layers: [{ units: 1e6, activation: "relu", dropout: 0 }] } },
-      '"layers[0]',
+      '"layers[0].units"',
     ],
     [
       "an unknown activation",
       { ...paused, setup: { ...FIRST, layers: [{ units: 1, activation: "step", dropout: 0 }] } },
-      '"layers[0]',
+      '"layers[0].activation"',
     ],
-    ["a layer that is nothing", { ...paused, setup: { ...FIRST, layers: [null] } }, '"layers[0]'],
+    ["a layer that is nothing", { ...paused, setup: { ...FIRST, layers: [null] } }, '"layers[0]"'],
     ["an epoch beyond the last", { ...paused, runTo: 1001 }, '"runTo" cannot be 1001'],
     ["half an epoch", { ...paused, runTo: 0.5 }, '"runTo" cannot be 0.5'],
     ["no setup", { runTo: 1 }, '"the setup" is missing'],

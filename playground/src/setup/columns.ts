@@ -44,3 +44,11 @@ export function firstPast(facts: FileFacts): number | undefined {
     facts.inTimeOrder && target?.kind === "number" && target.missing === 0 && !areClasses(target, undefined);
   return isSeries && facts.rows >= PAST + FEWEST_WINDOWS ? PAST : undefined;
 }
+
+/** The columns that predict a target where none are chosen: those that the library would take. */
+export function firstInputs({ columns, rows }: FileFacts, target: string): string[] {
+  const inputs = columns.filter(
+    (column) => column.name !== target && column.kind !== "empty" && !namesRows(column, rows),
+  );
+  return inputs.map(({ name }) => name);
+}

@@ -37,7 +37,7 @@ export type ToTrainer =
   | { readonly kind: "tour"; readonly ask: Ask };
 
 export type FromTrainer =
-  | { readonly kind: "ready"; readonly about: About; readonly frame: Frame }
+  | { readonly kind: "ready"; readonly about: About; readonly frame: Frame; readonly setup: Setup }
   | { readonly kind: "frame"; readonly frame: Frame }
   /** The library's own words, beside the data where that is to blame. */
   | {

@@ -95,7 +95,7 @@ async function begin({ setup, text, runTo = 0, end = false }: ToTrainer & { kind
     const next = new Session(setup, rows, listener, shown);
     session = next;
     begun = { setup, rows };
-    send({ kind: "ready", about: next.about, frame: next.frame() });
+    send({ kind: "ready", about: next.about, frame: next.frame(), setup });
     if (runTo > 0) next.runTo(runTo, end);
   } catch (error) {
     if (mine === turn) fail(where, error as Error);

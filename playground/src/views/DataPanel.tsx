@@ -1,26 +1,44 @@
-import { chooseData } from "../actions.js";
 import { t } from "../i18n/texts.js";
-import { CLASSIC_SETS } from "../setup/setup.js";
 import { setup } from "../state.js";
+import { BringFile } from "./data/BringFile.js";
+import { CsvOptions } from "./data/CsvOptions.js";
+import { DataFailure } from "./data/DataFailure.js";
+import { DrawPad } from "./data/DrawPad.js";
+import { DropTarget } from "./data/DropTarget.js";
+import { BirthsOptions, PlaneOptions, SpamOptions } from "./data/ExampleOptions.js";
+import { Notes } from "./data/Notes.js";
+import { Pick } from "./data/Pick.js";
+import { Shares } from "./data/Shares.js";
+import "./DataPanel.css";
 
+/** What is learnt from: chosen, drawn or brought. */
 export function DataPanel() {
-  const texts = t().data;
   return (
-    <section class="panel" style={{ gridArea: "data" }} aria-labelledby="data">
-      <h2 id="data">{texts.heading}</h2>
-      {CLASSIC_SETS.map((kind) => (
-        <button
-          aria-pressed={setup.value.data.kind === kind}
-          onClick={() => chooseData({ kind, rows: 400, noise: 0.1 })}
-        >
-          {texts[kind]}
-        </button>
-      ))}
-      {(["births", "spam"] as const).map((kind) => (
-        <button aria-pressed={setup.value.data.kind === kind} onClick={() => chooseData({ kind })}>
-          {texts[kind]}
-        </button>
-      ))}
+    <section class="panel data-panel" style={{ gridArea: "data" }} aria-labelledby="data">
+      <h2 id="data">{t().data.heading}</h2>
+      <Pick />
+      <BringFile />
+      <DataFailure />
+      <DataOptions />
+      <Shares />
+      <Notes />
+      <DropTarget />
     </section>
   );
+}
+
+function DataOptions() {
+  const { data } = setup.value;
+  switch (data.kind) {
+    case "births":
+      return <BirthsOptions />;
+    case "spam":
+      return <SpamOptions />;
+    case "drawn":
+      return <DrawPad />;
+    case "csv":
+      return <CsvOptions name={data.name} hash={data.hash} />;
+    default:
+      return <PlaneOptions data={data} />;
+  }
 }

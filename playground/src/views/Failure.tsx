@@ -8,6 +8,8 @@ export function Failure() {
   if (!failure.value) return null;
   const { where, message, needsFile } = failure.value;
   if (needsFile && wanted.value) return <WantedFile />;
+  // Those of the data stand beside them.
+  if (where === "data") return null;
   return (
     <div role="alert" class="failure">
       {where === "link" && <p>{t().page.brokenLink}</p>}

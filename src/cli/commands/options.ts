@@ -15,6 +15,13 @@ export function wholeNumber(minimum: number): (text: string) => number {
   };
 }
 
+/** A port of TCP; 0 for any that is free. */
+export function portNumber(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value <= 65_535) return value;
+  throw new InvalidArgumentError("A port is needed: a whole number from 0 to 65535.");
+}
+
 /** A share of the rows: 0 for none, below 1. */
 export function share(text: string): number {
   const value = text.trim() === "" ? NaN : Number(text);

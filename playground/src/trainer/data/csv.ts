@@ -1,4 +1,4 @@
-import { DataError, type Dataset, dataset, windows } from "downhill";
+import { DataError, windows } from "downhill";
 import type { CsvTable } from "downhill/csv";
 import { type KindOptions, table, type TableOptions } from "downhill/table";
 import { areClasses, isShortened, MOST_TEXTS, namesRows } from "../../setup/columns.js";
@@ -27,11 +27,10 @@ function tableRows(setup: Setup, file: CsvFile, target: ColumnFacts): Rows {
       `${file.name}, column "${target.name}": every row is "${String(data.classes[0])}". Classes to tell apart are at least two: choose another target.`,
     );
   const columns = data.columns ?? [];
-  const shape = shapeOf(data, file);
   return {
-    ...cut(shape === "table" ? data : plain(data), setup),
+    ...cut(data, setup),
     task: data.classes ? "classification" : "regression",
-    shape,
+    shape: shapeOf(columns, file),
     target: target.name,
     columns,
     ...(data.classes && { classes: data.classes.map(String) }),
@@ -63,19 +62,13 @@ function tableOptions(
   };
 }
 
-/** Whether it can be drawn whole. */
-function shapeOf({ columns = [], classes }: Dataset, { facts }: CsvFile): Rows["shape"] {
-  const areWhole = columns.every((column) =>
-    facts.columns.some(({ name, kind, missing }) => name === column && kind === "number" && missing === 0),
+/** Whether it can be drawn whole: one or two inputs, all of them numbers. */
+function shapeOf(inputs: readonly string[], { facts }: CsvFile): Rows["shape"] {
+  const areWhole = inputs.every((input) =>
+    facts.columns.some(({ name, kind, missing }) => name === input && kind === "number" && missing === 0),
   );
-  if (areWhole && columns.length === 1 && (classes?.length ?? 0) <= 2) return "curve";
-  return areWhole && columns.length === 2 ? "plane" : "table";
-}
-
-/** The same rows as numbers alone, so that the model can be asked for places between them; it learns the same, to the bit. */
-function plain({ inputs, inputWidth, columns, targets, labels }: Dataset): Dataset {
-  const options = { inputWidth, ...(columns && { columns }) };
-  return labels ? dataset({ inputs, labels }, options) : dataset({ inputs, targets }, options);
+  if (!areWhole || inputs.length > 2) return "table";
+  return inputs.length === 1 ? "curve" : "plane";
 }
 
 function seriesRows(setup: Setup, file: CsvFile, { name: target }: ColumnFacts): Rows {
