@@ -49,7 +49,6 @@ export const training = {
   scheduleText:
     "How the learning rate changes over the epochs: large steps to get there, small ones to settle. Three steps: times 0.3 after each third. Cosine: gently down to 0.",
   batchSize: "Batch size",
-  all: "all",
   allRows: "all rows",
   batchSizeText:
     "Rows for one step. Small batches make many noisy steps an epoch, all rows at once make a single exact one.",

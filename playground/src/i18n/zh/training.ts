@@ -47,7 +47,6 @@ export const training: Texts["training"] = {
   scheduleText:
     "学习率随 epoch 如何变化：先大步前进，再小步收敛。分段衰减：每三分之一乘以 0.3；余弦退火：平滑降到 0。",
   batchSize: "批次大小",
-  all: "全部",
   allRows: "全部样本",
   batchSizeText:
     "更新一次参数所用的样本数。小批次每个 epoch 更新多次但有噪声；使用全部样本则每个 epoch 只更新一次。",
