@@ -16,7 +16,7 @@ const ARROWS = [
   ["files", ["network", "data", "wasm", "spec", "cells", "base"]],
   // A checkpoint is a file.
   ["training", ["files", "network", "data", "wasm", "spec", "base"]],
-  ["judge", ["network", "data", "wasm", "spec", "base"]],
+  ["judge", ["encoding/features.ts", "network", "data", "wasm", "spec", "base"]],
   // index.ts exports what evaluate/ holds as well, for programs that import it from there.
   [
     "doors",
@@ -34,8 +34,22 @@ const ARROWS = [
       "evaluate/index.ts",
     ],
   ],
-  // Entries of the package. evaluate/ is the door of judge/; it takes Dataset from its own file, as index.ts would be a circle.
-  ["evaluate", ["doors", "base", "judge", "network/inside.ts", "data/dataset.ts"]],
+  // Entries of the package. evaluate/ is the door of judge/; it takes what index.ts exports from its own files, as index.ts would be a
+  // circle.
+  [
+    "evaluate",
+    [
+      "doors",
+      "base",
+      "judge",
+      "network",
+      "data",
+      "spec",
+      "encoding/features.ts",
+      "training/fit-options.ts",
+      "training/history.ts",
+    ],
+  ],
   // The program of a thread, which is bundled by itself, and the entry that talks to it.
   ["thread", ["training", "encoding", "network", "data", "wasm", "spec", "base"]],
   [

@@ -17,7 +17,7 @@ export const ENTRIES = [
   { name: ".", source: "src/index.ts", core: "core", weighed: "{ Model, dense, adam }", mostBytes: 39_500 },
   // prettier-ignore
   { name: "./predict", source: "src/predict-only.ts", core: "predict", weighed: "{ load }", mostBytes: 22_500 },
-  { name: "./evaluate", source: "src/evaluate/index.ts", weighed: "*", mostBytes: 8_000 },
+  { name: "./evaluate", source: "src/evaluate/index.ts", weighed: "*", mostBytes: 11_900 },
   { name: "./table", source: "src/table/index.ts", weighed: "*", mostBytes: 16_000 },
   { name: "./stream", source: "src/stream/index.ts", weighed: "*", mostBytes: 15_000 },
   { name: "./csv", source: "src/csv/index.ts", weighed: "*", mostBytes: 13_000 },

@@ -15,5 +15,6 @@ import { readable } from "../network/inside.js";
  * lossSurface(model, data, { parameter: 0, from: -1, to: 3, steps: 41 }, { parameter: 1, from: -5, to: 5, steps: 41 });
  */
 export function lossSurface(model: Model, data: Dataset, x: Axis, y: Axis): LossSurface {
-  return surfaceOf(readable(model, "lossSurface"), data, x, y);
+  const caller = "lossSurface";
+  return surfaceOf(caller, readable(model, caller), data, x, y);
 }

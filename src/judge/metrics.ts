@@ -22,7 +22,7 @@ const WHOLE: Range = ["the number of a class", Number.isInteger];
 /** Infinite ones too: the logarithm of odds is one where the probability is 0 or 1. */
 const SCORE: Range = ["a number", () => true];
 /** A boolean is one of them. */
-const YES_OR_NO: Range = ["1 (yes) or 0 (no)", (n) => n === 0 || n === 1];
+export const YES_OR_NO: Range = ["1 (yes) or 0 (no)", (n) => n === 0 || n === 1];
 /** A table of more would not fit into memory. */
 const CLASSES: Range = ["a whole number from 1 to 10,000", (n) => Number.isInteger(n) && n >= 1 && n <= 1e4];
 
@@ -119,7 +119,7 @@ export function confusion(
  *
  * @param lists what is predicted and what is actual, under the names that the caller knows
  */
-function readRows(
+export function readRows(
   caller: string,
   lists: Record<string, ArrayLike<number>>,
   outputs: number,
@@ -145,7 +145,13 @@ function readRows(
 }
 
 /** Throws unless `list` is a list whose numbers are all of the range. */
-function checkCells(caller: string, name: string, list: ArrayLike<unknown>, range: Range, outputs = 1): void {
+export function checkCells(
+  caller: string,
+  name: string,
+  list: ArrayLike<unknown>,
+  range: Range,
+  outputs = 1,
+): void {
   const [expected, holds] = range;
   if (!Number.isInteger(fieldsOf(list).length))
     throw mustBe(caller, name, "an array or a typed array", list, DataError);

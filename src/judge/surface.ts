@@ -1,12 +1,11 @@
 import { checkCount, checkNumber, checkOptions, type Range, show } from "../base/check.js";
 import { checkDataset } from "../data/is-dataset.js";
 import type { DatasetParts } from "../data/parts.js";
-import { checkRows, shapeOf, writeRows } from "../network/checked-rows.js";
+import { checkRows } from "../network/checked-rows.js";
 import { DataError, OptionError, ShapeError } from "../base/errors.js";
 import type { Learner } from "../network/learner.js";
 import { isList } from "../data/rows.js";
-import { inOwnUnit } from "../data/scaler.js";
-import { knownStages } from "../network/stages.js";
+import { meterOf } from "./loss-meter.js";
 
 /**
  * One axis of a surface: values of a single parameter, by its index into `parameters`, or steps along a direction, a vector
@@ -30,9 +29,19 @@ export interface LossSurface {
   readonly loss: Float64Array[];
 }
 
-/** The error surface of two parameters or directions, the others as they are; see `lossSurface`. */
-export function surfaceOf(learner: Learner, data: DatasetParts, x: Axis, y: Axis): LossSurface {
-  const caller = "lossSurface";
+/**
+ * The error surface of two parameters or directions, the others as they are; see `lossSurface`.
+ *
+ * @param origin where the directions start; default the model's parameters
+ */
+export function surfaceOf(
+  caller: string,
+  learner: Learner,
+  data: DatasetParts,
+  x: Axis,
+  y: Axis,
+  origin?: Float32Array,
+): LossSurface {
   checkDataset(caller, data);
   checkAxis(caller, "x", x, learner.count);
   checkAxis(caller, "y", y, learner.count);
@@ -41,23 +50,18 @@ export function surfaceOf(learner: Learner, data: DatasetParts, x: Axis, y: Axis
       received: x.parameter,
     });
   }
-  const checked = checkRows(learner, data, caller);
-  const stages = knownStages(caller, learner.stages);
-  // An instance of its own, in which all rows stay: the model's is not touched.
-  const engine = learner.build({ training: false, validation: shapeOf(checked) });
-  if (engine.validation) writeRows(engine, engine.validation, checked, stages, 0, checked.rows);
-  const origin = learner.state.parameters;
-  const point = new Float32Array(origin.length);
+  const meter = meterOf(learner, caller, checkRows(learner, data, caller));
+  const start = origin ?? learner.state.parameters;
+  const point = new Float32Array(start.length);
   const xs = valuesOf(x);
   const ys = valuesOf(y);
   const loss = Array.from(ys, (along) =>
     xs.map((across) => {
-      point.set(origin);
+      point.set(start);
       move(point, x, across);
       move(point, y, along);
-      engine.writeParameters(point);
-      engine.core.measureValidation(checked.rows);
-      return inOwnUnit(learner.spec.loss, stages.targets, engine.lossSums);
+      meter.setParameters(point);
+      return meter.measure();
     }),
   );
   return { xs, ys, loss };

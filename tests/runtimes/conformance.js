@@ -122,7 +122,7 @@ export async function conform() {
   const resumed = await resumedHash(NETWORKS[3]);
   const entries = [
     { name: "a checkpoint of Node's", hash: resumed.hash },
-    { name: "downhill/evaluate", hash: evaluationHash(trained[0], last) },
+    { name: "downhill/evaluate", hash: await evaluationHash(trained[0], last) },
     { name: "downhill/table", hash: mixed.hash },
     { name: "downhill/stream", hash: await streamHash(NETWORKS) },
     { name: "downhill/csv", hash: await csvHash() },

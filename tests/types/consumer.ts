@@ -13,7 +13,21 @@ import type {
   RegressionEvaluation,
 } from "downhill";
 import { type CsvCell, type CsvTable, type Kind, readCsv, streamCsv } from "downhill/csv";
-import { lossSurface, regressionMetrics, type Axis } from "downhill/evaluate";
+import {
+  type Axis,
+  type ColumnImportance,
+  type DescentPlane,
+  descentPlane,
+  importance,
+  learningCurve,
+  type LearningCurvePoint,
+  lossSurface,
+  regressionMetrics,
+  reliability,
+  type ReliabilityBin,
+  type UnitShares,
+  unitShares,
+} from "downhill/evaluate";
 import { fromJSON, load, type Predictor } from "downhill/predict";
 import { type Batch, fit as fitStream, steps } from "downhill/stream";
 import { encode, type Cell, type Missing, type Row, table, type TableOptions } from "downhill/table";
@@ -60,6 +74,22 @@ export function valley(model: Model, data: Dataset): LossSurface {
 }
 export const error = (predicted: number[], actual: number[]): number =>
   regressionMetrics(predicted, actual).rmse;
+
+export async function pictures(model: Model<"mse">, train: Dataset, validation: Dataset): Promise<number> {
+  const path: Float32Array[] = [];
+  await model.fit(train, { epochs: 9, onEpoch: () => path.push(model.parameters) });
+  const plane: DescentPlane = descentPlane(model, train, path, { margin: 0.1 });
+  const { total, scale }: UnitShares = unitShares(model, { from: 0, to: 1 });
+  const [first]: ColumnImportance[] = importance(model, validation, { columns: { all: ["a", 1] } });
+  const bins: ReliabilityBin[] = reliability(total, [true, false], { strategy: "quantile" }).bins;
+  const fit = { epochs: 3 };
+  const points = await learningCurve(model.spec, train, {
+    ...{ validation, fit },
+    onSize: (point: LearningCurvePoint<"mse">) => point.validation.rmse,
+  });
+  const sum: number = points[0].train.r2 + plane.explained[0] + first.mean + bins[0].observed;
+  return scale === "logit" ? sum + plane.path[0].x : plane.surface.loss[0][0];
+}
 
 export async function stream(model: Model, batches: () => AsyncIterable<Batch>): Promise<number> {
   const { best } = await fitStream(model, batches, { epochs: 3, shuffleRows: 1000, batchSize: 16 });
