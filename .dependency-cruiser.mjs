@@ -96,7 +96,9 @@ const ARROWS = [
     ],
   ],
   ["csv", ["doors", "cells", "base"]],
-  ...["interop", "plots", "sweep"].map((entry) => [entry, ["doors", "base"]]),
+  // Takes a LossSurface, which is evaluate's.
+  ["plot", ["doors", "base", "evaluate/index.ts"]],
+  ...["interop", "sweep"].map((entry) => [entry, ["doors", "base"]]),
   // The command, with rooms of its own.
   ["cli/base", ["doors"]],
   ["cli/read", ["doors", "csv", "cells", "cli/base"]],

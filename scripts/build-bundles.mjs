@@ -1,7 +1,7 @@
 // The bundles of dist, by esbuild: the entries of the package and the command.
 import { join, relative } from "node:path";
 import { build } from "esbuild";
-import { ENTRIES, fileOf } from "./entries.mjs";
+import { ENTRIES, fileOf, PEERS } from "./entries.mjs";
 
 /** What all entries take from "downhill", so that `instanceof` holds and a model is the same for all. */
 const SHARED = ["src/model.ts", "src/data/dataset.ts", "src/base/errors.ts"];
@@ -29,6 +29,7 @@ export async function buildEntry(entry, condition, wasm) {
     charset: "utf8",
     banner: { js: `// @ts-self-types="./${fileOf(entry)}.d.ts"` },
     metafile: true,
+    external: PEERS,
     plugins,
   });
   if (!entry.core) checkOnce(entry, metafile);

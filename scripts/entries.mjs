@@ -22,7 +22,11 @@ export const ENTRIES = [
   { name: "./stream", source: "src/stream/index.ts", weighed: "*", mostBytes: 15_000 },
   { name: "./csv", source: "src/csv/index.ts", weighed: "*", mostBytes: 13_000 },
   { name: "./worker", source: "src/worker/index.ts", weighed: "*", mostBytes: 24_500 },
+  { name: "./plot", source: "src/plot/index.ts", weighed: "*", mostBytes: 24_000 },
 ];
+
+/** Packages that an entry imports when they are there: optional peers, never in a bundle of dist. */
+export const PEERS = ["@observablehq/plot", "linkedom"];
 
 /**
  * The conditions that each entry is bundled for, and how the runtime imports a wasm as a compiled module. Under "default" it is text

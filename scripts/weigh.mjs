@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { ENTRIES, importName } from "./entries.mjs";
+import { ENTRIES, importName, PEERS } from "./entries.mjs";
 
 const [MAIN] = ENTRIES;
 
@@ -53,7 +53,7 @@ async function bundled({ weighed: names }, file) {
     minify: true,
     format: "esm",
     target: "es2022",
-    external: ["./index.js"],
+    external: ["./index.js", ...PEERS],
     write: false,
   });
   return outputFiles[0].contents;

@@ -43,7 +43,7 @@ test.each([
   ["upward", "base/check.ts", "data/rows.ts", "arrows-of-base"],
   ["sideways", "training/fit.ts", "judge/scores.ts", "arrows-of-training"],
   ["from a room to a door", "judge/scores.ts", "model.ts", "arrows-of-judge"],
-  ["from an entry past the doors", "plots/index.ts", "data/rows.ts", "arrows-of-plots"],
+  ["from an entry past the doors", "plot/index.ts", "data/rows.ts", "arrows-of-plot"],
   [
     "from an entry into a room that it has no need of",
     "table/index.ts",

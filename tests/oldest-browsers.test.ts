@@ -18,7 +18,7 @@ describe("dist", () => {
   const written = (code: string, target: string | string[]): string =>
     transformSync(code, { target, format: "esm" }).code;
 
-  test.each(["index", "predict", "evaluate", "csv", "worker", "worker-thread"])(
+  test.each(["index", "predict", "evaluate", "csv", "plot", "worker", "worker-thread"])(
     "%s.js has no syntax that the oldest browsers lack",
     (name) => {
       const code = readFileSync(path(`dist/${name}.js`), "utf8");

@@ -85,17 +85,20 @@ describe("the tarball", () => {
 
   test("imports nothing but itself, and asks nothing of Node", () => {
     const libraries = packed.filter((path) => /^dist\/[\w-]+\.js$/.test(path) && path !== "dist/cli.js");
-    expect(libraries).toHaveLength(22);
+    expect(libraries).toHaveLength(25);
     for (const path of libraries) {
       const text = readFileSync(join(folder, "node_modules/downhill", path), "utf8");
       const imported = [...new Set([...text.matchAll(/^import .* from "(.*)";$/gm)].map(([, from]) => from))];
       const [, condition, entry] = /^dist\/(?:(workerd|edge-light)(?:-|\.))?(\w*)/.exec(path) as string[];
       const wasm = `./${entry === "predict" ? "predict" : "core"}.wasm${condition === "workerd" ? "" : "?module"}`;
       if (path === "dist/worker-thread.js") expect(imported, path).toEqual([]);
-      else if (["csv", "evaluate", "stream", "table", "worker"].includes(entry))
+      else if (["csv", "evaluate", "plot", "stream", "table", "worker"].includes(entry))
         expect(imported, path).toEqual([`./${condition ?? "index"}.js`]);
       else expect(imported, path).toEqual(condition ? [wasm] : []);
-      expect(text, path).not.toMatch(/\bBuffer\b|\bprocess\.|node:|\brequire\(|\bimport\(|^await /m);
+      expect(text, path).not.toMatch(/\bBuffer\b|\bprocess\.|node:|\brequire\(|^await /m);
+      // Optional peers, when something is drawn.
+      const later = [...text.matchAll(/\bimport\((.*?)\)/g)].map(([, from]) => from);
+      expect(later, path).toEqual(entry === "plot" ? ['"@observablehq/plot"', '"linkedom"'] : []);
     }
   });
 
@@ -230,7 +233,9 @@ describe("a bundler", () => {
   };
 
   test("leaves out what is not used", async () => {
-    const entries = ["", "/predict", "/evaluate", "/worker", "/stream"].map((name) => `downhill${name}`);
+    const entries = ["", "/predict", "/evaluate", "/worker", "/stream", "/plot"].map(
+      (name) => `downhill${name}`,
+    );
     expect(await bundle(entries.map((entry) => `import "${entry}";`).join("\n"))).toBe("");
     // But for what is imported for what it does: the program of a thread, and the rows that models can take.
     expect(await bundle('import "downhill/table";')).toMatch(/\.set\("table",/);

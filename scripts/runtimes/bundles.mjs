@@ -4,10 +4,15 @@ import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build as esbuild, version as esbuildVersion } from "esbuild";
+import { PEERS } from "../entries.mjs";
 import { SOURCES } from "./packed.mjs";
 
 const require = createRequire(join(SOURCES, "package.json"));
 const load = async (name) => await import(pathToFileURL(require.resolve(name)).href);
+
+/** Whether a bundler says that an optional peer is not installed, and goes on without it: the rows have none. */
+const isMissingPeer = (message) =>
+  PEERS.some((peer) => message.includes(`"${peer}"`) || message.includes(`'${peer}'`));
 
 /** The page that loads a bundle. */
 function writePage(folder, script) {
@@ -34,6 +39,7 @@ export const BUNDLERS = {
       context: folder,
       entry: "./page.js",
       output: { path: out, filename: "main.js" },
+      ignoreWarnings: [({ message }) => isMissingPeer(message)],
     });
     const stats = await new Promise((resolve, reject) => {
       compiler.run((error, result) => compiler.close(() => (error ? reject(error) : resolve(result))));
@@ -52,6 +58,7 @@ export const BUNDLERS = {
     const { rollup, VERSION } = await load("rollup");
     const { nodeResolve } = await load("@rollup/plugin-node-resolve");
     const onwarn = ({ message }) => {
+      if (isMissingPeer(message)) return;
       throw new Error(message);
     };
     const bundle = await rollup({

@@ -6,6 +6,7 @@ import { Model, adam, adamw, dataset, dense, dropout, sgd, windows } from "downh
 import { evaluationHash } from "./evaluating.js";
 import { hashOf } from "./hash.js";
 import { workerHash } from "./off-thread.js";
+import { plotHash } from "./plotting.js";
 import { csvHash } from "./reading.js";
 import { resumedHash } from "./resuming.js";
 import { streamHash } from "./streaming.js";
@@ -127,6 +128,7 @@ export async function conform() {
     { name: "downhill/stream", hash: await streamHash(NETWORKS) },
     { name: "downhill/csv", hash: await csvHash() },
     { name: "downhill/worker", hash: await workerHash(NETWORKS) },
+    { name: "downhill/plot", hash: await plotHash() },
   ];
   return {
     outcome: { hash, parts, entries, checkpoint: resumed.checkpoint },

@@ -28,6 +28,7 @@ import {
   type UnitShares,
   unitShares,
 } from "downhill/evaluate";
+import { lossPlot, MissingPeerError, type PlotOptions, type Theme } from "downhill/plot";
 import { fromJSON, load, type Predictor } from "downhill/predict";
 import { type Batch, fit as fitStream, steps } from "downhill/stream";
 import { encode, type Cell, type Missing, type Row, table, type TableOptions } from "downhill/table";
@@ -96,6 +97,16 @@ export async function stream(model: Model, batches: () => AsyncIterable<Batch>):
   for await (const loss of steps(model, batches)) if (loss < best.loss) return loss;
   model.step([[1, 2]], [3], [1]);
   return best.loss;
+}
+
+export async function picture(history: History, theme: Theme): Promise<string> {
+  const options: PlotOptions = { theme, width: 360 };
+  try {
+    return await lossPlot(history, { ...options, scale: "log" });
+  } catch (error) {
+    if (error instanceof MissingPeerError) return `npm install ${error.peer}`;
+    throw error;
+  }
 }
 
 export async function away(
