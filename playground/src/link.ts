@@ -62,12 +62,18 @@ function signed(body: string): string {
 }
 
 async function packed(value: unknown): Promise<string> {
-  const deflated = new Blob([JSON.stringify(value)])
+  const deflated = new Blob([JSON.stringify(value, inOrder)])
     .stream()
     .pipeThrough(new CompressionStream("deflate-raw"));
   const bytes = new Uint8Array(await new Response(deflated).arrayBuffer());
   const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
   return btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+/** Fields by their names, so that the same setup has the same link whatever made it. */
+function inOrder(_: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 async function unpacked(fragment: string): Promise<unknown> {

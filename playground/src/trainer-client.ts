@@ -81,8 +81,6 @@ worker.addEventListener("message", ({ data }: MessageEvent<FromTrainer>) => {
 });
 
 function show(next: Frame): void {
-  // A link that was of no use stays one until the person does something.
-  if (failure.value?.where !== "link") failure.value = undefined;
   frame.value = next;
   pictures.value = { ...pictures.value, ...next.pictures };
   if (next.losses.length > 0) losses.value = longer(losses.value, next.losses);

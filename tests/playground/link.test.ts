@@ -31,6 +31,12 @@ describe("a link", () => {
     expect(await fromLink(fragment)).toEqual(linked);
   });
 
+  test("is the same whatever made the setup", async () => {
+    const { setup } = await fromLink(await toLink(paused));
+    const turned = Object.fromEntries(Object.entries(setup).reverse()) as unknown as Setup;
+    expect(await toLink({ ...paused, setup: turned })).toBe(await toLink(paused));
+  });
+
   test("leads to the same parameters", async () => {
     const setup: Setup = { ...FIRST, layers: [{ units: 5, activation: "elu", dropout: 0.1 }] };
     const first = await trainTo(setup, 12);

@@ -4,7 +4,7 @@ import type { Frame, Part } from "./messages.js";
 import { Pace } from "./pictures/pace.js";
 
 /** The share of the time that measuring a part of the rows may take while training plays. */
-const SHARE = 0.04;
+const SHARE = 0.02;
 
 /** How good the model is on each part of the rows, by the measure of About: measured when it pauses, now and then while it plays. */
 export class Scores {

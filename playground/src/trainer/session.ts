@@ -12,8 +12,8 @@ import { untrainedTwin } from "./untrained.js";
 /** Milliseconds between two frames while training: one for each that a screen shows would only keep the trainer from its work. */
 const FRAME_MS = 40;
 
-/** The most of the time that frames may take while training; the surface, which is slow, has a share of its own. */
-const FRAME_SHARE = 0.2;
+/** The most of the time that frames may take while training; pictures have shares of their own. */
+const FRAME_SHARE = 0.1;
 
 /** Who hears of a training. */
 interface Listener {
@@ -140,7 +140,11 @@ export class Session {
   /** Training cannot go on: the model has its last good weights. */
   #end(error: Error): void {
     this.#phase = "done";
-    this.#tell();
+    try {
+      this.#tell();
+    } catch {
+      // Where a frame was what could not be made, there is none; the error is told in any case.
+    }
     this.#fail(error);
   }
 
@@ -191,7 +195,7 @@ export class Session {
     const frame = this.frame();
     const end = performance.now();
     this.#spentMs += end - start;
-    const quick = end - start - this.#painter.slowMs;
+    const quick = end - start - this.#painter.lastMs;
     this.#nextFrame = end + Math.max(FRAME_MS - quick, quick * (1 / FRAME_SHARE - 1));
     this.#send(frame);
   }

@@ -23,13 +23,15 @@ export function App() {
 
 function Playground() {
   return (
-    <main class="playground" aria-label={t().page.playground}>
+    <main aria-label={t().page.playground}>
       <Controls />
-      <DataPanel />
-      <NetworkPanel />
-      <TrainingPanel />
-      <Results />
-      <SharePanel />
+      <div class="playground">
+        <DataPanel />
+        <NetworkPanel />
+        <TrainingPanel />
+        <Results />
+        <SharePanel />
+      </div>
     </main>
   );
 }

@@ -7,16 +7,13 @@ import "./Controls.css";
 /** Play, pause, one epoch, stop, again; how far it is. */
 export function Controls() {
   return (
-    <div
-      class="panel controls"
-      style={{ gridArea: "controls" }}
-      role="group"
-      aria-label={t().training.controls}
-    >
-      <Buttons />
-      <Progress />
-      <Keys />
-      <Said />
+    <div class="controls-bar">
+      <div class="panel controls" role="group" aria-label={t().training.controls}>
+        <Buttons />
+        <Progress />
+        <Keys />
+        <Said />
+      </div>
     </div>
   );
 }
@@ -60,7 +57,7 @@ function Progress() {
   const texts = t().training;
   const { epoch, hash } = reached.value;
   return (
-    <div class="progress numbers">
+    <div class="how-far numbers">
       <span>
         {texts.epoch} <strong class="epoch">{formatNumber(epoch)}</strong>{" "}
         <span class="quiet">{texts.ofAtMost(formatNumber(setup.value.epochs))}</span>
@@ -96,7 +93,9 @@ function Keys() {
 function Said() {
   const { said } = t().training;
   const { epoch, stoppedBy } = reached.value;
-  const isResting = phase.value !== "playing" && epoch > 0;
+  // Where training failed, the alert says so.
+  const hasFailed = phase.value === "done" && stoppedBy === undefined;
+  const isResting = phase.value !== "playing" && epoch > 0 && !hasFailed;
   const text = stoppedBy === undefined ? said.paused : said[stoppedBy as keyof typeof said];
   return (
     <p class="spoken" role="status">

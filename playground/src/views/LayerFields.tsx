@@ -67,7 +67,7 @@ function Units({ layer: { units }, index, set }: Props & { set: (choices: Partia
   const texts = t().network;
   const id = `units-${index}`;
   return (
-    <div class="units">
+    <div class="unit-count">
       <label for={id}>{texts.units}</label>
       <div class="stepper">
         <button

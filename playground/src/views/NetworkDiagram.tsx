@@ -82,9 +82,10 @@ function place(nodes: readonly Node[], column: number, columns: number): Placed[
 }
 
 function inWords(widths: readonly number[], layers: readonly HiddenLayer[]): string {
-  const { picture, pictureLayer, activations } = t().network;
+  const { picture, pictureLayer, activations, inputCount, outputCount } = t().network;
   const hidden = layers.map(({ units, activation }) =>
     pictureLayer(formatNumber(units), activations[activation]),
   );
-  return picture(formatNumber(widths[0]), hidden.join(""), formatNumber(widths[widths.length - 1]));
+  const [inputs, outputs] = [widths[0], widths[widths.length - 1]].map((count) => formatNumber(count));
+  return picture(inputCount(inputs), hidden.join(""), outputCount(outputs));
 }

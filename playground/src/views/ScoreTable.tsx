@@ -5,6 +5,7 @@ import { bestGuess, type Verdict, verdictOf } from "../results/verdict.js";
 import { about, frame, losses } from "../state.js";
 import type { About, Frame, Part } from "../trainer/messages.js";
 import "./ScoreTable.css";
+import { Steady } from "./Steady.js";
 
 const PARTS: readonly Part[] = ["train", "validation", "test"];
 
@@ -15,7 +16,9 @@ export function ScoreTable() {
   return (
     <section class="scores" aria-labelledby="scores">
       <h3 id="scores">{texts.heading}</h3>
-      <Findings about={about.value} frame={frame.value} />
+      <Steady>
+        <Findings about={about.value} frame={frame.value} />
+      </Steady>
       <Table about={about.value} frame={frame.value} />
     </section>
   );

@@ -20,9 +20,9 @@ export function TrainingPanel() {
     <section class="panel" style={{ gridArea: "training" }} aria-labelledby="training">
       <h2 id="training">{t().training.heading}</h2>
       <div class="training-fields">
+        <LearningRate />
         <Loss />
         <Optimizer />
-        <LearningRate />
         <Schedule />
         <BatchSize />
         <WeightDecay />

@@ -27,8 +27,10 @@ export const network = {
   inputs: "inputs",
   output: "output",
   outputs: "outputs",
+  inputCount: (count: string) => (count === "1" ? "1 input" : `${count} inputs`),
+  outputCount: (count: string) => (count === "1" ? "1 output" : `${count} outputs`),
   picture: (inputs: string, layers: string, outputs: string) =>
-    `The network: ${inputs} inputs, ${layers}${outputs} outputs.`,
+    `The network: ${inputs}, ${layers}${outputs}.`,
   pictureLayer: (units: string, activation: string) => `a layer of ${units} units with ${activation}, `,
   activations: {
     relu: "ReLU",

@@ -22,6 +22,5 @@ export const report = {
   best: (epoch: string) => `the weights are those of epoch ${epoch}, which had the least validation loss`,
   network: "the network",
   measures: { MAE: "mean absolute error", errors: "share of errors" },
-  naiveOn: (part: string) => `Naive guesses are measured on the ${part} rows.`,
   legend: { train: "training", validation: "validation", output: "the network", actual: "what is so" },
 };

@@ -142,7 +142,7 @@ export const results = {
     start: "start",
     now: "now",
     path: "path",
-    lines: "Lines join places of the same loss; the darker, the lower.",
+    lines: "Lines join places of the same loss; the bluer, the lower.",
     plane: (percent: string) =>
       `The plane lies through the place where the network is now, along the path's two main directions: it shows ${percent} of the path.`,
     parameters: "The network has two parameters: they are the axes, and this is all of its error surface.",

@@ -24,32 +24,31 @@ export const training = {
   /** A control's explanation is opened by a button of this name. */
   explain: (name: string) => `What is this: ${name}`,
   loss: "Loss",
-  losses: { mse: "mean squared error", mae: "mean absolute error", huber: "Huber" },
+  losses: { mse: "MSE", mae: "MAE", huber: "Huber" },
   crossEntropy: "cross-entropy",
   lossText:
-    "What training makes small. Squares punish large errors most; absolute errors bear with outliers; Huber is square near zero and absolute beyond.",
+    "What training makes small. MSE, the mean squared error, punishes large errors most; MAE, the mean absolute error, bears with outliers; Huber is square near zero and absolute beyond.",
   crossEntropyText:
     "Classes have cross-entropy: the less likely the network thought the right class, the larger it is.",
   optimizer: "Optimizer",
   optimizers: {
-    sgd: "gradient descent (SGD)",
-    momentum: "SGD with momentum 0.9",
+    sgd: "SGD",
+    momentum: "SGD, momentum",
     adam: "Adam",
     adamw: "AdamW",
     rmsprop: "RMSprop",
     adagrad: "Adagrad",
   },
   optimizerText:
-    "How a gradient becomes a step. Momentum keeps some of the last step; Adam, RMSprop and Adagrad give each parameter a step size of its own.",
+    "How a gradient becomes a step. SGD is plain gradient descent; momentum keeps 0.9 of the last step; Adam, RMSprop and Adagrad give each parameter a step size of its own.",
   learningRate: "Learning rate",
   learningRateText:
     "The length of a step. Too small and it takes for ever; too large and the loss jumps, or grows without end.",
   schedule: "Schedule",
-  schedules: { constant: "always the same", step: "× 0.3 after each third", cosine: "cosine down to 0" },
+  schedules: { constant: "constant", step: "in 3 steps", cosine: "cosine" },
   scheduleText:
-    "How the learning rate changes from the first epoch to the last: large steps to get there, small ones to settle.",
+    "How the learning rate changes over the epochs: large steps to get there, small ones to settle. Three steps: times 0.3 after each third. Cosine: gently down to 0.",
   batchSize: "Batch size",
-  all: "all",
   allRows: "all rows",
   batchSizeText:
     "Rows for one step. Small batches make many noisy steps an epoch, all rows at once make a single exact one.",

@@ -26,7 +26,9 @@ export const network: Texts["network"] = {
   inputs: "输入",
   output: "输出",
   outputs: "输出",
-  picture: (inputs, layers, outputs) => `网络结构：${inputs} 个输入，${layers}${outputs} 个输出。`,
+  inputCount: (count) => `${count} 个输入`,
+  outputCount: (count) => `${count} 个输出`,
+  picture: (inputs, layers, outputs) => `网络结构：${inputs}，${layers}${outputs}。`,
   pictureLayer: (units, activation) => `一个有 ${units} 个神经元的隐藏层（激活函数 ${activation}），`,
   activations: {
     relu: "ReLU",

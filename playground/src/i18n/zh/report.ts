@@ -23,6 +23,5 @@ export const report: Texts["report"] = {
   best: (epoch) => `参数取自第 ${epoch} 个 epoch，其验证集损失最小`,
   network: "网络",
   measures: { MAE: "平均绝对误差", errors: "错误率" },
-  naiveOn: (part) => `朴素猜测在${part}上计算。`,
   legend: { train: "训练集", validation: "验证集", output: "网络输出", actual: "真实值" },
 };

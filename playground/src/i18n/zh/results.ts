@@ -126,7 +126,7 @@ export const results: Texts["results"] = {
     start: "起点",
     now: "当前",
     path: "路径",
-    lines: "等高线上损失相同；颜色越深，损失越低。",
+    lines: "等高线上损失相同；颜色越蓝，损失越低。",
     plane: (percent) => `该平面经过网络当前所在的位置，沿路径的两个主方向展开，包含路径的 ${percent}。`,
     parameters: "这个网络只有两个参数，它们就是坐标轴，这就是完整的误差曲面。",
     rows: (rows) => `损失在 ${rows} 个训练样本上计算，不使用 dropout。`,

@@ -7,10 +7,11 @@ type Format = (value: number) => string;
 /** Training and validation loss by epoch. */
 export function lossPicture(title: string, { epochs, train, validation }: Losses, format: Format): string {
   const { x, y } = plotScales(extentOf(epochs), extentOf(train, validation));
+  const whole = Object.assign((epoch: number) => x(epoch), { ticks: x.ticks.filter(Number.isInteger) });
   const lines =
     `<path class="line train" d="${pathOf(epochs, train, x, y)}"/>` +
     `<path class="line validation" d="${pathOf(epochs, validation, x, y)}"/>`;
-  return plot(title, x, y, format, lines);
+  return plot(title, whole, y, format, lines);
 }
 
 /** What the network says, beside what is so. */

@@ -118,8 +118,10 @@ function againPart({ link, code, reached, texts }: Screen): string {
     `${hash}
 <p>${escaped(againText)}</p>
 <p class="link"><a href="${address}">${address}</a></p>
-<p>${escaped(program)}</p>
+<details>
+<summary>${escaped(program)}</summary>
 <pre><code>${escaped(code)}</code></pre>
+</details>
 <p class="quiet">${escaped(made(version))}</p>`,
   );
 }

@@ -28,6 +28,7 @@ circle.class-1 { fill: #b35000; stroke: #ffffff; stroke-width: 0.6; }
 .key.actual::before { background: var(--quiet); }
 .link, pre { overflow-wrap: anywhere; font-size: 0.8rem; }
 pre { padding: 0.75rem; border: 1px solid var(--line); border-radius: 8px; overflow-x: auto; }
+summary { cursor: pointer; padding: 0.5rem 0; }
 .quiet { color: var(--quiet); }
 @media print { section { break-inside: avoid; } pre { white-space: pre-wrap; } }
 `;

@@ -1,18 +1,13 @@
 import type { Model } from "downhill";
 
 /**
- * What a model says of rows whose inputs are numbers: [rows x outputs].
+ * What a model says of places between its rows: [places x outputs].
  *
- * @param columns the values of each input; a model of a table is asked by their names
+ * @param columns the values of each input
  */
-export function ask(model: Model, names: readonly string[], columns: readonly Float64Array[]): Float64Array {
-  if (model.spec.encoding?.type === "table")
-    return model.predictAll(Object.fromEntries(names.map((name, c) => [name, columns[c]])));
+export function ask(model: Model, columns: readonly Float64Array[]): Float64Array {
   const width = columns.length;
-  const rows = columns[0].length;
-  const flat = new Float64Array(rows * width);
-  columns.forEach((column, c) => {
-    for (let r = 0; r < rows; r++) flat[r * width + c] = column[r];
-  });
+  const flat = new Float64Array(columns[0].length * width);
+  columns.forEach((column, c) => column.forEach((value, r) => (flat[r * width + c] = value)));
   return model.predictAll(flat);
 }

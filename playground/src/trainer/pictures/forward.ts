@@ -68,21 +68,17 @@ export function networkOf(model: Model): Network {
 /**
  * Rows as the first layer sees them, [rows x its inputs].
  *
- * @param names the inputs that have values; what else the first layer sees, such as which cells are missing, is 0
- * @param columns the values of each
+ * @param columns the values of each input
  */
 export function scaledRows(
-  { layers, columns, inputs: { mean, deviation } }: Network,
-  names: readonly string[],
-  values: readonly Float64Array[],
+  { inputs: { mean, deviation } }: Network,
+  columns: readonly Float64Array[],
 ): Float64Array {
-  const width = layers[0].inputs;
-  const rows = new Float64Array(values[0].length * width);
-  for (let c = 0; c < width; c++) {
-    const column = values[columns ? names.indexOf(columns[c]) : c];
-    for (let r = 0; r < values[0].length; r++)
-      rows[r * width + c] = ((column ? column[r] : 0) - mean[c]) / deviation[c];
-  }
+  const width = columns.length;
+  const rows = new Float64Array(columns[0].length * width);
+  columns.forEach((column, c) =>
+    column.forEach((value, r) => (rows[r * width + c] = (value - mean[c]) / deviation[c])),
+  );
   return rows;
 }
 

@@ -1,14 +1,12 @@
 import type { Bounds } from "../messages.js";
 
-/** From a little below the least of the values to a little above the greatest; what is no number does not count. */
+/** From a little below the least of the values to a little above the greatest. */
 export function rangeOf(values: Iterable<number>): [number, number] {
   let [least, most] = [Infinity, -Infinity];
   for (const value of values) {
-    if (!Number.isFinite(value)) continue;
     least = Math.min(least, value);
     most = Math.max(most, value);
   }
-  if (least > most) return [-1, 1];
   const margin = 0.05 * (most - least || 1);
   return [least - margin, most + margin];
 }
@@ -16,6 +14,11 @@ export function rangeOf(values: Iterable<number>): [number, number] {
 /** Values from one end to the other, both included. */
 export function line([from, to]: readonly [number, number], steps: number): Float64Array {
   return Float64Array.from({ length: steps }, (_, i) => from + ((to - from) * i) / (steps - 1));
+}
+
+/** The finest of some grids over a plane that takes no more work than that; the coarsest where all take more. */
+export function sideFor(sides: readonly number[], workOfCell: number, most: number): number {
+  return sides.find((side) => side * side * workOfCell <= most) ?? sides[sides.length - 1];
 }
 
 /** The middles of side x side cells over a plane, row by row from below: x and y of each. */

@@ -10,12 +10,14 @@ import type {
   TablePicture,
 } from "../messages.js";
 import { ask } from "./ask.js";
-import { cells, line, rangeOf } from "./grid.js";
+import { cells, line, rangeOf, sideFor } from "./grid.js";
 import { copyOf, pointsOf } from "./points.js";
 
-/** Points along a curve, and on each side of a plane. */
+/** Points along a curve, and cells on each side of a plane: fewer where the network is large. */
 const STEPS = 201;
-const SIDE = 60;
+const SIDES = [60, 40, 24, 16];
+/** Multiplications that a picture of a plane may take: some hundredths of a second. */
+const MOST_WORK = 1e8;
 /** Rows of a series that are drawn, and how many of them lie before the border. */
 const SERIES_ROWS = 140;
 const BEFORE_BORDER = 40;
@@ -43,23 +45,22 @@ export function outputPainter(rows: Rows): OutputPainter {
 function curvePainter(rows: Rows): (model: Model) => CurvePicture {
   const points = pointsOf(rows);
   const xs = line(rangeOf(points.xs), STEPS);
-  return (model) => {
-    const outputs = ask(model, rows.columns, [xs]);
-    const width = outputs.length / STEPS;
-    const of = (k: number): Float64Array => Float64Array.from(xs, (_, i) => outputs[i * width + k]);
-    const common = { shape: "curve", xs: xs.slice(), ys: of(0), points: copyOf(points) } as const;
-    return width === 1 ? common : { ...common, byClass: Array.from({ length: width }, (_, k) => of(k)) };
-  };
+  return (model) => ({
+    ...{ shape: "curve", xs: xs.slice(), points: copyOf(points) },
+    ys: Float64Array.from(ask(model, [xs])),
+  });
 }
 
 function planePainter(rows: Rows): (model: Model) => PlanePicture {
   const points = pointsOf(rows);
   const bounds: Bounds = { x: rangeOf(points.xs), y: rangeOf(points.ys) };
-  const grid = cells(bounds, SIDE);
+  let grid: readonly Float64Array[] | undefined;
   return (model) => {
-    const outputs = ask(model, rows.columns, grid);
-    const common = { shape: "plane", side: SIDE, bounds, points: copyOf(points) } as const;
-    const width = outputs.length / (SIDE * SIDE);
+    const side = sideFor(SIDES, model.count, MOST_WORK);
+    grid ??= cells(bounds, side);
+    const outputs = ask(model, grid);
+    const common = { shape: "plane", side, bounds, points: copyOf(points) } as const;
+    const width = outputs.length / (side * side);
     if (width === 1) return { ...common, values: Float32Array.from(outputs) };
     return { ...common, ...mostLikely(outputs, width) };
   };

@@ -3,7 +3,6 @@ export class Pace {
   readonly #share: number;
   readonly #clock: () => number;
   #next = -Infinity;
-  #lastMs = 0;
 
   /**
    * @param share of the time that the work may take, above 0 and below 1
@@ -14,19 +13,13 @@ export class Pace {
     this.#clock = clock;
   }
 
-  /** How long the work took when it was last done. */
-  get lastMs(): number {
-    return this.#lastMs;
-  }
-
   /** Does the work where its turn has come; `atOnce`, where nothing waits for it. */
   take<Result>(work: () => Result, atOnce = false): Result | undefined {
     const start = this.#clock();
     if (!atOnce && start < this.#next) return undefined;
     const result = work();
     const end = this.#clock();
-    this.#lastMs = end - start;
-    this.#next = end + this.#lastMs * (1 / this.#share - 1);
+    this.#next = end + (end - start) * (1 / this.#share - 1);
     return result;
   }
 }

@@ -20,9 +20,9 @@ const PLAYING: Effort = { work: 3e8, directions: 5e7, places: 60 };
 const PAUSED: Effort = { work: 2e9, directions: 4e8, places: MOST_PLACES };
 
 /** Values on each side, and rows that the loss is taken over: the first that the effort allows. */
-const SIDES = [41, 31, 21, 15];
+const SIDES = [41, 31, 21, 15, 11];
 const MOST_ROWS = 500;
-const LEAST_ROWS = 50;
+const LEAST_ROWS = 25;
 
 /** The loss around the path that a training walks. */
 export class SurfacePainter {

@@ -2,7 +2,7 @@ import type { Model } from "downhill";
 import type { Rows } from "../data/rows.js";
 import type { Bounds, UnitsPicture } from "../messages.js";
 import { forward, type Layer, type Network, networkOf, scaledRows } from "./forward.js";
-import { cells, line, rangeOf } from "./grid.js";
+import { cells, line, rangeOf, sideFor } from "./grid.js";
 import { pointsOf } from "./points.js";
 
 /** What is drawn of a network: more could not be told apart. */
@@ -34,7 +34,7 @@ function curvePainter(rows: Rows): UnitsPainter {
   const xs = line(rangeOf(pointsOf(rows).xs), STEPS);
   return (model) => {
     const network = networkOf(model);
-    const outputs = throughHidden(network, scaledRows(network, rows.columns, [xs]));
+    const outputs = throughHidden(network, scaledRows(network, [xs]));
     return {
       ...{ shape: "curve", side: STEPS, xs: xs.slice(), ...drawn(network, outputs) },
       ...sharesOf(network, outputs, rows.task === "classification"),
@@ -48,8 +48,8 @@ function planePainter(rows: Rows): UnitsPainter {
   return (model) => {
     const network = networkOf(model);
     const work = network.layers.reduce((sum, { inputs, units }) => sum + inputs * units, 0);
-    const side = SIDES.find((side) => side * side * work <= MOST_WORK) ?? SIDES[SIDES.length - 1];
-    const outputs = throughHidden(network, scaledRows(network, rows.columns, cells(bounds, side)));
+    const side = sideFor(SIDES, work, MOST_WORK);
+    const outputs = throughHidden(network, scaledRows(network, cells(bounds, side)));
     return { shape: "plane", side, bounds, ...drawn(network, outputs) };
   };
 }

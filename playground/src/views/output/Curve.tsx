@@ -6,11 +6,11 @@ import { ClassKeys, LineKey, SeenKeys } from "../drawing/Legend.js";
 import { colourOfClass, drawMarker } from "../drawing/markers.js";
 import { type AxisSpec, clipped, drawAxes, placeOf, strokeValues } from "../drawing/plot.js";
 
-/** One input: the network's curve through the rows' points; of classes, how likely one is. */
+/** One input: the network's curve through the rows' points; of two classes, how likely the second is. */
 export function Curve({ picture, about, label }: { picture: CurvePicture; about: About; label: string }) {
   const texts = t().results.output;
   const { classes, columns, target } = about;
-  const name = !classes ? target : texts.probability(classes.length === 2 ? classes[1] : "…");
+  const name = !classes ? target : texts.probability(classes[1]);
   const { points } = picture;
   return (
     <>
@@ -28,7 +28,7 @@ export function Curve({ picture, about, label }: { picture: CurvePicture; about:
   );
 }
 
-function drawing({ xs, ys, points, byClass }: CurvePicture, xName: string, yName: string): Draw {
+function drawing({ xs, ys, points }: CurvePicture, xName: string, yName: string): Draw {
   const isClasses = points.classes !== undefined;
   const x: AxisSpec = { from: xs[0], to: xs[xs.length - 1], name: xName };
   const [least, most] = extent(points.ys);
@@ -43,9 +43,7 @@ function drawing({ xs, ys, points, byClass }: CurvePicture, xName: string, yName
     clipped(context, place, () => {
       for (let i = 0; i < points.xs.length; i++) {
         const label = points.classes?.[i] ?? 0;
-        // Of several classes, each row lies where its own class is certain.
-        const height = byClass ? 1 : points.ys[i];
-        const [px, py] = [place.x(points.xs[i]), place.y(height)];
+        const [px, py] = [place.x(points.xs[i]), place.y(points.ys[i])];
         const colour = isClasses ? colourOfClass(palette, label) : palette.quiet;
         drawMarker(context, palette, {
           label,
@@ -57,16 +55,14 @@ function drawing({ xs, ys, points, byClass }: CurvePicture, xName: string, yName
         });
       }
       context.lineWidth = 2.5;
-      (byClass ?? [ys]).forEach((values, label) => {
-        context.strokeStyle = byClass ? colourOfClass(palette, label) : palette.accent;
-        strokeValues(
-          context,
-          place,
-          xs.length,
-          (i) => xs[i],
-          (i) => values[i],
-        );
-      });
+      context.strokeStyle = palette.accent;
+      strokeValues(
+        context,
+        place,
+        xs.length,
+        (i) => xs[i],
+        (i) => ys[i],
+      );
     });
   };
 }

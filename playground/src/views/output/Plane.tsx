@@ -78,7 +78,6 @@ function pointsOver(picture: PlanePicture, points: Points, { columns }: About, s
         ? `rgb(${scale.at(points.targets[i]).join(" ")})`
         : colourOfClass(palette, label);
       const [px, py] = [place.x(points.xs[i]), place.y(points.ys[i])];
-      if (!Number.isFinite(px + py)) continue;
       if (points.targets) drawNumber(context, palette, px, py, r, colour, i >= points.firstUnseen);
       else
         drawMarker(context, palette, { label, x: px, y: py, r, colour, isUnseen: i >= points.firstUnseen });
