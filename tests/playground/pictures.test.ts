@@ -55,6 +55,12 @@ function middles({ bounds, side }: { bounds: PlanePicture["bounds"]; side: numbe
   ]);
 }
 
+/** The same as a table's columns. */
+function byName(picture: { bounds: PlanePicture["bounds"]; side: number }): { u: number[]; v: number[] } {
+  const [u, v] = [0, 1].map((c) => middles(picture).map((row) => row[c]));
+  return { u, v };
+}
+
 /** What the last layer of one output makes of the units before it. */
 function combined(units: readonly ArrayLike<number>[], parameters: Float32Array): Float64Array {
   const count = units.length;
@@ -156,7 +162,7 @@ describe("output", () => {
     const { frame, model, rows } = await ofText(setup, 30, text);
     expect(rows.shape).toBe("plane");
     const picture = frame.pictures.output as PlanePicture;
-    const said = model.classifyAll(middles(picture));
+    const said = model.classifyAll(byName(picture));
     expect([...picture.values]).toEqual(said.map(({ index }) => index));
     expect(
       largestDistance(
@@ -164,6 +170,20 @@ describe("output", () => {
         said.map(({ probability }) => probability),
       ),
     ).toBeLessThan(1e-6);
+  });
+
+  it("of a curve of three classes is how likely each is", async () => {
+    const text = [
+      "u,kind",
+      ...Array.from({ length: 90 }, (_, i) => `${(i % 3) + (i % 7) / 10},${"abc"[i % 3]}`),
+    ].join("\n");
+    const data = { kind: "csv", name: "line.csv", hash: hashOfText(text) } as const;
+    const { frame, model } = await ofText({ ...defaultsFor(data), epochs: 50 }, 20, text);
+    const { xs, ys, byClass } = frame.pictures.output as Required<CurvePicture>;
+    const said = model.predictAll({ u: xs });
+    byClass.forEach((line, k) => expect([...line]).toEqual([...said].filter((_, i) => i % 3 === k)));
+    expect(ys).toEqual(byClass[0]);
+    expect(byClass.length).toBe(3);
   });
 
   it("of a plane of numbers keeps each row's number, for its colour", async () => {
@@ -175,14 +195,14 @@ describe("output", () => {
     const setup: Setup = { ...defaultsFor(data), epochs: 50 };
     const { frame, model, rows } = await ofText(setup, 20, text);
     const picture = frame.pictures.output as PlanePicture;
-    expect(largestDistance(picture.values, model.predictAll(middles(picture)))).toBeLessThan(1e-5);
+    expect(largestDistance(picture.values, model.predictAll(byName(picture)))).toBeLessThan(1e-5);
     expect([...(picture.points.targets as Float64Array)].slice(0, rows.train.rows)).toEqual([
       ...rows.train.targets,
     ]);
     const units = frame.pictures.units as Required<UnitsPicture>;
     const { mean, deviation } = model.toJSON().scaler.targets as { mean: number[]; deviation: number[] };
     const total = combined(units.layers[0], model.parameters).map((sum) => sum * deviation[0] + mean[0]);
-    expect(largestDistance(total, model.predictAll(middles(units)))).toBeLessThan(2e-5);
+    expect(largestDistance(total, model.predictAll(byName(units)))).toBeLessThan(2e-5);
   });
 
   it("of a curve is what the model says along it", async () => {

@@ -32,7 +32,7 @@ function curve({ xs, ys }: CurvePicture, { columns, target, classes }: About): s
     const i = Math.round((k * (xs.length - 1)) / (PLACES - 1));
     return texts.said.at(measured(xs[i], 3), measured(ys[i], 3));
   });
-  const y = classes ? texts.probability(classes[1]) : target;
+  const y = classes ? texts.probability(classes[classes.length === 2 ? 1 : 0]) : target;
   return texts.said.curve(columns[0], y, places.join("; "));
 }
 

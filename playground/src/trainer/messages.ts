@@ -131,9 +131,11 @@ export type OutputPicture = CurvePicture | PlanePicture | SeriesPicture | TableP
 export interface CurvePicture {
   readonly shape: "curve";
   readonly xs: Float64Array;
-  /** The prediction; of two classes the probability of the second. */
+  /** The prediction; of two classes the probability of the second, of more that of the first. */
   readonly ys: Float64Array;
   readonly points: Points;
+  /** Of more than two classes: the probability of each. */
+  readonly byClass?: readonly Float64Array[];
 }
 
 /** Two inputs: a grid of side x side cells over both. */

@@ -74,6 +74,7 @@ export const results = {
     predicted: "predicted",
     classOf: (target: string) => `${target}:`,
     probability: (label: string) => `how likely ${label} is`,
+    eachProbability: "how likely each class is",
     row: "row",
     border: "not trained on",
     testBorder: "test rows",

@@ -68,6 +68,7 @@ export const results: Texts["results"] = {
     predicted: "预测值",
     classOf: (target) => `${target}：`,
     probability: (label) => `属于 ${label} 的概率`,
+    eachProbability: "各类别的概率",
     row: "样本序号",
     border: "未参与训练",
     testBorder: "测试集",

@@ -45,10 +45,15 @@ export function outputPainter(rows: Rows): OutputPainter {
 function curvePainter(rows: Rows): (model: Model) => CurvePicture {
   const points = pointsOf(rows);
   const xs = line(rangeOf(points.xs), STEPS);
-  return (model) => ({
-    ...{ shape: "curve", xs: xs.slice(), points: copyOf(points) },
-    ys: Float64Array.from(ask(model, [xs])),
-  });
+  return (model) => {
+    const outputs = ask(model, rows.columns, [xs]);
+    const width = outputs.length / STEPS;
+    const lines = Array.from({ length: width }, (_, k) =>
+      Float64Array.from(xs, (_, i) => outputs[i * width + k]),
+    );
+    const common = { shape: "curve", xs: xs.slice(), ys: lines[0].slice(), points: copyOf(points) } as const;
+    return width === 1 ? common : { ...common, byClass: lines };
+  };
 }
 
 function planePainter(rows: Rows): (model: Model) => PlanePicture {
@@ -58,7 +63,7 @@ function planePainter(rows: Rows): (model: Model) => PlanePicture {
   return (model) => {
     const side = sideFor(SIDES, model.count, MOST_WORK);
     grid ??= cells(bounds, side);
-    const outputs = ask(model, grid);
+    const outputs = ask(model, rows.columns, grid);
     const common = { shape: "plane", side, bounds, points: copyOf(points) } as const;
     const width = outputs.length / (side * side);
     if (width === 1) return { ...common, values: Float32Array.from(outputs) };

@@ -6,11 +6,15 @@ import { ClassKeys, LineKey, SeenKeys } from "../drawing/Legend.js";
 import { colourOfClass, drawMarker } from "../drawing/markers.js";
 import { type AxisSpec, clipped, drawAxes, placeOf, strokeValues } from "../drawing/plot.js";
 
-/** One input: the network's curve through the rows' points; of two classes, how likely the second is. */
+/** One input: the network's curve through the rows' points; of classes, how likely they are. */
 export function Curve({ picture, about, label }: { picture: CurvePicture; about: About; label: string }) {
   const texts = t().results.output;
   const { classes, columns, target } = about;
-  const name = !classes ? target : texts.probability(classes[1]);
+  const name = !classes
+    ? target
+    : classes.length === 2
+      ? texts.probability(classes[1])
+      : texts.eachProbability;
   const { points } = picture;
   return (
     <>
@@ -18,9 +22,11 @@ export function Curve({ picture, about, label }: { picture: CurvePicture; about:
         <Canvas draw={drawing(picture, columns[0], name)} label={label} />
       </div>
       <p class="legend">
-        <span>
-          <LineKey colour="accent" /> {texts.network}
-        </span>
+        {!picture.byClass && (
+          <span>
+            <LineKey colour="accent" /> {texts.network}
+          </span>
+        )}
         {classes && <ClassKeys classes={classes} />}
         <SeenKeys hasUnseen={points.firstUnseen < points.xs.length} />
       </p>
@@ -28,7 +34,7 @@ export function Curve({ picture, about, label }: { picture: CurvePicture; about:
   );
 }
 
-function drawing({ xs, ys, points }: CurvePicture, xName: string, yName: string): Draw {
+function drawing({ xs, ys, points, byClass }: CurvePicture, xName: string, yName: string): Draw {
   const isClasses = points.classes !== undefined;
   const x: AxisSpec = { from: xs[0], to: xs[xs.length - 1], name: xName };
   const [least, most] = extent(points.ys);
@@ -43,7 +49,9 @@ function drawing({ xs, ys, points }: CurvePicture, xName: string, yName: string)
     clipped(context, place, () => {
       for (let i = 0; i < points.xs.length; i++) {
         const label = points.classes?.[i] ?? 0;
-        const [px, py] = [place.x(points.xs[i]), place.y(points.ys[i])];
+        // Of several classes, each row lies where its own class would be certain.
+        const height = byClass ? 1 : points.ys[i];
+        const [px, py] = [place.x(points.xs[i]), place.y(height)];
         const colour = isClasses ? colourOfClass(palette, label) : palette.quiet;
         drawMarker(context, palette, {
           label,
@@ -55,14 +63,16 @@ function drawing({ xs, ys, points }: CurvePicture, xName: string, yName: string)
         });
       }
       context.lineWidth = 2.5;
-      context.strokeStyle = palette.accent;
-      strokeValues(
-        context,
-        place,
-        xs.length,
-        (i) => xs[i],
-        (i) => ys[i],
-      );
+      (byClass ?? [ys]).forEach((values, label) => {
+        context.strokeStyle = byClass ? colourOfClass(palette, label) : palette.accent;
+        strokeValues(
+          context,
+          place,
+          xs.length,
+          (i) => xs[i],
+          (i) => values[i],
+        );
+      });
     });
   };
 }
