@@ -117,6 +117,9 @@ describe("what is served", () => {
     expect({ status: again.status, length: again.body.length }).toEqual({ status: 304, length: 0 });
     const other = await ask(address, "/", { headers: { "if-none-match": '"another"' } });
     expect(other.status).toBe(200);
+    for (const path of ["/index.html", "/service-worker.js"])
+      expect((await ask(address, path)).headers["cache-control"]).toBe("no-cache");
+    expect((await ask(address, "/icon.svg")).headers["cache-control"]).toBe("public, max-age=3600");
     const [asset] = readdirSync(join(PAGE, "assets"));
     const kept = await ask(address, `/assets/${asset}`);
     expect(kept.headers["cache-control"]).toBe("public, max-age=31536000, immutable");

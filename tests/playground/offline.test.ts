@@ -43,10 +43,10 @@ const read = (name: string): string => readFileSync(join(folder, "some/folder", 
 const write = (name: string, text: string): void => writeFileSync(join(folder, "some/folder", name), text);
 const hashOf = (text: string): string => createHash("sha256").update(text).digest("base64");
 
-/** Another version of the page: its title is another. */
-function renew(title: string, { listToo }: { listToo: boolean }): void {
+/** Another version of the page: it describes itself by another word. */
+function renew(word: string, { listToo }: { listToo: boolean }): void {
   const page = read("index.html");
-  const next = page.replace(/<title>.*<\/title>/, `<title>${title}</title>`);
+  const next = page.replace(/(name="description"\s+content=")[^"]*/, `$1${word}`);
   expect(next).not.toBe(page);
   const worker = read("service-worker.js");
   expect(worker).toContain(hashOf(page));
@@ -58,6 +58,9 @@ function renew(title: string, { listToo }: { listToo: boolean }): void {
     worker.replace(hashOf(page), hashOf(next)).replace(version, hashOf(next).slice(0, 16)),
   );
 }
+
+const wordOf = (page: Page): Promise<string | null> =>
+  page.locator("meta[name=description]").getAttribute("content");
 
 /** Until the page is kept: the service worker is active. */
 const untilKept = (page: Page): Promise<unknown> => page.evaluate(() => navigator.serviceWorker.ready);
@@ -111,11 +114,11 @@ describe.skipIf(isWithoutChromium)("a new version (skipped where there is no Chr
     await page.goto(address);
     await untilKept(page);
     const [first] = await versions(page);
-    for (const title of ["second", "third"]) {
-      renew(title, { listToo: true });
+    for (const word of ["second", "third"]) {
+      renew(word, { listToo: true });
       const before = await versions(page);
       await page.goto(address);
-      expect(await page.title()).toBe(title);
+      expect(await wordOf(page)).toBe(word);
       await untilReady(page);
       const isNew = async (): Promise<boolean> =>
         (await versions(page)).some((name) => !before.includes(name));
@@ -128,7 +131,7 @@ describe.skipIf(isWithoutChromium)("a new version (skipped where there is no Chr
     await server.close();
     await page.goto("about:blank");
     await page.goto(address);
-    expect(await page.title()).toBe("third");
+    expect(await wordOf(page)).toBe("third");
     await untilReady(page);
     await page.context().close();
   });
@@ -138,12 +141,12 @@ describe.skipIf(isWithoutChromium)("a new version (skipped where there is no Chr
     const { page } = await watchedPage(await browser.newContext());
     await page.goto(address);
     await untilKept(page);
-    const title = await page.title();
+    const word = await wordOf(page);
     renew("half", { listToo: false });
     // The list is another too, but does not go with the page.
     write("service-worker.js", read("service-worker.js").replace(/VERSION = "....../, 'VERSION = "broken'));
     await page.goto(address);
-    expect(await page.title()).toBe("half");
+    expect(await wordOf(page)).toBe("half");
     await page.evaluate(async () => {
       const registration = await navigator.serviceWorker.ready;
       await registration.update().catch(() => undefined);
@@ -152,7 +155,7 @@ describe.skipIf(isWithoutChromium)("a new version (skipped where there is no Chr
     await server.close();
     await page.goto("about:blank");
     await page.goto(address);
-    expect(await page.title()).toBe(title);
+    expect(await wordOf(page)).toBe(word);
     await page.context().close();
   });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Model } from "downhill";
 import { readCsv } from "downhill/csv";
+import "downhill/table";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { hashOf } from "../../playground/src/setup/hash.js";
@@ -79,12 +80,17 @@ const FLOWERS = [
 async function lossesShown(): Promise<number[]> {
   await page.getByText("Some epochs as a table").click();
   const rows = page.locator("table.epochs tbody tr");
+  await rows.first().waitFor();
   const texts = await rows.locator("td:first-of-type").allInnerTexts();
   return texts.map((text) => Number(text.replaceAll(",", "")));
 }
 
 describe.skipIf(isWithoutChromium)("training (skipped where there is no Chromium)", () => {
   test("the loss falls; a pause holds it, and it goes on from there", async () => {
+    // More than there are in a moment.
+    await page.getByRole("spinbutton", { name: "Epochs at most" }).fill("100000");
+    await page.keyboard.press("Enter");
+    await untilReady(page);
     await train();
     await reaches(30);
     await pause();
@@ -247,7 +253,8 @@ describe.skipIf(isWithoutChromium)("by keyboard alone (skipped where there is no
     page.evaluate(() => {
       const { activeElement: it } = document;
       if (it === null || it === document.body) return "";
-      return it.getAttribute("aria-label") ?? it.closest("label")?.textContent ?? it.textContent ?? "";
+      const label = it instanceof HTMLInputElement ? it.labels?.[0] : it;
+      return it.getAttribute("aria-label") ?? label?.textContent ?? "";
     });
   async function tabTo(name: string): Promise<void> {
     for (let i = 0; i < 100; i++) {
@@ -289,6 +296,10 @@ describe.skipIf(isWithoutChromium)("by keyboard alone (skipped where there is no
     await tabTo("Circle");
     await page.keyboard.press("Space");
     await untilReady(page);
+    await tabTo("Epochs at most");
+    await page.keyboard.type("100000");
+    await page.keyboard.press("Enter");
+    await untilReady(page);
     await tabTo("Train");
     await page.keyboard.press("Enter");
     await reaches(3);
@@ -312,7 +323,6 @@ describe.skipIf(isWithoutChromium)("nothing leaves the page (skipped where there
     site.asked.length = 0;
     await train();
     await reaches(10);
-    await pause();
     await chooseFile(page, "curve.csv", CURVE);
     await page
       .getByText(/150 rows/)

@@ -30,7 +30,7 @@ async function outcome(page: Page, step: number): Promise<string> {
   return page.locator("[data-result]").getByRole("status").innerText();
 }
 
-const numbersIn = (text: string): string[] => (text.match(/−?-?\d[\d,]*(\.\d+)?/g) ?? []).sort();
+const numbersIn = (text: string): string[] => (text.match(/-?\d+(,\d{3})*(\.\d+)?/g) ?? []).sort();
 
 describe.skipIf(isWithoutChromium)("each step of the tour (skipped where there is no Chromium)", () => {
   test.each(STEPS)(

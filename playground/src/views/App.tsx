@@ -26,11 +26,15 @@ function Playground() {
     <main aria-label={t().page.playground}>
       <Controls />
       <div class="playground">
-        <DataPanel />
-        <NetworkPanel />
-        <TrainingPanel />
+        <div class="column">
+          <DataPanel />
+          <NetworkPanel />
+        </div>
+        <div class="column">
+          <TrainingPanel />
+          <SharePanel />
+        </div>
         <Results />
-        <SharePanel />
       </div>
     </main>
   );

@@ -14,7 +14,7 @@ import "./DataPanel.css";
 /** What is learnt from: chosen, drawn or brought. */
 export function DataPanel() {
   return (
-    <section class="panel data-panel" style={{ gridArea: "data" }} aria-labelledby="data">
+    <section class="panel data-panel" aria-labelledby="data">
       <h2 id="data">{t().data.heading}</h2>
       <Pick />
       <BringFile />

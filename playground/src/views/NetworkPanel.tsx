@@ -14,7 +14,7 @@ export function NetworkPanel() {
   const texts = t().network;
   const { layers } = setup.value;
   return (
-    <section class="panel" style={{ gridArea: "network" }} aria-labelledby="network">
+    <section class="panel network-panel" aria-labelledby="network">
       <h2 id="network">{texts.heading}</h2>
       <Diagram />
       {layers.length === 0 && <p>{texts.linear}</p>}

@@ -12,7 +12,7 @@ import { UnitsPicture } from "./UnitsPicture.js";
 export function Results() {
   const texts = t().results;
   return (
-    <section class="panel results" style={{ gridArea: "results" }} aria-labelledby="results">
+    <section class="panel results" aria-labelledby="results">
       <h2 id="results">{texts.heading}</h2>
       <div class="pair">
         <OutputPicture />
@@ -25,11 +25,14 @@ export function Results() {
   );
 }
 
+/** Where there is room beside the choices, all pictures are seen at once. */
+const HAS_ROOM = matchMedia("(min-width: 76rem)").matches;
+
 /** A picture that is only computed while it is open. */
 function Folded({ heading, Picture }: { heading: string; Picture: ComponentType }) {
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setOpen] = useState(HAS_ROOM);
   return (
-    <details class="folded" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+    <details class="folded" open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>
         <h3>{heading}</h3>
       </summary>

@@ -38,7 +38,7 @@ export function SharePanel() {
     run(async () => ({ said: texts.downloaded(await take()) }));
 
   return (
-    <section class="panel share" style={{ gridArea: "share" }} aria-labelledby="share">
+    <section class="panel share" aria-labelledby="share">
       <h2 id="share">{texts.heading}</h2>
       <Item name={texts.link} text={texts.linkText}>
         <MissingFile />

@@ -17,7 +17,7 @@ const DECAYS = [0, 0.0001, 0.001, 0.01, 0.1];
 /** How it is trained. Each change begins anew. */
 export function TrainingPanel() {
   return (
-    <section class="panel" style={{ gridArea: "training" }} aria-labelledby="training">
+    <section class="panel training-panel" aria-labelledby="training">
       <h2 id="training">{t().training.heading}</h2>
       <div class="training-fields">
         <LearningRate />

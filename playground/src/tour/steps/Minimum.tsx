@@ -117,7 +117,7 @@ function LossCurve({ points, balls, label }: { points: Hill; balls: Balls; label
     <Picture
       {...{ label, ratio: 0.45 }}
       x={{ range: [-6.3, 6.3], title: texts.lossX }}
-      y={{ range: [380, 620], title: texts.lossY }}
+      y={{ range: [380, 720], title: texts.lossY }}
     >
       {(place) => (
         <Clipped place={place}>

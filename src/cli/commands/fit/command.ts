@@ -119,6 +119,7 @@ export function addFit(program: Command): void {
       "streamed: rows in memory, of which batches are drawn, 0: in their order (default: 16,384)",
       wholeNumber(0),
     )
+    .option("--no-plot", "leave out the loss curves, which are drawn in a terminal only")
     .option("--json", "one JSON object instead of text")
     .addHelpText(
       "after",

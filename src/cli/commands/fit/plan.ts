@@ -45,6 +45,8 @@ export interface FitOptions extends ProblemOptions, SplitOptions, NetworkOptions
   readonly stream?: boolean;
   readonly shuffleRows?: number;
   readonly json?: boolean;
+  /** Whether a terminal shows the loss curves; false for --no-plot. */
+  readonly plot?: boolean;
   /** The file that the fit under way is kept in, and how often. */
   readonly checkpoint?: string;
   readonly every?: Interval;

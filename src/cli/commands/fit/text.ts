@@ -3,7 +3,10 @@ import type { Problem } from "../../problem/problem.js";
 import { describeChoice, fieldNames } from "../../show/choice.js";
 import { columnsOf } from "../../show/columns.js";
 import { describeFile } from "../../show/file.js";
+import { lossMeasure } from "../../show/loss-measure.js";
+import { lossPlot } from "../../show/loss-plot.js";
 import { confusionLines, ScoreTable } from "../../show/scores.js";
+import { terminalOf } from "../../show/terminal.js";
 import { faint, joinLines, noteLine, wrapped } from "../../show/text.js";
 import { notesAfter, notesBefore, notFoundNote } from "./notes.js";
 import type { FitPlan } from "./plan.js";
@@ -42,6 +45,7 @@ export function showResult(plan: FitPlan, result: FitResult): string {
     scoreTable(plan).model(result.score),
     ...confusionLines(result.confusion, plan.notes.classes),
     "",
+    ...describeLosses(plan, result),
     ...[
       ...notesAfter(plan, result).map(noteLine),
       summarize(plan, result),
@@ -50,6 +54,14 @@ export function showResult(plan: FitPlan, result: FitResult): string {
       lastNote(plan, result),
     ].map(wrapped),
   ]);
+}
+
+/** The loss curves, where standard output is a terminal and --no-plot is not said. */
+function describeLosses({ options, loss, notes }: FitPlan, { history }: FitResult): string[] {
+  const terminal = options.plot ? terminalOf(process.stdout, process.env, process.platform) : undefined;
+  if (terminal === undefined) return [];
+  const lines = lossPlot(history, lossMeasure(loss, notes.target), terminal);
+  return lines.length > 0 ? [...lines, ""] : [];
 }
 
 /** What is left of a training that Ctrl-C ended before its first epoch was done: nothing, or its checkpoint. */

@@ -13,8 +13,8 @@ export interface Served {
   readonly gzip?: Buffer;
   /** Names the content, for browsers that ask whether theirs is still the newest. */
   readonly tag: string;
-  /** Whether the address holds a hash of the content, so that what it leads to never changes. */
-  readonly isForever: boolean;
+  /** For how long a browser need not ask again, as `Cache-Control` says it. */
+  readonly keep: string;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -64,6 +64,12 @@ function serve(path: string, bytes: Buffer): Served {
     bytes,
     ...(gzip && gzip.length < bytes.length && { gzip }),
     tag: `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"`,
-    isForever: /^assets[/\\]/.test(path),
+    keep: keepOf(path),
   };
+}
+
+/** Names in assets hold a hash of the content; what else the page names is an icon or so, and what a browser begins with must be new. */
+function keepOf(path: string): string {
+  if (/^assets[/\\]/.test(path)) return "public, max-age=31536000, immutable";
+  return /\.(html|js)$/.test(path) ? "no-cache" : "public, max-age=3600";
 }

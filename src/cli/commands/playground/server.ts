@@ -9,8 +9,6 @@ const POLICY = [
   "connect-src 'self'",
 ].join("; ");
 
-const YEAR_S = 31_536_000;
-
 /** A server of these files: GET and HEAD of an address in the list; anything else is an error of the request. */
 export function serverOf(files: ReadonlyMap<string, Served>): Server {
   return createServer((request, response) => answer(files, request, response));
@@ -44,7 +42,7 @@ function send(
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
-    "cache-control": file.isForever ? `public, max-age=${YEAR_S}, immutable` : "no-cache",
+    "cache-control": file.keep,
     etag: file.tag,
     vary: "accept-encoding",
   };
