@@ -192,7 +192,7 @@ describe("numbers", () => {
       measured(2.5e-7),
     ]).toEqual([...["1,097", "0.01235", "1,234,568", "0", "2.5E-7"]]);
     expect([whole(12_345), percent(0.1234), percent(0.5, 0)]).toEqual(["12,345", "12.3%", "50%"]);
-    expect([tick(0.5, 0.5), tick(0.25, 0.05), tick(2000, 500), tick(250_000, 50_000)]).toEqual([
+    expect([tick(0.5, 0.5), tick(0.25, 0.25), tick(2000, 500), tick(250_000, 50_000)]).toEqual([
       "0.5",
       "0.25",
       "2,000",

@@ -36,8 +36,19 @@ export function percent(share: number, digits = 1): string {
 export function tick(value: number, step: number): string {
   if (Math.abs(value) >= 1e5 && Math.abs(value) < 1e12)
     return format({ notation: "compact", maximumFractionDigits: 1 }).format(value);
-  const digits = Math.max(0, Math.min(10, Math.ceil(-Math.log10(step) - 1e-9)));
+  const digits = digitsOf(step);
   if (Math.abs(value) >= 1e12 || (value !== 0 && digits > 6))
     return format({ notation: "scientific", maximumSignificantDigits: 3 }).format(value);
   return format({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+}
+
+/** Digits after the point that a step has, as two of 0.25; of one that is no round number those of its first digit. */
+function digitsOf(step: number): number {
+  const first = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
+  const exact = [first, first + 1].find((digits) => isWhole(step * 10 ** digits)) ?? first;
+  return Math.min(10, exact);
+}
+
+function isWhole(value: number): boolean {
+  return Math.abs(value - Math.round(value)) < 1e-6;
 }

@@ -16,7 +16,7 @@ const RECENT = 5;
 const WHILE = 10;
 const WHILE_SHARE = 0.1;
 /** A rise that is more than restlessness. */
-const LEAST_RISE = 0.03;
+const LEAST_RISE = 0.05;
 
 /** Whether the validation loss has been above its least, and rising, for a while; undefined where it has not. */
 export function riseOf({ epochs, train, validation }: Losses): Rise | undefined {

@@ -16,9 +16,7 @@ export function LossChart() {
   return (
     <figure class="picture loss">
       <figcaption>
-        <h3>
-          {texts.heading} <span class="quiet">({lossName()})</span>
-        </h3>
+        <h3>{texts.heading(lossName())}</h3>
       </figcaption>
       <Curves isLog={isLog} />
       <label class="check">

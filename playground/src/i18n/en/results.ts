@@ -43,7 +43,7 @@ export const results = {
     weightsOf: (epoch: string) => `The network has the weights of its best epoch, ${epoch}.`,
   },
   curves: {
-    heading: "Loss by epoch",
+    heading: (loss: string) => `Loss by epoch (${loss})`,
     mse: "mean squared error",
     mae: "mean absolute error",
     huber: "Huber loss",
@@ -121,6 +121,7 @@ export const results = {
     logit: "logit",
     below: "below 0",
     above: "above 0",
+    perLayerCurves: "All curves of a layer are drawn to the same height.",
     perLayer: "Colours are by layer: the strongest value in it has the full colour.",
     unit: "unit",
     inputs: "inputs",

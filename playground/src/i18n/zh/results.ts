@@ -39,7 +39,7 @@ export const results: Texts["results"] = {
     weightsOf: (epoch) => `网络采用第 ${epoch} 个 epoch（最佳）的权重。`,
   },
   curves: {
-    heading: "各 epoch 的损失",
+    heading: (loss) => `各 epoch 的损失（${loss}）`,
     mse: "均方误差",
     mae: "平均绝对误差",
     huber: "Huber 损失",
@@ -107,6 +107,7 @@ export const results: Texts["results"] = {
     logit: "logit",
     below: "小于 0",
     above: "大于 0",
+    perLayerCurves: "同一层的曲线使用相同的纵坐标。",
     perLayer: "颜色按层而定：层内绝对值最大的值颜色最深。",
     unit: "神经元",
     inputs: "输入",

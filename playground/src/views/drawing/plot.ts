@@ -57,8 +57,10 @@ export function drawAxes(
   context.strokeRect(left + 0.5, top + 0.5, right - left - 1, bottom - top - 1);
   context.textAlign = "center";
   context.textBaseline = "top";
-  for (const { at, text } of labelsOf(x, (right - left) / 70)) {
+  const labels = labelsOf(x, (right - left) / 70);
+  for (const { at, text: whole } of labels) {
     const across = place.x(at);
+    const text = fitting(context, whole, (right - left) / labels.length);
     stroke(context, [across, bottom], [across, bottom + 4]);
     context.fillText(
       text,
@@ -69,7 +71,7 @@ export function drawAxes(
   context.fillText(fitting(context, x.name, right - left), (left + right) / 2, bottom + 23);
   context.textAlign = "right";
   context.textBaseline = "middle";
-  for (const { at, text } of labelsOf(y, (bottom - top) / 45)) {
+  for (const { at, text } of labelsOf(y, (bottom - top) / 34)) {
     const along = place.y(at);
     stroke(context, [left - 4, along], [left, along]);
     context.fillText(text, left - 6, Math.min(Math.max(along, top + 4), bottom - 2));

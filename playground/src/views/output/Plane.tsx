@@ -85,7 +85,7 @@ function pointsOver(picture: PlanePicture, points: Points, { columns }: About, s
   };
 }
 
-/** A row whose target is a number: its colour is that of the scale, so that a rim tells it from the ground. */
+/** A row whose target is a number has its colour, and a rim against the ground; of one that is not trained on, the colour is a dot in a ring. */
 function drawNumber(
   context: CanvasRenderingContext2D,
   palette: Palette,
@@ -97,9 +97,14 @@ function drawNumber(
 ): void {
   context.beginPath();
   context.arc(x, y, r, 0, 2 * Math.PI);
-  context.fillStyle = colour;
+  context.fillStyle = isUnseen ? palette.surface : colour;
   context.fill();
-  context.strokeStyle = isUnseen ? palette.text : palette.surface;
+  context.strokeStyle = palette.text;
   context.lineWidth = isUnseen ? 1.5 : 1;
   context.stroke();
+  if (!isUnseen) return;
+  context.beginPath();
+  context.arc(x, y, 0.5 * r, 0, 2 * Math.PI);
+  context.fillStyle = colour;
+  context.fill();
 }

@@ -24,7 +24,7 @@ export function Layers({ picture }: { picture: UnitsPicture }) {
           <Ramp scale={diverging(palette.value, -1, 1)} from={texts.below} to={texts.above} />
         </p>
       )}
-      <p class="note">{texts.perLayer}</p>
+      <p class="note">{picture.shape === "plane" ? texts.perLayer : texts.perLayerCurves}</p>
     </>
   );
 }

@@ -11,6 +11,8 @@ import { ticksBetween } from "../drawing/ticks.js";
 
 /** Inputs that are named as those with the largest weights. */
 const NAMED = 5;
+/** Columns that have room for their names. */
+const NAMED_COLUMNS = 10;
 
 /** The weights of the first layer as a field of colours: a row a unit, a column an input. */
 export function Weights({ picture }: { picture: UnitsPicture }) {
@@ -64,8 +66,8 @@ function drawing(
   const x: AxisSpec = {
     from: 0,
     to: side,
-    name: `${inputs}: ${columns[0]} … ${columns[side - 1]}`,
-    labels: middles(side, 8),
+    name: side <= NAMED_COLUMNS ? inputs : `${inputs}: ${columns[0]} … ${columns[side - 1]}`,
+    labels: side <= NAMED_COLUMNS ? named(columns) : middles(side, 8),
   };
   const y: AxisSpec = { from: 0, to: rows.length, name: unit, labels: middles(rows.length, 5) };
   return (context, size, palette) => {
@@ -76,6 +78,10 @@ function drawing(
     context.drawImage(sheet, place.left, place.top, place.right - place.left, place.bottom - place.top);
     drawAxes(context, palette, place, x, y);
   };
+}
+
+function named(columns: readonly string[]): { at: number; text: string }[] {
+  return columns.map((text, c) => ({ at: c + 0.5, text }));
 }
 
 /** Counted from 1, each at the middle of its cell. */
