@@ -111,7 +111,21 @@ const ARROWS = [
     "cli/show",
     ["doors", "encoding/features.ts", "cells", "cli/judge", "cli/problem", "cli/read", "cli/base"],
   ],
-  ["cli", ["doors", "table/index.ts", "encoding/features.ts", "csv", "cells", "stream/index.ts"]],
+  // Pictures are drawn by an entry that is loaded only for a report.
+  ["cli/report", ["doors", "plot/index.ts", "cli/base"]],
+  [
+    "cli",
+    [
+      "doors",
+      "table/index.ts",
+      "encoding/features.ts",
+      "csv",
+      "cells",
+      "stream/index.ts",
+      "evaluate/index.ts",
+      "plot/index.ts",
+    ],
+  ],
 ];
 
 /** A pattern of the paths of a room, a file, or the doors. */

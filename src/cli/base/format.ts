@@ -31,6 +31,11 @@ export function listed(items: readonly string[], most: number): string {
   return items.length > most ? `${items.slice(0, most).join(", ")}, ...` : items.join(", ");
 }
 
+/** With a large letter first, where it begins with a letter. */
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** A word as a shell takes it for one. */
 export function shellWord(text: string): string {
   return /^[\w,.=:-]+$/.test(text) ? text : `"${text}"`;

@@ -1,3 +1,5 @@
+import { fixed } from "./format.js";
+
 /** The middle value, or the mean of the two middle ones. */
 export function median(values: ArrayLike<number>): number {
   const sorted = Float64Array.from(values).sort();
@@ -23,4 +25,11 @@ export function spreadOf(values: readonly number[]): Spread {
   if (values.length < 2) return { mean: middle, deviation: null };
   const squares = values.reduce((sum, value) => sum + (value - middle) ** 2, 0);
   return { mean: middle, deviation: Math.sqrt(squares / (values.length - 1)) };
+}
+
+/** `182.7 ± 13.1`, the mean alone of one seed, or a dash. */
+export function spread(value: Spread | undefined, digits: number): string {
+  if (value === undefined) return "–";
+  const deviation = value.deviation === null ? "" : ` ± ${fixed(value.deviation, digits)}`;
+  return fixed(value.mean, digits) + deviation;
 }

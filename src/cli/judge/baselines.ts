@@ -10,6 +10,8 @@ import { copyingGuesses } from "./series-guesses.js";
 export interface Baseline {
   readonly name: string;
   readonly score: Score;
+  /** What it says of each target, one after another; of a guess that says the same of all, nothing. */
+  readonly guesses?: Float64Array;
 }
 
 /**

@@ -8,6 +8,8 @@ import type { Score } from "./score.js";
 export interface CopyingGuess {
   readonly name: string;
   readonly score: Score;
+  /** What it says of each target, one after another. */
+  readonly guesses: Float64Array;
 }
 
 /** How many steps back the same time stands, and what it is called, by the step of the rows. */
@@ -41,18 +43,18 @@ export function copyingGuesses(
   const last = (isNext && isSteady && step && LAST[step]) || "last value again";
   const seasons = (step === undefined ? UNDATED : SEASONS[step]).filter(([steps]) => steps <= past);
   return [
-    { name: last, score: copying(data, shape, task, () => 0) },
+    { name: last, ...copying(data, shape, task, () => 0) },
     ...seasons.map(([steps, name]) => ({
       // Windows count rows: where some are missing it is another time.
       name: isSteady ? name : `value ${steps} steps before`,
       // A target more than a season after the window is guessed by the same time in the window's last one.
-      score: copying(data, shape, task, (distance) => Math.ceil(distance / steps) * steps - distance),
+      ...copying(data, shape, task, (distance) => Math.ceil(distance / steps) * steps - distance),
     })),
   ];
 }
 
 /**
- * The score of guessing each target by a value of its own window.
+ * Guesses each target by a value of its own window.
  *
  * @param stepsBack how many steps before the window's end that value stands, for a target so many steps after the end
  */
@@ -61,12 +63,15 @@ function copying(
   { past, ahead, gap }: SeriesShape,
   task: Task,
   stepsBack: (distance: number) => number,
-): Score {
-  const guess = Float64Array.from(targets, (_, i) => {
+): Omit<CopyingGuess, "name"> {
+  const guesses = Float64Array.from(targets, (_, i) => {
     const row = Math.floor(i / ahead);
     const distance = gap + 1 + (i % ahead);
     return inputs[row * inputWidth + past - 1 - stepsBack(distance)];
   });
-  if (task === "regression") return regressionMetrics(guess, targets, ahead);
-  return { accuracy: accuracy(guess, targets) };
+  const score =
+    task === "regression"
+      ? regressionMetrics(guesses, targets, ahead)
+      : { accuracy: accuracy(guesses, targets) };
+  return { score, guesses };
 }

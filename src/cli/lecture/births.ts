@@ -1,4 +1,4 @@
-import { adam, Model, windows, type Dataset, type History } from "../../index.js";
+import { adam, Model, windows, type Dataset, type Epoch, type History } from "../../index.js";
 import { median } from "../base/statistics.js";
 import { layersOf, LEARNING_RATE, type BirthsSetting, type Watcher } from "./experiment.js";
 import { readShipped } from "./shipped.js";
@@ -19,6 +19,10 @@ export interface BirthsResult extends BirthsErrors {
   readonly bestEpoch: number;
   /** The errors after epoch `lookAt`. */
   readonly early?: BirthsErrors;
+  /** What is predicted for each test day, where pictures are asked for. */
+  readonly predicted?: Float64Array;
+  /** The errors after each epoch, of what is drawn. */
+  readonly curve?: readonly (BirthsErrors & { readonly epoch: number })[];
 }
 
 type Part = keyof BirthsErrors;
@@ -60,6 +64,17 @@ export class Births {
     ];
   }
 
+  /** The test days: when, how many births, and how many a week before, which is the guess to beat. */
+  testDays(): { dates: readonly string[]; births: Float64Array; lastWeek: Float64Array } {
+    const { inputs, targets, rows } = this.#rows("test", WEEK);
+    const first = this.#day(DAYS.test.first);
+    return {
+      dates: this.#days.slice(first, first + rows),
+      births: Float64Array.from(targets),
+      lastWeek: Float64Array.from(targets, (_, row) => inputs[row * WEEK]),
+    };
+  }
+
   /** Trains one network; undefined when the watcher's signal has ended it. */
   async run(
     setting: BirthsSetting,
@@ -67,13 +82,23 @@ export class Births {
     epochs: number,
     watcher: Watcher,
   ): Promise<BirthsResult | undefined> {
-    const { past, hidden, loss, patience, lookAt } = setting;
+    const { past, hidden, loss, patience, lookAt, drawn } = setting;
     const train = this.#rows("train", past);
     const test = this.#rows("test", past);
     const optimizer = adam({ learningRate: learningRateOf(setting, epochs) });
     const model = new Model({ inputs: train, layers: layersOf(hidden), loss, optimizer, seed });
     const measure = (): BirthsErrors => ({ train: errorOf(model, train), test: errorOf(model, test) });
-    const options = { batchSize: 32, signal: watcher.signal, onEpoch: watcher.onEpoch };
+    const isDrawn = watcher.keepsPictures && drawn;
+    const curve: (BirthsErrors & { epoch: number })[] = [];
+    const onEpoch = (epoch: Epoch): void => {
+      watcher.onEpoch(epoch);
+      if (isDrawn) curve.push({ epoch: epoch.epoch, ...measure() });
+    };
+    const pictures = (): Pick<BirthsResult, "predicted" | "curve"> => ({
+      ...(watcher.keepsPictures && { predicted: model.predictAll(test) }),
+      ...(isDrawn && { curve }),
+    });
+    const options = { batchSize: 32, signal: watcher.signal, onEpoch };
 
     if (patience !== undefined) {
       const border = this.#day(FIRST_VALIDATION_DAY) - this.#day(DAYS.train.first);
@@ -83,7 +108,9 @@ export class Births {
         validation: train.slice(border),
         earlyStopping: { patience },
       });
-      return history.stoppedBy === "signal" ? undefined : { ...measure(), ...lengthOf(history) };
+      return history.stoppedBy === "signal"
+        ? undefined
+        : { ...measure(), ...lengthOf(history), ...pictures() };
     }
 
     let done = 0;
@@ -95,7 +122,9 @@ export class Births {
       early = measure();
     }
     const history = await model.fit(train, { ...options, epochs: epochs - done });
-    return history.stoppedBy === "signal" ? undefined : { ...measure(), ...lengthOf(history), early };
+    return history.stoppedBy === "signal"
+      ? undefined
+      : { ...measure(), ...lengthOf(history), early, ...pictures() };
   }
 
   /** The days whose births are predicted; the input days reach back before the first, so that every window has the same. */

@@ -14,6 +14,8 @@ export interface BirthsSetting {
   readonly settle?: boolean;
   /** Also measure after this epoch. */
   readonly lookAt?: number;
+  /** Also measure after every epoch, where pictures are asked for. */
+  readonly drawn?: true;
 }
 
 /** A network of the experiment on spam. */
@@ -43,7 +45,7 @@ export const BIRTHS: readonly BirthsSetting[] = [
   { model: "56 days, 2 layers of 100", past: 56, hidden: [100, 100], ...plain },
   { model: "56 days, 3 layers of 100", past: 56, hidden: [100, 100, 100], ...plain },
   { model: "56 days, 4 layers of 100", past: 56, hidden: [100, 100, 100, 100], ...plain },
-  { model: "overfitting, MSE", past: 56, hidden: [100], loss: "mse", epochs: 300, lookAt: 30 },
+  { model: "overfitting, MSE", past: 56, hidden: [100], loss: "mse", epochs: 300, lookAt: 30, drawn: true },
   {
     model: "overfitting, MSE, early stopping",
     past: 56,
@@ -51,6 +53,7 @@ export const BIRTHS: readonly BirthsSetting[] = [
     loss: "mse",
     epochs: 300,
     patience: 20,
+    drawn: true,
   },
 ];
 
@@ -63,6 +66,8 @@ export const SPAM: readonly SpamSetting[] = [
 export interface Watcher {
   readonly signal: AbortSignal;
   readonly onEpoch: (epoch: Epoch) => void;
+  /** Whether what pictures need is kept as well: it changes no result. */
+  readonly keepsPictures?: boolean;
 }
 
 /** The layers of a network with one output. */

@@ -8,6 +8,10 @@ export interface SpamResult {
   readonly accuracy: number;
   readonly auc: number;
   readonly epochs: number;
+  /** Test rows by class, confusion[actual][predicted], where pictures are asked for. */
+  readonly confusion?: readonly (readonly number[])[];
+  /** Of each test row's being spam, where pictures are asked for. */
+  readonly probabilities?: Float64Array;
 }
 
 /** E-mails as 57 numbers, spam or not: every fifth row is for the test. */
@@ -38,7 +42,7 @@ export class Spam {
     { hidden }: SpamSetting,
     seed: number,
     epochs: number,
-    { signal, onEpoch }: Watcher,
+    { signal, onEpoch, keepsPictures }: Watcher,
   ): Promise<SpamResult | undefined> {
     const { train, test } = this;
     const optimizer = adam({ learningRate: LEARNING_RATE });
@@ -46,7 +50,11 @@ export class Spam {
     const model = new Model({ inputs: train, layers, loss: "binaryCrossEntropy", optimizer, seed });
     const history = await model.fit(train, { epochs, batchSize: 32, signal, onEpoch });
     if (history.stoppedBy === "signal") return undefined;
-    const { loss, accuracy, auc = NaN } = model.evaluate(test);
-    return { trainLoss: model.loss(train), logLoss: loss, accuracy, auc, epochs: history.epochs.length };
+    const { loss, accuracy, auc = NaN, confusion } = model.evaluate(test);
+    return {
+      ...{ trainLoss: model.loss(train), logLoss: loss, accuracy, auc },
+      epochs: history.epochs.length,
+      ...(keepsPictures && { confusion, probabilities: model.predictAll(test) }),
+    };
   }
 }

@@ -15,15 +15,26 @@ export function describeChoice({ chosen, measure, rows, candidates }: Choice): s
 }
 
 /** Only what the candidates differ in is said. */
-function describe({ relative, calendar }: Candidate, candidates: readonly Candidate[]): string {
+function describe(candidate: Candidate, candidates: readonly Candidate[]): string {
   const differ = (of: (candidate: Candidate) => unknown): boolean => new Set(candidates.map(of)).size > 1;
-  const measured = relative ? "relative" : "absolute";
-  const fields = calendar.length > 0 ? `calendar ${fieldNames(calendar)}` : "no calendar";
+  const [measured, fields] = partsOf(candidate);
   const said = [
-    differ((candidate) => candidate.relative) && measured,
-    differ((candidate) => candidate.calendar.length) && fields,
+    differ(({ relative }) => relative) && measured,
+    differ(({ calendar }) => calendar.length) && fields,
   ];
   return said.filter((part) => part !== false).join(", ");
+}
+
+/** `relative, calendar weekday and month` */
+export function describeCandidate(candidate: Candidate): string {
+  return partsOf(candidate).join(", ");
+}
+
+function partsOf({ relative, calendar }: Candidate): [measured: string, fields: string] {
+  return [
+    relative ? "relative" : "absolute",
+    calendar.length > 0 ? `calendar ${fieldNames(calendar)}` : "no calendar",
+  ];
 }
 
 /** `weekday and month`, `hour, weekday and month` */

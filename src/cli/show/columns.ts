@@ -12,8 +12,11 @@ export interface DescribedColumn {
   readonly categories?: readonly string[];
   /** How many cells are missing, and what is done about them. */
   readonly missing?: { readonly cells: number; readonly by: string };
-  /** All of it in words. */
-  readonly text: string;
+  /** Its kind in words, and what the network is given, where that is not said by it. */
+  readonly words: string;
+  readonly becomes?: string;
+  /** What stands for missing cells, where there are any. */
+  readonly filled?: string;
 }
 
 /** Names of categories in a line. */
@@ -29,31 +32,38 @@ export function columnsOf(model: Model, columns: readonly TypedColumn[]): Descri
       ...{ name, kind },
       ...(feature.kind === "text" && { categories: feature.categories }),
       ...(cells > 0 && { missing: { cells, by } }),
-      text: [describeKind(feature), ...(cells > 0 ? [describeMissing(kind, cells, by)] : [])].join("; "),
+      ...describeKind(feature),
+      ...(cells > 0 && { filled: describeFill(kind, by) }),
     };
   });
 }
 
-function describeKind(feature: Feature): string {
+/** All of it in a line. */
+export function describeColumn({ words, becomes, missing, filled }: DescribedColumn): string {
+  const described = becomes === undefined ? words : `${words}, ${becomes}`;
+  return missing ? `${described}; ${count(missing.cells, "missing cell")}: ${filled}` : described;
+}
+
+function describeKind(feature: Feature): Pick<DescribedColumn, "words" | "becomes"> {
   switch (feature.kind) {
     case "number":
-      return "number";
+      return { words: "number" };
     case "yes-no":
-      return "yes or no, as 1 or 0";
+      return { words: "yes or no", becomes: "as 1 or 0" };
     case "date":
-      return ["date, as days since 1970", ...feature.calendar].join(", ");
+      return { words: "date", becomes: ["as days since 1970", ...feature.calendar].join(", ") };
     case "text": {
       const { categories, other } = feature;
       const number = `${whole(categories.length)} ${categories.length === 1 ? "category" : "categories"}`;
       const rest = other ? ", and one for all others" : "";
-      return `text, a column for each of ${number}${rest} (${listed(categories, MOST_NAMES)})`;
+      const becomes = `a column for each of ${number}${rest} (${listed(categories, MOST_NAMES)})`;
+      return { words: "text", becomes };
     }
   }
 }
 
-function describeMissing(kind: Feature["kind"], cells: number, by: string): string {
-  const missing = count(cells, "missing cell");
-  if (by === "drop") return `${missing}: such rows are left out`;
+function describeFill(kind: Feature["kind"], by: string): string {
+  if (by === "drop") return "such rows are left out";
   const fill = kind === "number" || kind === "date" ? `the ${by}, and ` : "";
-  return `${missing}: ${fill}a column that says where`;
+  return `${fill}a column that says where`;
 }

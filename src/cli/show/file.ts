@@ -10,13 +10,15 @@ export function describeFile(table: Table, calendar: Calendar | undefined, rows 
   return parts.join(", ");
 }
 
-function describeOrder(table: Table, { column, order, step, isSteady }: Calendar): string {
+/** The dates of a series, from where to where. */
+export function describeOrder(table: Table, { column, order, step, isSteady }: Calendar): string {
   const { name, cells } = column;
   if (order === "mixed") return `taken as they stand (the dates in "${name}" go back and forth)`;
   return `${name} ${cells[0]} to ${cells[table.rows - 1]}${step === undefined || !isSteady ? "" : `, one ${step === "hour" ? "an" : "a"} ${step}`}`;
 }
 
-function hasDecimalCommas({ decimalComma, columns }: Table): boolean {
+/** Whether a cell is of a decimal comma. */
+export function hasDecimalCommas({ decimalComma, columns }: Table): boolean {
   return decimalComma && columns.some(({ cells }) => cells.some((cell) => /^\S+,\d+$/.test(cell)));
 }
 

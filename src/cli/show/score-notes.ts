@@ -51,9 +51,33 @@ export function betterGuess(
   return better && { ...better, name: better.name.replaceAll('"', "") };
 }
 
+/** A naive guess beside a model, by what both are compared by. */
+export interface BesideGuess extends Comparison {
+  /** Without quotes. */
+  readonly name: string;
+  readonly baseline: Baseline;
+}
+
+/** The best of the naive guesses, whether it beats the model or not. */
+export function bestGuess(score: Score, baselines: readonly Baseline[], loss: string): BesideGuess {
+  const [best] = baselines
+    .map((baseline) => ({
+      baseline,
+      name: baseline.name.replaceAll('"', ""),
+      ...compare(score, baseline.score, loss),
+    }))
+    .sort((a, b) => a.rank - b.rank);
+  return best;
+}
+
 interface Comparison {
   readonly isWorse: boolean;
+  /** Whether the model is better: not where both are the same. */
+  readonly isBeaten: boolean;
   readonly measure: string;
+  /** The model's figure, and the guess's. */
+  readonly ours: number;
+  readonly theirs: number;
   /** The guess's figure beside the model's. */
   readonly values: string;
   /** The lower, the better the guess. */
@@ -72,7 +96,10 @@ function compare(model: Score, guess: Score, loss: string): Comparison {
   }
   return {
     isWorse: ours.accuracy < theirs.accuracy,
+    isBeaten: ours.accuracy > theirs.accuracy,
     measure: "accuracy",
+    ours: ours.accuracy,
+    theirs: theirs.accuracy,
     values: `${percent(theirs.accuracy)} beside ${percent(ours.accuracy)}`,
     rank: 1 - theirs.accuracy,
   };
@@ -82,7 +109,8 @@ function compare(model: Score, guess: Score, loss: string): Comparison {
 function lower(measure: string, ours: number, theirs: number): Comparison {
   return {
     isWorse: ours > theirs || Number.isNaN(ours),
-    measure,
+    isBeaten: ours < theirs,
+    ...{ measure, ours, theirs },
     values: `${number(theirs)} beside ${number(ours)}`,
     rank: theirs,
   };

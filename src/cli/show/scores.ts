@@ -19,7 +19,7 @@ export class ScoreTable {
   constructor(title: string, baselines: readonly Baseline[]) {
     const names = [title, "this model", ...baselines.map(({ name }) => name)];
     this.#title = title;
-    this.#columns = columnsOf(baselines);
+    this.#columns = scoreColumns(baselines);
     this.#widths = [Math.max(...names.map((name) => name.length)), ...this.#columns.map(() => 10)];
     this.#baselines = baselines;
   }
@@ -36,16 +36,21 @@ export class ScoreTable {
   }
 
   #row(name: string, score: Score): string {
-    const cells =
-      "mae" in score
-        ? [number(score.mae), number(score.rmse), number(score.r2)]
-        : [percent(score.accuracy), number(score.logLoss), number(score.auc)];
-    return alignRow([name, ...cells.slice(0, this.#columns.length)], this.#widths);
+    return alignRow([name, ...scoreCells(score, this.#columns.length)], this.#widths);
   }
 }
 
+/** The figures of a score, in the order of `scoreColumns`. @param columns how many there are */
+export function scoreCells(score: Score, columns: number): string[] {
+  const cells =
+    "mae" in score
+      ? [number(score.mae), number(score.rmse), number(score.r2)]
+      : [percent(score.accuracy), number(score.logLoss), number(score.auc)];
+  return cells.slice(0, columns);
+}
+
 /** The headings of scores, in the order of a row's cells. */
-function columnsOf(baselines: readonly Baseline[]): readonly string[] {
+export function scoreColumns(baselines: readonly Baseline[]): readonly string[] {
   if (baselines.some(({ score }) => "mae" in score)) return ["MAE", "RMSE", "R2"];
   const hasAuc = baselines.some(({ score }) => "auc" in score && Number.isFinite(score.auc));
   return hasAuc ? ["accuracy", "log loss", "AUC"] : ["accuracy", "log loss"];

@@ -32,6 +32,14 @@ export function alignRow(row: readonly string[], widths: readonly number[]): str
     .trimEnd();
 }
 
+/** Columns of lists, whose lines are broken wherever they are shown. */
+const LIST_WIDTH = 79;
+
+/** A sentence as an item of a list, on several lines. */
+export function listItem(text: string): string {
+  return `- ${wrapAnsi(text, LIST_WIDTH).replaceAll("\n", "\n  ")}`;
+}
+
 /** A note as a line of its own. */
 export function noteLine(note: string): string {
   return `Note: ${note}`;

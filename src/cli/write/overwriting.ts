@@ -1,5 +1,6 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import { formatOf, type Format } from "../base/container.js";
+import { isReport } from "../base/report-file.js";
 import { UsageError } from "../base/failure.js";
 
 /** A file that a command is asked to write, and what must not be lost by it. */
@@ -33,6 +34,16 @@ export function checkPredictionsOutput(output: Output): void {
   if (force || hasNothingToLose(path)) return;
   throw new UsageError(
     `${option} ${path}: the file is there already, and would be replaced. Write to another file, or add --force.`,
+  );
+}
+
+/** As checkModelOutput, for a report, whose place another report may take. */
+export function checkReportOutput(output: Output): void {
+  checkInputsKept(output);
+  const { option, path, force } = output;
+  if (force || hasNothingToLose(path) || isReport(readFileSync(path))) return;
+  throw new UsageError(
+    `${option} ${path}: the file is not a report of downhill, and would be replaced. Write to another file, or add --force.`,
   );
 }
 

@@ -6,10 +6,11 @@ import { asOptions } from "../../problem/saved-mixed.js";
 import { UsageError, type ExitCode } from "../../base/failure.js";
 import { ACTIVATIONS, LOSSES, OPTIMIZERS } from "../../problem/network.js";
 import { TASKS } from "../../problem/target.js";
+import { loadPlots } from "../../report/peers.js";
 import { progressBar, SILENT } from "../../show/progress.js";
 import { complaint } from "../../show/text.js";
 import { checkWritable, writeWhole } from "../../write/output-file.js";
-import { checkCheckpointOutput, checkModelOutput } from "../../write/overwriting.js";
+import { checkCheckpointOutput, checkModelOutput, checkReportOutput } from "../../write/overwriting.js";
 import {
   batchSize,
   calendarFields,
@@ -26,6 +27,7 @@ import {
 import * as json from "./json.js";
 import { isStreamed, planStream } from "./stream-plan.js";
 import { planFit, type FitOptions, type FitPlan } from "./plan.js";
+import { fitReport } from "./report/report.js";
 import { run } from "./run.js";
 import * as text from "./text.js";
 
@@ -109,7 +111,11 @@ export function addFit(program: Command): void {
     )
     .option("--seed <n>", "decides shuffles and first weights", wholeNumber(0), 1)
     .option("--save <file>", "write the model here; on Ctrl-C the best so far")
-    .option("--force", "let --save and --checkpoint replace any file that is there")
+    .option(
+      "--report <file>",
+      "write a page for a browser here, with pictures of the training and its result",
+    )
+    .option("--force", "let --save, --report and --checkpoint replace any file that is there")
     .option("--checkpoint <file>", "keep the training here, also on Ctrl-C, to go on with --resume")
     .option("--every <n>", "how often: after so many epochs, or seconds as 30s (default: 30s)", interval)
     .option("--resume", "go on from the file of --checkpoint, where it is there")
@@ -142,6 +148,7 @@ async function fit(file: string, options: FitOptions): Promise<ExitCode> {
   checkOutputs(file, options);
   if (options.shuffleRows !== undefined && !isStreamed(file, options))
     throw new UsageError("--shuffle-rows is for a file that is streamed: say --stream too.");
+  const plots = options.report === undefined ? undefined : await loadPlots();
   const render = options.json ? json : text;
   const progress = options.json ? SILENT : progressBar();
   const plan = isStreamed(file, options)
@@ -152,7 +159,7 @@ async function fit(file: string, options: FitOptions): Promise<ExitCode> {
     return 130;
   }
   process.stdout.write(render.showPlan(plan));
-  const { save } = options;
+  const { save, report } = options;
   const result = await run(plan, progress).catch((error: unknown) => {
     throw inTermsOfTheFile(plan, error);
   });
@@ -162,25 +169,44 @@ async function fit(file: string, options: FitOptions): Promise<ExitCode> {
   }
   if (save !== undefined) writeWhole(save, result.model.save());
   process.stdout.write(render.showResult(plan, result));
+  if (report !== undefined && plots !== undefined) {
+    writeWhole(report, await fitReport(plan, result, plots, process.argv.slice(2)));
+    process.stdout.write(render.showReport(report));
+  }
   return result.history.stoppedBy === "signal" ? 130 : 0;
 }
 
 /** Throws, before an hour of training, where a file cannot be written or would be lost. */
 function checkOutputs(file: string, options: FitOptions): void {
-  const { save, force, checkpoint, every, resume = false } = options;
+  const { save, report, force, checkpoint, every, resume = false } = options;
   if (save !== undefined) {
     checkWritable("--save", save);
     checkModelOutput({ option: "--save", path: save, inputs: [file], force });
   }
+  if (report !== undefined) {
+    checkWritable("--report", report);
+    checkReportOutput({ option: "--report", path: report, inputs: [file], force });
+  }
+  checkApart({ "--save": save, "--report": report, "--checkpoint": checkpoint });
   if (checkpoint !== undefined) {
     checkWritable("--checkpoint", checkpoint);
     checkCheckpointOutput({ option: "--checkpoint", path: checkpoint, inputs: [file], force }, resume);
-    if (save !== undefined && relative(save, checkpoint) === "")
-      throw new UsageError(`--checkpoint ${checkpoint}: the same file as --save. Write to another file.`);
   } else if (resume) {
     throw new UsageError("--resume: say --checkpoint too, the file to go on from.");
   } else if (every !== undefined) {
     throw new UsageError("--every: say --checkpoint too, the file to write so often.");
+  }
+}
+
+/** Throws where two options name one file. */
+function checkApart(outputs: Readonly<Record<string, string | undefined>>): void {
+  const named = Object.entries(outputs).flatMap(([option, path]) =>
+    path === undefined ? [] : [{ option, path }],
+  );
+  for (const [i, { option, path }] of named.entries()) {
+    const same = named.slice(0, i).find((other) => relative(other.path, path) === "");
+    if (same)
+      throw new UsageError(`${option} ${path}: the same file as ${same.option}. Write to another file.`);
   }
 }
 

@@ -9,6 +9,11 @@ export function showPlan(): string {
   return "";
 }
 
+/** Nothing: where the report is stands in that object. */
+export function showReport(): string {
+  return "";
+}
+
 export function showResult(plan: FitPlan, result: FitResult): string {
   const { history, seconds, score, confusion } = result;
   const { file, options, problem, rows, judged, loss, model, notes, baselines, choice, kept } = plan;
@@ -20,7 +25,14 @@ export function showResult(plan: FitPlan, result: FitResult): string {
     classes: notes.classes,
     inputs: series === undefined ? inputs : undefined,
     leftOut: series === undefined ? leftOut : undefined,
-    columns: mixed && columnsOf(model, mixed).map(({ text: _, ...column }) => column),
+    columns:
+      mixed &&
+      columnsOf(model, mixed).map(({ name, kind, categories, missing }) => ({
+        name,
+        kind,
+        categories,
+        missing,
+      })),
     ...series,
     choice: choice && { measure: choice.measure, rows: choice.rows, candidates: choice.candidates },
     parameters: model.count,
@@ -42,6 +54,7 @@ export function showResult(plan: FitPlan, result: FitResult): string {
     [judged.name]: { ...score, confusion },
     baselines: baselinesJson(baselines),
     saved: options.save,
+    report: options.report,
     checkpoint: result.keptIn,
   });
 }

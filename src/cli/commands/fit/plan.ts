@@ -39,7 +39,9 @@ export interface FitOptions extends ProblemOptions, SplitOptions, NetworkOptions
   /** The user's own choice of patience, which needs validation rows. */
   readonly patience?: number;
   readonly save?: string;
-  /** Lets `save` replace a file that is no model. */
+  /** The file of the report. */
+  readonly report?: string;
+  /** Lets `save` replace a file that is no model, and so on. */
   readonly force?: boolean;
   /** Reads the file bit by bit, with so many rows in memory. */
   readonly stream?: boolean;

@@ -3,6 +3,7 @@ import { fit } from "../../../stream/index.js";
 import { number } from "../../base/format.js";
 import { interruptible } from "../../base/interrupt.js";
 import { judge, type Judgement } from "../../judge/score.js";
+import { DescentPath } from "../../report/descent-path.js";
 import type { Progress } from "../../show/progress.js";
 import { Checkpoints } from "./checkpoints.js";
 import { resume } from "./kept-training.js";
@@ -15,6 +16,8 @@ export interface FitResult extends Judgement {
   readonly seconds: number;
   /** The checkpoint that Ctrl-C has left. */
   readonly keptIn?: string;
+  /** The parameters on the way to the model, where a report is to show it. */
+  readonly path?: readonly Float32Array[];
 }
 
 /** A training that Ctrl-C ended before its first epoch was done. */
@@ -22,11 +25,15 @@ export type Unbegun = Pick<FitResult, "keptIn"> & { readonly history?: undefined
 
 /** Trains until done or Ctrl-C. */
 export async function run(plan: FitPlan, progress: Progress): Promise<FitResult | Unbegun> {
-  const { model, history, keptIn } = await train(plan, progress);
+  const { model, history, keptIn, path } = await train(plan, progress);
   const last = history.epochs.at(-1);
   if (last === undefined) return { keptIn };
   const seconds = Math.round(last.elapsedMs) / 1000;
-  return { model, history, seconds, keptIn, ...judge(model, plan.judged.data) };
+  return {
+    ...{ model, history, seconds, keptIn },
+    path: path?.until(history.best.epoch, model.parameters),
+    ...judge(model, plan.judged.data),
+  };
 }
 
 /** A model in training. */
@@ -38,10 +45,11 @@ interface Training {
 async function train(
   plan: FitPlan,
   progress: Progress,
-): Promise<Pick<FitResult, "model" | "history" | "keptIn">> {
+): Promise<Pick<FitResult, "model" | "history" | "keptIn"> & { readonly path?: DescentPath }> {
   const { parts, options, kept } = plan;
   const { validation } = parts;
   const checkpoints = new Checkpoints(options);
+  const path = options.report === undefined ? undefined : new DescentPath(plan.model.count);
   progress.start("training", options.epochs, kept?.epochs);
   try {
     return await interruptible(async (signal) => {
@@ -51,13 +59,17 @@ async function train(
         onEpoch: (epoch: Epoch) => {
           progress.update(epoch.epoch, describeEpoch(epoch));
           checkpoints.epochIsDone(epoch);
+          const { model: trained } = checkpoints;
+          if (trained) path?.add(epoch.epoch, () => trained.parameters);
         },
         onProgress: () => checkpoints.timePasses(),
       };
+      // Of a training that goes on, the first weights are gone.
+      if (kept === undefined) path?.add(0, () => plan.model.parameters);
       const { model, history } = begin(plan, callbacks);
       checkpoints.model = model;
       signal.addEventListener("abort", () => checkpoints.atInterrupt());
-      return { model, history: await history, keptIn: checkpoints.afterInterrupt() };
+      return { model, history: await history, keptIn: checkpoints.afterInterrupt(), path };
     });
   } finally {
     progress.stop();

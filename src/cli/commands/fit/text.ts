@@ -1,8 +1,8 @@
 import { count, fixed, listed, number, percent, whole } from "../../base/format.js";
-import type { Problem } from "../../problem/problem.js";
-import { describeChoice, fieldNames } from "../../show/choice.js";
-import { columnsOf } from "../../show/columns.js";
+import { describeChoice } from "../../show/choice.js";
+import { columnsOf, describeColumn } from "../../show/columns.js";
 import { describeFile } from "../../show/file.js";
+import { describeInputs } from "../../show/inputs.js";
 import { lossMeasure } from "../../show/loss-measure.js";
 import { lossPlot } from "../../show/loss-plot.js";
 import { confusionLines, ScoreTable } from "../../show/scores.js";
@@ -11,12 +11,10 @@ import { faint, joinLines, noteLine, wrapped } from "../../show/text.js";
 import { notesAfter, notesBefore, notFoundNote } from "./notes.js";
 import type { FitPlan } from "./plan.js";
 import type { FitResult, Unbegun } from "./run.js";
+import { describeEnd, describeKeptEpoch } from "./training.js";
 
 /** Classes whose rows are counted in one line. */
 const MOST_CLASSES = 10;
-/** Input columns that are all named in one line; of more, the first few. */
-const MOST_INPUTS = 12;
-const FIRST_INPUTS = 10;
 
 /** What the data is taken for, and the naive baselines that the model has to beat. */
 export function showPlan(plan: FitPlan): string {
@@ -64,6 +62,11 @@ function describeLosses({ options, loss, notes }: FitPlan, { history }: FitResul
   return lines.length > 0 ? [...lines, ""] : [];
 }
 
+/** Where the report is, once it is written. */
+export function showReport(path: string): string {
+  return joinLines([wrapped(`The report is in ${path}, a page for a browser.`)]);
+}
+
 /** What is left of a training that Ctrl-C ended before its first epoch was done: nothing, or its checkpoint. */
 export function showUnbegun({ options }: Pick<FitPlan, "options">, result: Pick<Unbegun, "keptIn">): string {
   const unsaved = options.save === undefined ? "" : ", nothing saved";
@@ -101,26 +104,13 @@ function describeTarget({ facts: { values, counts = [] }, problem: { target } }:
   return listed(shares, MOST_CLASSES);
 }
 
-function describeInputs({ inputs, series }: Problem): string {
-  if (series === undefined) {
-    const named = inputs.length > MOST_INPUTS ? listed(inputs, FIRST_INPUTS) : inputs.join(", ");
-    return `${count(inputs.length, "input")}: ${named}`;
-  }
-  const { past, ahead, gap, relative, calendar = [] } = series;
-  const values = past === 1 ? "value" : `${past} values`;
-  const measured = relative ? ", relative to the last of them" : "";
-  const fields = calendar.length > 0 ? `${measured && ","} and ${fieldNames(calendar)}` : "";
-  const skipped = gap > 0 ? ` after a gap of ${gap}` : "";
-  return `inputs: the ${values} before${measured}${fields}, to predict the next ${ahead === 1 ? "one" : ahead}${skipped}`;
-}
-
 /** Columns that are described, a line each. */
 const MOST_COLUMNS = 40;
 
 /** What becomes of each input column of mixed kinds. */
 function describeColumns({ problem: { mixed = [] }, model }: FitPlan): string[] {
   const columns = columnsOf(model, mixed);
-  const lines = columns.slice(0, MOST_COLUMNS).map(({ name, text }) => `  ${name}: ${text}`);
+  const lines = columns.slice(0, MOST_COLUMNS).map((column) => `  ${column.name}: ${describeColumn(column)}`);
   const more = columns.length - lines.length;
   return more > 0 ? [...lines, `  and ${count(more, "column")} more`] : lines;
 }
@@ -155,20 +145,9 @@ function describeResumption({ options, kept }: FitPlan): string | undefined {
 }
 
 /** How the training went, in a sentence or two. */
-function summarize({ options, patience, parts }: FitPlan, { history, seconds }: FitResult): string {
-  const { best, stoppedBy } = history;
-  const reason = {
-    epochs: "",
-    earlyStopping: `, stopped early: ${count(patience, "epoch")} without a better validation loss`,
-    gradient: ", stopped where the gradient vanished",
-    signal: `, stopped by Ctrl-C before its ${whole(options.epochs)} epochs`,
-    stopped: ", stopped",
-  }[stoppedBy];
-  const kept =
-    parts.validation === undefined
-      ? `The model is that of the last epoch (loss ${number(best.loss)}).`
-      : `The model is that of epoch ${best.epoch}, the best on the validation rows (${number(best.validationLoss)}).`;
-  return `${count(history.epochs.length, "epoch")} in ${fixed(seconds, 1)} s${reason}. ${kept}`;
+function summarize(plan: FitPlan, { history, seconds }: FitResult): string {
+  const epochs = count(history.epochs.length, "epoch");
+  return `${epochs} in ${fixed(seconds, 1)} s${describeEnd(plan, history)}. ${describeKeptEpoch(plan, history)}`;
 }
 
 function describeNextStep({ file, options: { save }, problem }: FitPlan): string | undefined {

@@ -7,6 +7,7 @@ export const json: LectureRenderer = {
   showSpamHead: () => "",
   showLessons: () => "",
   showStopped: () => "",
+  showReport: () => "",
 
   showNaive({ model, train, test }) {
     const untrained = { trainSd: null, testSd: null, seeds: 0, epochs: 0, seconds: 0 };

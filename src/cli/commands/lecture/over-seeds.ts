@@ -9,6 +9,8 @@ export interface SeededTraining<Result> {
   readonly epochs: number;
   /** Trains with one seed; undefined when the watcher's signal has ended it. */
   readonly train: (seed: number, watcher: Watcher) => Promise<Result | undefined>;
+  /** Whether the first seed's pictures are kept. */
+  readonly keepsPictures: boolean;
 }
 
 export interface SeededResults<Result> {
@@ -19,7 +21,7 @@ export interface SeededResults<Result> {
 
 /** Trains with the seeds from 1; undefined when Ctrl-C came in between. */
 export async function overSeeds<Result>(
-  { title, seeds, epochs, train }: SeededTraining<Result>,
+  { title, seeds, epochs, train, keepsPictures }: SeededTraining<Result>,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<SeededResults<Result> | undefined> {
@@ -31,6 +33,7 @@ export async function overSeeds<Result>(
       const notes = seeds > 1 ? [`seed ${seed} of ${seeds}`] : [];
       const result = await train(seed, {
         signal,
+        keepsPictures: keepsPictures && seed === 1,
         onEpoch: ({ epoch }) => progress.update((seed - 1) * epochs + epoch, notes),
       });
       if (result === undefined) return undefined;

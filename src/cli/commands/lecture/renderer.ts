@@ -14,4 +14,6 @@ export interface LectureRenderer {
   /** @param seconds since the lecture began */
   showLessons(spam: Spam, seconds: number): string;
   showStopped(): string;
+  /** The last line, where a report was asked for. */
+  showReport(path: string): string;
 }

@@ -1,10 +1,11 @@
 import { fixed, whole } from "../../base/format.js";
-import type { Spread } from "../../base/statistics.js";
+import { spread } from "../../base/statistics.js";
 import type { NaiveGuess } from "../../lecture/births.js";
 import type { BirthsSetting } from "../../lecture/experiment.js";
+import { lessons } from "../../lecture/lessons.js";
 import { OVERFITTING_AT_30, REFERENCE } from "../../lecture/reference.js";
 import type { Spam } from "../../lecture/spam.js";
-import { alignRow, bold, faint, joinLines } from "../../show/text.js";
+import { alignRow, bold, faint, joinLines, listItem } from "../../show/text.js";
 import type { LectureRenderer } from "./renderer.js";
 import type { BirthsRow, SpamRow } from "./rows.js";
 
@@ -67,17 +68,13 @@ export class LectureText implements LectureRenderer {
     return joinLines([
       "",
       "What to see in it:",
-      "- Look at the naive guesses first. On a weekly series, one day back is no better",
-      "  than the median, and last week's value is hard to beat: a model that does not",
-      "  beat it has found nothing.",
-      "- More parameters fit the training days ever better. Only the test days tell, and",
-      "  only once: choosing window or depth by them makes them validation days.",
-      "- With squared errors the network learns its training days by heart. Days kept",
-      "  aside (here all of 2013) tell it when to stop.",
-      `- ${twins} of the ${whole(test.rows)} spam test rows have an identical twin among the training`,
-      "  rows: a fault of the data, the same for everyone.",
+      ...lessons(twins, test.rows).map(listItem),
       faint(`${fixed(seconds, 1)} s`),
     ]);
+  }
+
+  showReport(path: string): string {
+    return joinLines([`The report, with pictures, is in ${path}: open it in a browser.`]);
   }
 
   showStopped(): string {
@@ -110,11 +107,4 @@ function describeStop({ epochs, bestEpoch }: BirthsRow): string {
 
 function note(text: string): string {
   return faint(`  ${text}`);
-}
-
-/** `182.7 ± 13.1`, the mean alone of one seed, or a dash. */
-function spread(value: Spread | undefined, digits: number): string {
-  if (value === undefined) return "–";
-  const deviation = value.deviation === null ? "" : ` ± ${fixed(value.deviation, digits)}`;
-  return fixed(value.mean, digits) + deviation;
 }
