@@ -148,7 +148,8 @@ function Seed() {
           describedBy={describedBy("seed")}
           onValue={(value) => change({ seed: value })}
         />
-        <button aria-label={texts.otherSeed} onClick={() => change({ seed: (seed + 1) % 2 ** 31 })}>
+        {/* Its name begins with what is to be seen, for those who speak to their computer. */}
+        <button aria-label={`+1, ${texts.otherSeed}`} onClick={() => change({ seed: (seed + 1) % 2 ** 31 })}>
           +1
         </button>
       </div>
