@@ -19,6 +19,8 @@ import { cases } from "./cases.mjs";
  */
 
 const executablePath = findChromium();
+/** For drawing all of it, on a machine that has other work. */
+const LONG = 300_000;
 const skipped = executablePath === undefined && !inCI;
 const NAMES = Object.keys(cases(plot, downhill, table));
 
@@ -58,7 +60,7 @@ function firstDifference(a: string, b: string): string {
   return `${one.slice(Math.max(0, at - 200), at + 60)} | ${other.slice(Math.max(0, at - 200), at + 60)}`;
 }
 
-test("the same bytes again, and in another process", async () => {
+test("the same bytes again, and in another process", { timeout: LONG }, async () => {
   const here = await drawAll();
   expect(await drawAnew()).toEqual(here);
   const code = `${program((path) => JSON.stringify(pathToFileURL(TOP + path).href))} console.log(JSON.stringify(drawn));`;
@@ -70,18 +72,22 @@ test("the same bytes again, and in another process", async () => {
   expect(JSON.parse(stdout)).toEqual(here);
 });
 
-test("each picture has a class of its own, and no other name that could be there twice", async () => {
-  const all = Object.values({ ...(await drawAll()), ...(await drawAll({ theme: "dark" })) });
-  for (const svg of all) {
-    const [, name] = /^<svg [^>]*class="(dh-\w+)"/.exec(svg) as string[];
-    expect(svg).not.toMatch(/ id="|url\(#|aria-/);
-    // Every rule is for this picture alone.
-    const rules =
-      /<style>(.*?)<\/style>/.exec(svg)?.[1].replace("@media (prefers-color-scheme:dark){", "") ?? "";
-    for (const [selector] of rules.matchAll(/[^{}]+(?=\{)/g))
-      expect(selector.startsWith(`.${name}`)).toBe(true);
-  }
-});
+test(
+  "each picture has a class of its own, and no other name that could be there twice",
+  { timeout: LONG },
+  async () => {
+    const all = Object.values({ ...(await drawAll()), ...(await drawAll({ theme: "dark" })) });
+    for (const svg of all) {
+      const [, name] = /^<svg [^>]*class="(dh-\w+)"/.exec(svg) as string[];
+      expect(svg).not.toMatch(/ id="|url\(#|aria-/);
+      // Every rule is for this picture alone.
+      const rules =
+        /<style>(.*?)<\/style>/.exec(svg)?.[1].replace("@media (prefers-color-scheme:dark){", "") ?? "";
+      for (const [selector] of rules.matchAll(/[^{}]+(?=\{)/g))
+        expect(selector.startsWith(`.${name}`)).toBe(true);
+    }
+  },
+);
 
 describe.skipIf(skipped)("in Chromium (skipped where there is none)", () => {
   let browser: Browser;
@@ -97,7 +103,7 @@ describe.skipIf(skipped)("in Chromium (skipped where there is none)", () => {
       executablePath,
       args: [...args, "--disable-component-update", "--disable-sync"],
     });
-  });
+  }, LONG);
   afterAll(() => browser?.close());
 
   async function pageWith(body: string, colorScheme: "light" | "dark", width = 1400): Promise<Page> {
@@ -109,50 +115,58 @@ describe.skipIf(skipped)("in Chromium (skipped where there is none)", () => {
     return page;
   }
 
-  test("the page's own document draws the same bytes, and linkedom is not asked for", async () => {
-    const { outputFiles } = await build({
-      stdin: {
-        contents: `${program((path) => JSON.stringify(`./${path}`))} globalThis.drawn = drawn;`,
-        resolveDir: TOP,
-      },
-      bundle: true,
-      format: "esm",
-      write: false,
-      external: ["linkedom"],
-      logLevel: "error",
-    });
-    const page = await pageWith("", "light");
-    const errors: string[] = [];
-    page.on("pageerror", (error) => errors.push(String(error)));
-    await page.addScriptTag({ content: outputFiles[0].text, type: "module" });
-    await page.waitForFunction("globalThis.drawn", undefined, { timeout: 30_000 });
-    const drawn = await page.evaluate<Record<string, string>>("globalThis.drawn");
-    expect(errors).toEqual([]);
-    for (const [name, svg] of Object.entries(await drawAll()))
-      expect(firstDifference(drawn[name], svg), name).toBe("");
-    await page.close();
-  });
+  test(
+    "the page's own document draws the same bytes, and linkedom is not asked for",
+    { timeout: LONG },
+    async () => {
+      const { outputFiles } = await build({
+        stdin: {
+          contents: `${program((path) => JSON.stringify(`./${path}`))} globalThis.drawn = drawn;`,
+          resolveDir: TOP,
+        },
+        bundle: true,
+        format: "esm",
+        write: false,
+        external: ["linkedom"],
+        logLevel: "error",
+      });
+      const page = await pageWith("", "light");
+      const errors: string[] = [];
+      page.on("pageerror", (error) => errors.push(String(error)));
+      await page.addScriptTag({ content: outputFiles[0].text, type: "module" });
+      await page.waitForFunction("globalThis.drawn", undefined, { timeout: LONG });
+      const drawn = await page.evaluate<Record<string, string>>("globalThis.drawn");
+      expect(errors).toEqual([]);
+      for (const [name, svg] of Object.entries(await drawAll()))
+        expect(firstDifference(drawn[name], svg), name).toBe("");
+      await page.close();
+    },
+  );
 
-  test.each(["light", "dark"] as const)("axe finds no fault with them in one page, %s", async (scheme) => {
-    // Those of many cells are no different to axe, and take it half a minute.
-    const drawn = Object.entries(await drawAll({ width: 360 }));
-    const pictures = drawn.filter(([name]) => !name.endsWith("many")).map(([, svg]) => svg);
-    const page = await pageWith(pictures.join("\n"), scheme);
-    await page.addScriptTag({
-      content: readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"),
-    });
-    const found = (await page.evaluate("axe.run(document)")) as {
-      violations: { id: string }[];
-      passes: { id: string }[];
-    };
-    expect(found.violations.map(({ id }) => id)).toEqual([]);
-    expect(found.passes.map(({ id }) => id)).toContain("svg-img-alt");
-    await page.close();
-  });
+  test.each(["light", "dark"] as const)(
+    "axe finds no fault with them in one page, %s",
+    { timeout: LONG },
+    async (scheme) => {
+      // Those of many cells are no different to axe, and take it half a minute.
+      const drawn = Object.entries(await drawAll({ width: 360 }));
+      const pictures = drawn.filter(([name]) => !name.endsWith("many")).map(([, svg]) => svg);
+      const page = await pageWith(pictures.join("\n"), scheme);
+      await page.addScriptTag({
+        content: readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"),
+      });
+      const found = (await page.evaluate("axe.run(document)")) as {
+        violations: { id: string }[];
+        passes: { id: string }[];
+      };
+      expect(found.violations.map(({ id }) => id)).toEqual([]);
+      expect(found.passes.map(({ id }) => id)).toContain("svg-img-alt");
+      await page.close();
+    },
+  );
 
   describe.each([640, 360])("%d pixels wide", (width) => {
     let pictures: Record<string, string>;
-    beforeAll(async () => (pictures = await drawAll(width === 640 ? {} : { width })));
+    beforeAll(async () => (pictures = await drawAll(width === 640 ? {} : { width })), LONG);
 
     test("each is well-formed XML", async () => {
       const page = await pageWith("", "light");
