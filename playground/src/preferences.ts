@@ -1,6 +1,6 @@
 /* Language, theme and keys, remembered where the browser allows it. */
 import { effect, type Signal } from "@preact/signals";
-import { t, type Language } from "./i18n/texts.js";
+import { loadTexts, t, type Language } from "./i18n/texts.js";
 import { language, shortcuts, theme, tourStep } from "./state.js";
 
 const LANGUAGES: readonly Language[] = ["en", "zh"];
@@ -12,6 +12,7 @@ export function keepPreferences(): void {
   keep("language", language, LANGUAGES);
   keep("theme", theme, THEMES);
   keep("shortcuts", shortcuts, [true, false]);
+  effect(() => void loadTexts());
   effect(() => {
     document.documentElement.lang = language.value === "zh" ? "zh-Hans" : "en";
     const { title, tour } = t().page;

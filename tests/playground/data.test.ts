@@ -6,7 +6,8 @@ import { areClasses, firstPast, firstTarget } from "../../playground/src/setup/c
 import { defaultsFor, type Setup } from "../../playground/src/setup/setup.js";
 import { bring } from "../../playground/src/trainer/data/bring.js";
 import { decode } from "../../playground/src/trainer/data/decode.js";
-import { Files, NoFile } from "../../playground/src/trainer/data/files.js";
+import { Files } from "../../playground/src/trainer/data/files.js";
+import { NoFile } from "../../playground/src/trainer/data/no-file.js";
 import { inflate } from "../../playground/src/trainer/data/inflate.js";
 import { LastRows, type Rows, rowsOf, type Sources } from "../../playground/src/trainer/data/rows.js";
 

@@ -1,6 +1,9 @@
 import { effect } from "@preact/signals";
 import { about, failure } from "../state.js";
 
+/** Milliseconds from the first data on: whoever presses Train at once is not to wait for what is needed another time. */
+const WAIT_MS = 2000;
+
 /**
  * Lets the browser keep the page for use without a network, once the first data are on the screen, so that nothing is loaded in
  * competition with them. Browsers do so over https and from the machine itself; elsewhere there is no service worker, and the page does
@@ -11,7 +14,11 @@ export function keepForOffline(): void {
   const stop = effect(() => {
     if (about.value === undefined && failure.value === undefined) return;
     queueMicrotask(() => stop());
-    // Where it cannot be kept, as in some private windows, the page works all the same.
-    navigator.serviceWorker.register("./service-worker.js").catch(() => undefined);
+    setTimeout(register, WAIT_MS);
   });
+}
+
+function register(): void {
+  // Where it cannot be kept, as in some private windows, the page works all the same.
+  navigator.serviceWorker.register("./service-worker.js").catch(() => undefined);
 }

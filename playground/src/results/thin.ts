@@ -1,3 +1,6 @@
+/** Points of a curve: more than there are pixels would only cost time. */
+export const MOST_POINTS = 1000;
+
 /**
  * Which of `count` epochs are drawn: every one, or every 2nd, 4th, 8th ..., so that at most `most` and the last are left. It depends on
  * the count alone: the same training always has the same curve.

@@ -2,11 +2,11 @@
 import type { Setup } from "../setup/setup.js";
 import type { Ask } from "../tour/experiments/messages.js";
 import { buffersOf } from "./buffers.js";
-import { bring } from "./data/bring.js";
 import { exampleText } from "./data/examples.js";
-import { Files, NoFile } from "./data/files.js";
+import type { Files } from "./data/files.js";
+import { NoFile } from "./data/no-file.js";
 import { LastRows, type Rows } from "./data/rows.js";
-import type { Frame, FromTrainer, PictureName, Reached, ToTrainer } from "./messages.js";
+import type { Brought, Frame, FromTrainer, PictureName, Reached, ToTrainer } from "./messages.js";
 import { Session } from "./session.js";
 
 let session: Session | undefined;
@@ -15,8 +15,13 @@ let begun: { readonly setup: Setup; readonly rows: Rows } | undefined;
 /** Counts beginnings: what comes of an earlier one is no longer wanted. */
 let turn = 0;
 let shown: readonly PictureName[] = ["output"];
-const files = new Files();
-const lastRows = new LastRows({ example: exampleText, file: (name, hash) => files.get(name, hash) });
+/** What reads a person's files, loaded when there is one. */
+let files: Promise<Files> | undefined;
+const allFiles = (): Promise<Files> => (files ??= import("./data/files.js").then(({ Files }) => new Files()));
+const lastRows = new LastRows({
+  example: exampleText,
+  file: async (name, hash) => (await allFiles()).get(name, hash),
+});
 
 const send = (message: FromTrainer): void => self.postMessage(message, { transfer: buffersOf(message) });
 
@@ -32,7 +37,7 @@ const fail = (where: "data" | "model" | "training", error: Error): void =>
 self.addEventListener("message", ({ data }: MessageEvent<ToTrainer>) => {
   if (data.kind === "begin") void begin(data);
   else if (data.kind === "bring")
-    void bring(data, files).then((file) => send({ kind: "brought", turn: data.turn, file }));
+    void read(data).then((file) => send({ kind: "brought", turn: data.turn, file }));
   else take(data);
 });
 
@@ -75,6 +80,16 @@ async function write(reached: Reached): Promise<void> {
   send({ kind: "program", code: programOf({ setup, rows, reached, all: uncut(setup) }) });
 }
 
+/** A file that a person brings. */
+async function read(message: ToTrainer & { kind: "bring" }): Promise<Brought> {
+  try {
+    const [{ bring }, all] = await Promise.all([import("./data/bring.js"), allFiles()]);
+    return await bring(message, all);
+  } catch (error) {
+    return { message: (error as Error).message };
+  }
+}
+
 async function begin({ setup, text, runTo = 0, end = false }: ToTrainer & { kind: "begin" }): Promise<void> {
   const mine = ++turn;
   session?.stop();
@@ -82,9 +97,13 @@ async function begin({ setup, text, runTo = 0, end = false }: ToTrainer & { kind
   begun = undefined;
   let where: "data" | "model" = "data";
   try {
-    if (text !== undefined) files.keep(new TextEncoder().encode(text));
     const { data } = setup;
-    if (data.kind === "csv") send({ kind: "file", facts: files.get(data.name, data.hash).facts });
+    if (data.kind === "csv") {
+      const all = await allFiles();
+      if (mine !== turn) return;
+      if (text !== undefined) all.keep(new TextEncoder().encode(text));
+      send({ kind: "file", facts: all.get(data.name, data.hash).facts });
+    }
     const rows = await lastRows.of(setup);
     if (mine !== turn) return;
     where = "model";

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { measured, whole } from "../i18n/numbers.js";
 import { t } from "../i18n/texts.js";
-import { some, thin } from "../results/thin.js";
+import { MOST_POINTS, some, thin } from "../results/thin.js";
 import { guessBesideLoss } from "../results/verdict.js";
 import { about, frame, type Losses, losses, setup } from "../state.js";
-import { curvesOf, type LossCurves, MOST_POINTS } from "./loss-plot.js";
+import type { LossCurves } from "./loss-plot.js";
 import "./LossChart.css";
 import { palette } from "./drawing/palette.js";
 import { language } from "../state.js";
@@ -48,12 +48,18 @@ function Curves({ isLog }: { isLog: boolean }) {
   const made = [isLog, palette.value, language.value, about.value, setup.value.loss];
   useEffect(() => {
     if (!about.value) return;
-    const chart = curvesOf(box.current as HTMLElement, { isLog, guess: beside?.value, point: setPointed });
-    curves.current = chart;
-    chart.draw(losses.value, frame.value);
+    let isWanted = true;
+    const options = { isLog, guess: beside?.value, point: setPointed };
+    // Loaded once the data are there: before the first epoch there is no curve, and nobody waits for what draws it.
+    void import("./loss-plot.js").then(({ curvesOf }) => {
+      if (!isWanted) return;
+      curves.current = curvesOf(box.current as HTMLElement, options);
+      curves.current.draw(losses.value, frame.value);
+    });
     return () => {
+      isWanted = false;
+      curves.current?.destroy();
       curves.current = undefined;
-      chart.destroy();
     };
   }, made);
   const all = losses.value;

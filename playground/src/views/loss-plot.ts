@@ -2,14 +2,11 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { tick, whole } from "../i18n/numbers.js";
 import { t } from "../i18n/texts.js";
-import { thin } from "../results/thin.js";
+import { MOST_POINTS, thin } from "../results/thin.js";
 import type { Losses } from "../state.js";
 import type { Frame } from "../trainer/messages.js";
 import { type Palette, palette } from "./drawing/palette.js";
 import { FONT } from "./drawing/plot.js";
-
-/** Points of a curve: more than there are pixels would only cost time. */
-export const MOST_POINTS = 1000;
 
 /** Both loss curves in an element; it follows the element's size. */
 export interface LossCurves {

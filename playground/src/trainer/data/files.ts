@@ -2,6 +2,7 @@ import { type CsvTable, readCsv } from "downhill/csv";
 import { hashOf } from "../../setup/hash.js";
 import type { FileFacts } from "../messages.js";
 import { factsOf } from "./facts.js";
+import { NoFile } from "./no-file.js";
 
 /** A file as it was read. */
 export interface CsvFile {
@@ -12,9 +13,6 @@ export interface CsvFile {
 
 /** Files whose bytes are kept: going back to one needs no second choosing. */
 const MOST_FILES = 4;
-
-/** The text of a file is needed, and only the person has it. */
-export class NoFile extends Error {}
 
 /** CSV files of a person's own, by the hash of their text; they are read once, and never leave this thread. */
 export class Files {

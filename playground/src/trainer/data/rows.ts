@@ -2,12 +2,9 @@ import type { Dataset } from "downhill";
 import type { TableOptions } from "downhill/table";
 import type { Setup } from "../../setup/setup.js";
 import type { About } from "../messages.js";
-import { birthsRows } from "./births.js";
 import { classicRows } from "./classic.js";
-import { csvRows } from "./csv.js";
 import { drawnRows } from "./drawn.js";
 import type { CsvFile } from "./files.js";
-import { spamRows } from "./spam.js";
 
 /** Rows to learn from, to choose the best epoch by, and to judge by; the last two may be missing. */
 export interface Rows extends Pick<About, "task" | "shape" | "target" | "columns" | "classes" | "notes"> {
@@ -21,19 +18,23 @@ export interface Rows extends Pick<About, "task" | "shape" | "target" | "columns
 /** Where the data are that do not lie in the setup itself. */
 export interface Sources {
   readonly example: (name: "births" | "spam") => Promise<string>;
-  readonly file: (name: string, hash: string) => CsvFile;
+  readonly file: (name: string, hash: string) => CsvFile | Promise<CsvFile>;
 }
 
-/** The rows that a setup speaks of. @throws the library's errors, for data that it does not take */
+/**
+ * The rows that a setup speaks of. What reads files is loaded when there is one: the page begins without.
+ *
+ * @throws the library's errors, for data that it does not take
+ */
 export async function rowsOf(setup: Setup, { example, file }: Sources): Promise<Rows> {
   const { data } = setup;
   switch (data.kind) {
     case "births":
-      return birthsRows(setup, await example("births"));
+      return (await import("./births.js")).birthsRows(setup, await example("births"));
     case "spam":
-      return spamRows(setup, await example("spam"));
+      return (await import("./spam.js")).spamRows(setup, await example("spam"));
     case "csv":
-      return csvRows(setup, file(data.name, data.hash));
+      return (await import("./csv.js")).csvRows(setup, await file(data.name, data.hash));
     case "drawn":
       return drawnRows(setup, data.points);
     default:

@@ -1,0 +1,2 @@
+/** The text of a file is needed, and only the person has it. */
+export class NoFile extends Error {}
