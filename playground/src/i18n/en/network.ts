@@ -23,7 +23,7 @@ export const network = {
     "The activation bends that sum. Without a bend, layers upon layers are still one straight line.",
   aboutDropout:
     "Dropout leaves out a share of a layer's outputs at random at each step of training, so that no unit relies on a single other one: less overfitting.",
-  lines: "Lines are weights: blue above zero, orange below, the stronger the larger.",
+  lines: "Lines are weights: orange above zero, blue below, the stronger the larger.",
   inputs: "inputs",
   output: "output",
   outputs: "outputs",

@@ -22,7 +22,7 @@ export const network: Texts["network"] = {
   aboutUnits: "神经元把每个输入乘以各自的权重，求和，再加上偏置。",
   aboutActivation: "激活函数让这个和变成非线性。没有它，叠多少层都仍是线性函数。",
   aboutDropout: "Dropout 在训练的每一步随机丢弃该层一部分输出，使神经元不依赖某一个神经元，从而减轻过拟合。",
-  lines: "连线表示权重：蓝色为正，橙色为负，颜色越深，绝对值越大。",
+  lines: "连线表示权重：橙色为正，蓝色为负，颜色越深，绝对值越大。",
   inputs: "输入",
   output: "输出",
   outputs: "输出",
