@@ -15,6 +15,12 @@ export const about = signal<About | undefined>(undefined);
 export const frame = signal<Frame | undefined>(undefined);
 /** The pictures as they are: a frame brings those that have changed. */
 export const pictures = signal<Pictures>({});
+/** Each by itself: whoever draws one is not drawn anew with each frame, but when there is another. */
+export const picture = {
+  output: computed(() => pictures.value.output),
+  units: computed(() => pictures.value.units),
+  surface: computed(() => pictures.value.surface),
+};
 /** Every epoch so far. The arrays grow in place, so that a frame costs what is new in it; each frame sets a new object around them. */
 export const losses = signal<Losses>({ epochs: [], train: [], validation: [] });
 export const failure = signal<Failure | undefined>(undefined);

@@ -2,7 +2,7 @@ import { useEffect } from "preact/hooks";
 import { t } from "../i18n/texts.js";
 import { describeOutput } from "../results/describe.js";
 import { keepShown } from "../shown.js";
-import { about, pictures } from "../state.js";
+import { about, picture as state } from "../state.js";
 import type { About, OutputPicture as Picture } from "../trainer/messages.js";
 import "./drawing/Picture.css";
 import { Curve } from "./output/Curve.js";
@@ -13,7 +13,7 @@ import { Table } from "./output/Table.js";
 /** What the network says, beside what is so. */
 export function OutputPicture() {
   useEffect(() => keepShown("output"), []);
-  const picture = pictures.value.output;
+  const picture = state.output.value;
   // A series needs the whole breadth.
   const isWide = about.value?.shape === "series";
   return (

@@ -4,7 +4,7 @@ import { t } from "../i18n/texts.js";
 import { contour, levelsOf, type Piece } from "../results/contours.js";
 import { heightAt } from "../results/surface-facts.js";
 import { keepShown } from "../shown.js";
-import { pictures } from "../state.js";
+import { picture as state } from "../state.js";
 import type { SurfacePicture as Picture } from "../trainer/messages.js";
 import { Canvas, type Draw } from "./drawing/Canvas.js";
 import { imageOf } from "./drawing/heat.js";
@@ -16,7 +16,7 @@ import { type AxisSpec, clipped, drawAxes, fitting, type Place, placeOf } from "
 /** The loss over a plane of the parameters, and the path that training has walked on it. */
 export function SurfacePicture() {
   useEffect(() => keepShown("surface"), []);
-  const picture = pictures.value.surface;
+  const picture = state.surface.value;
   const texts = t().results.surface;
   if (!picture) return <p class="note waiting">{texts.waiting}</p>;
   return (

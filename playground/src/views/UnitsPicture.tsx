@@ -1,7 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { t } from "../i18n/texts.js";
 import { keepShown } from "../shown.js";
-import { pictures } from "../state.js";
+import { picture as state } from "../state.js";
 import type { UnitsPicture as Picture } from "../trainer/messages.js";
 import "./drawing/Picture.css";
 import { Layers } from "./units/Layers.js";
@@ -12,7 +12,7 @@ import { Weights } from "./units/Weights.js";
 /** What each hidden unit makes of the inputs. */
 export function UnitsPicture() {
   useEffect(() => keepShown("units"), []);
-  const picture = pictures.value.units;
+  const picture = state.units.value;
   const texts = t().results.units;
   if (!picture) return <p class="note waiting">{texts.waiting}</p>;
   if (picture.layers.length === 0) return <p class="note">{texts.none}</p>;
