@@ -72,7 +72,10 @@ export function logAxis([low, high]: readonly [number, number], label: string | 
 
 function powerText(value: number, power: number): string {
   if (power < -3) return String(value.toExponential()).replace("-", "−");
-  return power < 6 ? grouped(String(value)) : shortOf(value, 0);
+  if (power < 6) return grouped(String(value));
+  if (power >= 15) return value.toExponential();
+  const [unit, letter] = unitOf(value);
+  return `${grouped(String(value / unit))}${letter}`;
 }
 
 /** A time axis. @param times milliseconds since 1970 */
@@ -89,11 +92,11 @@ function widened(low: number, high: number): [number, number] {
   return [low - room, high + room];
 }
 
-/** 1, 2 or 5 times a power of ten, near to `step`. */
+/** 1, 2 or 5 times a power of ten, the nearest to `step` by its ratio. */
 export function niceStep(step: number): number {
   const power = Math.floor(Math.log10(step) + 1e-9);
   const rest = step / Number(`1e${power}`);
-  const factor = rest > 7 ? 10 : rest > 3.2 ? 5 : rest > 1.5 ? 2 : 1;
+  const factor = rest > Math.SQRT1_2 * 10 ? 10 : rest > Math.sqrt(10) ? 5 : rest > Math.SQRT2 ? 2 : 1;
   return Number(`${factor}e${power}`);
 }
 
@@ -107,22 +110,35 @@ function multiples(step: number, first: number, last: number): number[] {
 
 function ticksOf(values: readonly number[], step: number): Tick[] {
   const largest = Math.max(...values.map(Math.abs));
-  // Digits behind the point that tell two ticks apart.
-  const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-  return values.map((value) => ({ value, text: tickText(value + 0, largest, digits) }));
+  return values.map((value) => ({ value, text: tickText(value + 0, largest, step) }));
 }
 
-function tickText(value: number, largest: number, digits: number): string {
+/** A tick's number with as many digits as tell it from the next. @param largest of all ticks: it decides how they are written */
+function tickText(value: number, largest: number, step: number): string {
   if (value === 0) return "0";
-  if (largest >= 1e15 || largest < 1e-3)
-    return Number(value.toPrecision(4)).toExponential().replace(/-/g, "−");
-  if (largest >= 1e6) return shortOf(value, largest);
-  return grouped(value.toFixed(digits));
+  if (largest >= 1e15 || largest < 1e-3) {
+    const digits = Math.floor(Math.log10(largest / step) + 1e-9);
+    return String(Number(value.toExponential(Math.min(digits + 1, 15))).toExponential()).replace(/-/g, "−");
+  }
+  const [unit, letter] = largest >= 1e6 ? unitOf(largest) : [1, ""];
+  const digits = digitsOf(step / unit);
+  // 1.00000001M is harder to read than all of it.
+  return digits > 3 && unit > 1
+    ? grouped(value.toFixed(digitsOf(step)))
+    : `${trimmed(value / unit, digits, unit)}${letter}`;
 }
 
-/** 1,500,000 as 1.5M. @param largest decides the unit; 0: the value itself */
-function shortOf(value: number, largest: number): string {
-  const size = largest || Math.abs(value);
-  const [unit, letter] = size >= 1e12 ? [1e12, "T"] : size >= 1e9 ? [1e9, "B"] : [1e6, "M"];
-  return `${grouped(String(Number((value / unit).toPrecision(6))))}${letter}`;
+/** How many digits behind the point tell two multiples of a step apart. */
+function digitsOf(step: number): number {
+  return Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+}
+
+/** Ticks of plain numbers have all as many digits, 0.8 and 1.0; those of millions as few as will do, 0.5M and 1M. */
+function trimmed(value: number, digits: number, unit: number): string {
+  return grouped(unit === 1 ? value.toFixed(digits) : String(Number(value.toFixed(digits))));
+}
+
+/** Millions, and so on. */
+function unitOf(size: number): [unit: number, letter: string] {
+  return size >= 1e12 ? [1e12, "T"] : size >= 1e9 ? [1e9, "B"] : [1e6, "M"];
 }

@@ -71,7 +71,7 @@ export function readItems<Item>(
   checkList(caller, name, value);
   return Array.from(value, (item, row) => {
     const place = `${name}[${row}]`;
-    if (!isObject(item)) throw mustBe(caller, place, "an object", item, DataError);
+    if (!isObject(item) || Array.isArray(item)) throw mustBe(caller, place, "an object", item, DataError);
     return read(fieldsOf(item), place, row);
   });
 }

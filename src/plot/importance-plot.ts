@@ -110,7 +110,10 @@ function readImportances(caller: string, items: unknown): ColumnImportance[] {
 function summaryOf(all: readonly ColumnImportance[], shown: number): string {
   const first = all.slice(0, 3).map(({ column, mean }) => `${column} (${say(mean)})`);
   const least = all.filter(({ mean, deviation }) => mean - deviation <= 0).length;
-  const rest = all.length > shown ? ` The other ${count(all.length - shown, "column")} are not shown.` : "";
+  const rest =
+    all.length > shown
+      ? ` ${count(all.length - shown, "more column")} ${all.length - shown === 1 ? "is" : "are"} not shown.`
+      : "";
   const idle =
     least > 0
       ? ` ${count(least, "column")} of ${say(all.length)} cannot be told from one that says nothing.`

@@ -27,21 +27,34 @@ const GEOMETRY = new Set(
 export function drawn(element: PlotElement): string {
   const root = element as Node;
   const attributes = [...(root.attributes ?? [])].filter(({ name }) => /^(fill|font|text)/.test(name));
-  return `<g${attributesOf(attributes)}>${childrenOf(root)}</g>`;
+  const marks = Array.from(root.childNodes, (mark) => written(mark, settled));
+  return `<g${attributesOf(attributes)}>${marks.join("")}</g>`;
+}
+
+/**
+ * A mark's shift without the half pixel that Plot 0.6 adds where a page's screen has one pixel for each of CSS, or where a global `it` makes
+ * it take the program for a test: a picture is to be the same everywhere. Our own shifts are whole pixels.
+ */
+function settled(transform: string): string {
+  return transform.replace(/-?\d+\.5(?=[,)])/g, (shift) => String(Number(shift) - 0.5));
 }
 
 function childrenOf(node: Node): string {
-  return Array.from(node.childNodes, written).join("");
+  return Array.from(node.childNodes, (child) => written(child)).join("");
 }
 
-function written(node: Node): string {
+/** @param moved what becomes of the element's own transform */
+function written(node: Node, moved = (transform: string): string => transform): string {
   if (node.nodeType === TEXT) return escaped(node.nodeValue ?? "");
   const name = node.localName ?? node.nodeName;
   if (node.nodeType !== ELEMENT || name === "style") return "";
   const inside = childrenOf(node);
   if (name === "g" && inside === "") return "";
   const kept = [...(node.attributes ?? [])].filter((attribute) => !/^(aria-|class$)/.test(attribute.name));
-  return `<${name}${attributesOf(kept)}${inside === "" ? "/>" : `>${inside}</${name}>`}`;
+  const attributes = kept
+    .map(({ name, value }) => ({ name, value: name === "transform" ? moved(value) : value }))
+    .filter(({ name, value }) => name !== "transform" || value !== "translate(0,0)");
+  return `<${name}${attributesOf(attributes)}${inside === "" ? "/>" : `>${inside}</${name}>`}`;
 }
 
 function attributesOf(attributes: readonly { readonly name: string; readonly value: string }[]): string {

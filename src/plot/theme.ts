@@ -3,9 +3,9 @@ import type { Theme } from "./options.js";
 /**
  * The colours by what they are for: in the light theme, in the dark one.
  *
- * Lines, points and classes are the colours of Okabe and Ito ("Color Universal Design", 2008), which people with any kind of colour vision
- * tell apart; those that are too pale for a thin line on white are darker here, all are lighter in the dark theme. Each has a contrast of at
- * least 3 : 1 to the paper, and ink and soft have 4.5 : 1. No two are the same in the light theme: the style sheet knows them by their value.
+ * Lines, points and classes are the hues of Okabe and Ito ("Color Universal Design", 2008), lighter or darker so that each has a contrast of
+ * at least 3 : 1 to its paper and two are told apart with any kind of colour vision; ink and soft, which texts have, have 4.5 : 1. No two are
+ * the same in the light theme: the style sheet knows them by their value. tests/plot/colors.test.ts holds all of this.
  */
 export const COLORS = {
   paper: ["#ffffff", "#14171c"],
@@ -13,14 +13,14 @@ export const COLORS = {
   soft: ["#57606a", "#a4aeba"],
   grid: ["#e4e8ec", "#2a3038"],
   axis: ["#848d97", "#6e7883"],
-  blue: ["#0072b2", "#4aa8e0"],
-  vermillion: ["#d55e00", "#ff8b45"],
+  blue: ["#0068a6", "#4aa8e0"],
+  vermillion: ["#bf4600", "#ff7a2e"],
   green: ["#008f68", "#2cc598"],
-  purple: ["#b5588f", "#e39bc6"],
-  orange: ["#ad7400", "#e8b13c"],
-  sky: ["#2d8fc9", "#8fd0f5"],
-  brown: ["#7a5230", "#c79a72"],
-  gray: ["#6b747e", "#98a2ad"],
+  purple: ["#c46ba3", "#e9a6cf"],
+  orange: ["#c48a00", "#f2c14e"],
+  sky: ["#409bd3", "#a3dbf8"],
+  brown: ["#6b4423", "#b98a5f"],
+  gray: ["#555d66", "#8d97a2"],
   // Under text: never darker than ink can be read on, whatever its opacity.
   right: ["#4f9fd0", "#1f6a9c"],
   wrong: ["#e88b4f", "#8f4a1c"],
