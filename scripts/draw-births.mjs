@@ -1,4 +1,4 @@
-// Draws docs/figures/births.svg, the README's picture: a model's prediction against reality, over weeks that it has not seen.
+// Draws docs/figures/births.svg, the lecture's picture: a model's prediction against reality, over weeks that it has not seen.
 //   node scripts/draw-births.mjs [file]
 // The same seed gives the same model on every engine, so the file has the same bytes each time; a test compares them.
 import { readFileSync, writeFileSync } from "node:fs";

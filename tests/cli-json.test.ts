@@ -52,7 +52,7 @@ const fits = [
   "series.csv --target visits --past 14 --ahead 2 --save series.safetensors",
   "rain.csv --target rain --past 7 --save rain.safetensors",
   "houses.csv --target price --stream",
-  "mixed.csv --target y --missing mean",
+  "mixed.csv --target y --missing mean --report mixed.html",
 ].map(
   (args) => jsonLines(at.run("fit", ...args.split(" "), "--epochs", "3", "--hidden", "8", "--json").out)[0],
 );

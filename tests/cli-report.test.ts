@@ -7,9 +7,11 @@ import { curveChart } from "../src/cli/report/curve-chart.js";
 import { DescentPath } from "../src/cli/report/descent-path.js";
 import { htmlPage } from "../src/cli/report/document.js";
 import { errorChart } from "../src/cli/report/error-chart.js";
+import { drawn, type Figure, figureHtml } from "../src/cli/report/figure.js";
 import { html, raw } from "../src/cli/report/html.js";
 import { commandLine } from "../src/cli/report/repeat.js";
 import { table } from "../src/cli/report/table.js";
+import { DataError } from "../src/index.js";
 import { CLI, jsonLines, Workplace } from "./cli-process.js";
 import { ANSWERS, HOUSES, SERIES, SHORT, TREES } from "./cli-samples.js";
 
@@ -65,6 +67,19 @@ describe("a page", () => {
     expect(text).toContain('<th scope="row">&lt;r&gt;</th><td class="number">\u22121.5</td>');
     expect(text).toContain('aria-labelledby="id"');
     expect(text).toContain('<span id="id">C</span>');
+  });
+});
+
+describe("a picture that cannot be drawn", () => {
+  it("leaves its reason in the page, and a fault of the program is none of that", async () => {
+    const figure = await drawn(() => Promise.reject(new DataError("loss[0][1] is Infinity & <no> number")));
+    expect(figureHtml(figure as Figure).text).toBe(
+      "<h3>A picture that could not be drawn</h3>\n<figure>\n" +
+        "<figcaption>loss[0][1] is Infinity &amp; &lt;no&gt; number</figcaption>\n</figure>\n",
+    );
+    await expect(drawn(() => Promise.reject(new TypeError("x is not a function")))).rejects.toThrow(
+      TypeError,
+    );
   });
 });
 

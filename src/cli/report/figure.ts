@@ -1,3 +1,4 @@
+import { DownhillError } from "../../index.js";
 import type { Section } from "./document.js";
 import { html, raw, type Content, type Html } from "./html.js";
 
@@ -31,13 +32,24 @@ export async function figureOf(
   return { title, caption, wide, narrow };
 }
 
+/**
+ * A figure, or in its place why it could not be drawn: a result that no picture can hold, such as a loss beyond all bounds, must not cost the
+ * page that an hour of training was for.
+ */
+export async function drawn(make: () => Promise<Figure | undefined>): Promise<Figure | undefined> {
+  try {
+    return await make();
+  } catch (error) {
+    if (!(error instanceof DownhillError)) throw error;
+    return { title: "A picture that could not be drawn", caption: error.message, wide: "", narrow: "" };
+  }
+}
+
 /** Of the two pictures a page shows the one that fits, and hides the other from everybody. */
 export function figureHtml({ title, caption, wide, narrow }: Figure): Html {
   return html`<h3>${title}</h3>
 <figure>
-<div class="wide">${raw(wide)}</div>
-<div class="narrow">${raw(narrow)}</div>
-<figcaption>${caption}</figcaption>
+${wide !== "" && html`<div class="wide">${raw(wide)}</div>\n<div class="narrow">${raw(narrow)}</div>\n`}<figcaption>${caption}</figcaption>
 </figure>
 `;
 }

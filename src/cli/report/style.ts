@@ -3,9 +3,9 @@
  * Ink and soft have a contrast of 4.5 : 1 and more to their ground.
  */
 export const STYLE = `
-:root { --paper: #ffffff; --ink: #1c2128; --soft: #57606a; --line: #d8dee4; --tint: #f3f6f9; --good: #00704f; --bad: #b04a00; --blue: #0072b2; --test: #d55e00; --grid: #e4e8ec }
+:root { --paper: #ffffff; --ink: #1c2128; --soft: #57606a; --line: #d8dee4; --tint: #f3f6f9; --good: #00704f; --bad: #b04a00; --blue: #0072b2; --test: #d55e00; --grid: #e4e8ec; --shade: #1c212833 }
 @media screen and (prefers-color-scheme: dark) {
-  :root { --paper: #14171c; --ink: #e9edf2; --soft: #a4aeba; --line: #333a43; --tint: #1d222a; --good: #2cc598; --bad: #ff8b45; --blue: #4aa8e0; --test: #ff8b45; --grid: #2a3038 }
+  :root { --paper: #14171c; --ink: #e9edf2; --soft: #a4aeba; --line: #333a43; --tint: #1d222a; --good: #2cc598; --bad: #ff8b45; --blue: #4aa8e0; --test: #ff8b45; --grid: #2a3038; --shade: #e9edf233 }
 }
 * { box-sizing: border-box }
 html { color-scheme: light dark; -webkit-text-size-adjust: 100% }
@@ -30,7 +30,8 @@ dl { margin: 0 0 1.25rem }
 dl div { display: grid; grid-template-columns: minmax(7rem, 11rem) 1fr; gap: 1rem; padding: 0.35rem 0; border-bottom: 1px solid var(--line) }
 dt { color: var(--soft) }
 dd { margin: 0 }
-.scroll { overflow-x: auto; margin: 0 0 1.75rem }
+/* A shade at an edge behind which there is more of a table; what lies at the table's own ends covers it. */
+.scroll { overflow-x: auto; margin: 0 0 1.75rem; background: linear-gradient(90deg, var(--paper) 40%, transparent) 0 0 / 2.5rem 100% no-repeat local, linear-gradient(270deg, var(--paper) 40%, transparent) 100% 0 / 2.5rem 100% no-repeat local, linear-gradient(90deg, var(--shade), transparent) 0 0 / 0.75rem 100% no-repeat scroll, linear-gradient(270deg, var(--shade), transparent) 100% 0 / 0.75rem 100% no-repeat scroll }
 .scroll:focus-visible { outline: 2px solid var(--blue); outline-offset: 3px }
 table { border-collapse: collapse; width: 100%; font-size: 0.925rem; line-height: 1.4; overflow-wrap: normal }
 caption { text-align: left; color: var(--soft); padding: 0 0 0.5rem; font-size: 0.925rem }
@@ -74,7 +75,7 @@ figcaption { color: var(--soft); font-size: 0.925rem; margin-top: 0.6rem }
   main { max-width: none; padding: 0 }
   .wide { display: block }
   .narrow { display: none }
-  .scroll { overflow: visible }
+  .scroll { overflow: visible; background: none }
   h2, h3, caption { break-after: avoid }
   figure, tr, dl div, pre { break-inside: avoid }
 }

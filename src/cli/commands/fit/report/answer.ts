@@ -15,9 +15,7 @@ export function titleOf({ problem: { targetName, series, inputs } }: FitPlan): s
 export function leadOf(plan: FitPlan, result: FitResult): Html {
   const guess = bestGuess(result.score, plan.baselines, plan.loss);
   return html`<p class="question">${questionOf(plan)}</p>
-<p class="${guess.isBeaten ? "answer verdict good" : "answer verdict"}">
-${answerOf(plan, result, guess)}
-</p>
+<p class="${guess.isBeaten ? "answer verdict good" : "answer verdict"}">${answerOf(plan, result, guess)}</p>
 `;
 }
 

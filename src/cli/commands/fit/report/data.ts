@@ -46,8 +46,7 @@ function targetValues({ facts: { values } }: FitPlan): string {
 function describeColumns({ problem: { mixed, inputs } }: FitPlan): string {
   const columns = count(inputs.length, "column");
   if (mixed !== undefined) return `${columns}, see below`;
-  const [is, has] = inputs.length === 1 ? ["a number", "it is"] : ["numbers", "each is"];
-  return `${columns} of ${is === "a number" ? "numbers" : is} without a gap, ${has} standardized: ${listed(inputs, MOST_NAMES)}`;
+  return `${columns} of numbers without a gap, standardized: ${listed(inputs, MOST_NAMES)}`;
 }
 
 function partsTable(plan: FitPlan): Html {
@@ -134,9 +133,5 @@ function choiceTable({ choice }: FitPlan): Html | undefined {
 
 function noteList(plan: FitPlan): Html | undefined {
   const notes = list(notesBefore(plan).map(capitalized));
-  return (
-    notes &&
-    html`<h3>Notes on the data</h3>
-${notes}`
-  );
+  return notes && html`<h3>Notes on the data</h3>\n${notes}`;
 }

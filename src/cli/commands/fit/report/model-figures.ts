@@ -1,7 +1,7 @@
 import { importance, unitShares } from "../../../../evaluate/index.js";
 import type { Model } from "../../../../index.js";
 import { count } from "../../../base/format.js";
-import { figureOf, type Figure } from "../../../report/figure.js";
+import { drawn, figureOf, type Figure } from "../../../report/figure.js";
 import type { Plots } from "../../../report/peers.js";
 import { lossMeasure } from "../../../show/loss-measure.js";
 import type { FitPlan } from "../plan.js";
@@ -11,10 +11,10 @@ import { sampleOf } from "./judged.js";
 /** What the model looks at, and what it makes of it. */
 export async function modelFigures(plan: FitPlan, result: FitResult, plots: Plots): Promise<Figure[]> {
   const figures = [
-    await importanceFigure(plan, result, plots),
-    await regionsFigure(plan, result, plots),
-    await sharesFigure(plan, result, plots),
-    await weightsFigure(result.model, plots),
+    await drawn(() => importanceFigure(plan, result, plots)),
+    await drawn(() => regionsFigure(plan, result, plots)),
+    await drawn(() => sharesFigure(plan, result, plots)),
+    await drawn(() => weightsFigure(result.model, plots)),
   ];
   return figures.filter((figure) => figure !== undefined);
 }

@@ -7,11 +7,11 @@ export interface Place {
   readonly to: string;
 }
 
-/** Where the parts of a series with dates lie; undefined of rows without any. */
+/** Where the parts of a series with dates lie; undefined of rows without any, or whose dates go back and forth. */
 export function placesOf(plan: FitPlan): Partial<Record<keyof Parts, Place>> | undefined {
   const { problem, parts } = plan;
   const { series, calendar } = problem;
-  if (series === undefined || calendar === undefined) return undefined;
+  if (series === undefined || calendar === undefined || calendar.order === "mixed") return undefined;
   const { past, gap, ahead } = series;
   const { cells } = calendar.column;
   // Parts are cut from the end, and so many rows are left out between two.

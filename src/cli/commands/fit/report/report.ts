@@ -48,11 +48,7 @@ function noteList(plan: FitPlan, result: FitResult): Content {
     (note) => note !== undefined,
   );
   const listed = list(notes.map(capitalized));
-  return (
-    listed &&
-    html`<h3>Notes</h3>
-${listed}`
-  );
+  return listed && html`<h3>Notes</h3>\n${listed}`;
 }
 
 function repetitionOf(plan: FitPlan, { history }: FitResult, args: readonly string[]): Content {

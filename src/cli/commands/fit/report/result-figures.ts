@@ -1,6 +1,6 @@
 import { reliability } from "../../../../evaluate/index.js";
 import { count, number, whole } from "../../../base/format.js";
-import { figureOf, type Figure } from "../../../report/figure.js";
+import { drawn, figureOf, type Figure } from "../../../report/figure.js";
 import type { Plots } from "../../../report/peers.js";
 import { bestGuess } from "../../../show/score-notes.js";
 import type { FitPlan } from "../plan.js";
@@ -11,10 +11,10 @@ import { firstJudgedRow } from "./places.js";
 /** How the predictions lie beside what came. */
 export async function resultFigures(plan: FitPlan, result: FitResult, plots: Plots): Promise<Figure[]> {
   const figures = [
-    await predictionFigure(plan, result, plots),
-    await residualFigure(plan, result, plots),
-    await confusionFigure(plan, result, plots),
-    await reliabilityFigure(plan, result, plots),
+    await drawn(() => predictionFigure(plan, result, plots)),
+    await drawn(() => residualFigure(plan, result, plots)),
+    await drawn(() => confusionFigure(plan, result, plots)),
+    await drawn(() => reliabilityFigure(plan, result, plots)),
   ];
   return figures.filter((figure) => figure !== undefined);
 }

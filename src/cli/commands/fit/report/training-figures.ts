@@ -1,7 +1,7 @@
 import type { Dataset } from "../../../../index.js";
 import { descentPlane } from "../../../../evaluate/index.js";
 import { count, percent, whole } from "../../../base/format.js";
-import { figureOf, type Figure } from "../../../report/figure.js";
+import { drawn, figureOf, type Figure } from "../../../report/figure.js";
 import type { Plots } from "../../../report/peers.js";
 import { lossMeasure } from "../../../show/loss-measure.js";
 import { valueAxis } from "../../../show/value-axis.js";
@@ -11,8 +11,8 @@ import { sampleOf } from "./judged.js";
 
 /** How the training went: its losses, and its way over the error surface. */
 export async function trainingFigures(plan: FitPlan, result: FitResult, plots: Plots): Promise<Figure[]> {
-  const losses = await lossFigure(plan, result, plots);
-  const surface = await surfaceFigure(plan, result, plots);
+  const losses = await drawn(() => lossFigure(plan, result, plots));
+  const surface = await drawn(() => surfaceFigure(plan, result, plots));
   return [losses, surface].filter((figure) => figure !== undefined);
 }
 
