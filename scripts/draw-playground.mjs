@@ -9,9 +9,11 @@ import { findChromium, QUIET } from "./runtimes/browsers.mjs";
 
 const FOLDER = "docs/figures/playground";
 /** Of 1: small, and no text is blurred. */
-const QUALITY = 0.8;
+const QUALITY = 0.5;
 const DESK = { width: 1280, height: 860 };
 const PHONE = { width: 390, height: 844 };
+/** Of the tour, whose pictures stand three side by side. */
+const SMALL = 0.6;
 
 const spiral = { setup: { ...defaultsFor({ kind: "spiral", rows: 400, noise: 0.1 }) }, runTo: 600 };
 const births = { setup: defaultsFor({ kind: "births" }), runTo: 40 };
@@ -27,7 +29,7 @@ const VIEWS = {
   ...Object.fromEntries(
     Array.from({ length: 9 }, (_, i) => [
       `tour-${i + 1}`,
-      { fragment: `tour/${i + 1}`, size: DESK, act: runStep },
+      { fragment: `tour/${i + 1}`, size: DESK, scale: SMALL, act: runStep },
     ]),
   ),
 };
@@ -79,20 +81,22 @@ async function openView(browser, port, { setup, runTo = 0, fragment, size, theme
 }
 
 /** A PNG as WebP, by the browser itself. */
-function asWebP(page, png) {
+function asWebP(page, png, scale = 1) {
   return page.evaluate(
-    async ([base64, quality]) => {
+    async ([base64, quality, scale]) => {
       const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
       const bitmap = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
-      const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-      canvas.getContext("2d").drawImage(bitmap, 0, 0);
+      const canvas = new OffscreenCanvas(Math.round(scale * bitmap.width), Math.round(scale * bitmap.height));
+      const context = canvas.getContext("2d");
+      context.imageSmoothingQuality = "high";
+      context.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
       const blob = await canvas.convertToBlob({ type: "image/webp", quality });
       const text = Array.from(new Uint8Array(await blob.arrayBuffer()), (byte) =>
         String.fromCharCode(byte),
       ).join("");
       return btoa(text);
     },
-    [png.toString("base64"), QUALITY],
+    [png.toString("base64"), QUALITY, scale],
   );
 }
 
@@ -109,7 +113,7 @@ for (const name of names) {
   const page = await openView(browser, port, VIEWS[name]);
   const file = `${FOLDER}/${name}.webp`;
   const before = statSync(file, { throwIfNoEntry: false }) && readFileSync(file);
-  const bytes = Buffer.from(await asWebP(page, await page.screenshot()), "base64");
+  const bytes = Buffer.from(await asWebP(page, await page.screenshot(), VIEWS[name].scale), "base64");
   writeFileSync(file, bytes);
   total += bytes.length;
   console.log(`${file}: ${bytes.length} bytes${before?.equals(bytes) ? ", as before" : ""}`);
