@@ -1,7 +1,7 @@
 import * as zlib from "node:zlib";
 import { describe, expect, test } from "vitest";
 
-import { crc32 } from "../src/files/crc32.js";
+import { crc32 } from "../src/base/crc32.js";
 import { Random } from "./support/random.js";
 
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -1,15 +1,5 @@
 import type { Plugin } from "vite";
-
-/**
- * What the page may do, from any server: load its own files, compile WebAssembly, start workers. It cannot send anything anywhere, which
- * is what it promises. `downhill playground` says the same in a header.
- */
-const POLICY = [
-  "default-src 'self'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self' blob:",
-  "connect-src 'self'",
-].join("; ");
+import { POLICY } from "../../src/cli/commands/playground/policy.js";
 
 /** Writes the policy into the built page. Vite's own server, while one works on the page, needs more than that. */
 export function policy(): Plugin {

@@ -71,13 +71,8 @@ export function descentPlane(
   const { directions, explained } = principalPlane(pointsOf(caller, path));
   const last = Float32Array.from(path[path.length - 1]);
   const places = path.map((point) => {
-    const [x, y] = directions.map((direction) =>
-      dot(
-        last.map((end, k) => point[k] - end),
-        direction,
-      ),
-    );
-    return { x, y };
+    const way = last.map((end, k) => point[k] - end);
+    return { x: dot(way, directions[0]), y: dot(way, directions[1]) };
   });
   const [across, along] = rangesOf(places, margin);
   const axis = (direction: Float64Array, [from, to]: Range): Axis => ({

@@ -6,7 +6,7 @@ import type { NetworkSpec } from "../network/model-spec.js";
 import { parameterCount } from "../spec/layer.js";
 import { STEPS } from "../wasm/state.js";
 import type { Attachments } from "./attachments.js";
-import { crc32 } from "./crc32.js";
+import { crc32 } from "../base/crc32.js";
 import { checkFormat, checkVector, describe, FORMAT, type Manifest } from "./manifest.js";
 import { type Bytes, readSafetensors, type Tensor, writeSafetensors } from "./safetensors.js";
 

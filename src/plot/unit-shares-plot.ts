@@ -1,4 +1,4 @@
-import { checkOptions } from "../base/check.js";
+import { checkName, checkOptions } from "../base/check.js";
 import { DataError } from "../base/errors.js";
 import { linearAxis } from "./axis.js";
 import { chart } from "./chart.js";
@@ -21,6 +21,8 @@ export interface UnitShares {
   readonly constant: number;
   /** [units][steps] */
   readonly shares: readonly NumberList[];
+  /** What all of these are, as `unitShares` of downhill/evaluate says it; the picture's `y` names it. */
+  readonly scale?: "target" | "logit";
 }
 
 export interface UnitSharesPlotOptions extends PlotOptions {
@@ -59,7 +61,7 @@ const MOST_POINTS = 1000;
  * @throws ShapeError for lists of several lengths; DataError for what is no finite number, inputs that do not rise, or shares that do not add
  *   up to the total (says where); OptionError; MissingPeerError
  * @example
- * await unitSharesPlot(unitShares(model), { points: [{ x: 1, y: 2 }] })
+ * await unitSharesPlot(unitShares(model, { from: 0, to: 2 }), { points: [{ x: 1, y: 2 }] })
  */
 export async function unitSharesPlot(
   units: UnitShares,
@@ -123,7 +125,8 @@ export async function unitSharesPlot(
 }
 
 function readShares(caller: string, units: UnitShares): Read {
-  checkOptions(caller, units, ["xs", "total", "constant", "shares"]);
+  checkOptions(caller, units, ["xs", "total", "constant", "shares", "scale"]);
+  if (units.scale !== undefined) checkName(caller, "scale", units.scale, ["target", "logit"]);
   const xs = readNumbers(caller, "xs", units.xs);
   const back = xs.findIndex((value, i) => i > 0 && value <= xs[i - 1]);
   if (back > 0)

@@ -2,7 +2,7 @@ import { show } from "../base/check.js";
 import { DataError } from "../base/errors.js";
 import { host } from "../base/host.js";
 import type { Attachments } from "../files/attachments.js";
-import { crc32 } from "../files/crc32.js";
+import { crc32 } from "../base/crc32.js";
 import { encodeModel } from "../files/model-file.js";
 import { type Restored, reviveFile } from "../files/revive.js";
 import { type Bytes, readSafetensors, type Tensor, writeSafetensors } from "../files/safetensors.js";

@@ -85,6 +85,16 @@ async function lossesShown(): Promise<number[]> {
   return texts.map((text) => Number(text.replaceAll(",", "")));
 }
 
+/** Brings the curve as a file, and waits until training can begin. */
+async function chooseCurve(): Promise<void> {
+  await chooseFile(page, "curve.csv", CURVE);
+  await page
+    .getByText(/150 rows/)
+    .first()
+    .waitFor();
+  await untilReady(page);
+}
+
 describe.skipIf(isWithoutChromium)("training (skipped where there is no Chromium)", () => {
   test("the loss falls; a pause holds it, and it goes on from there", async () => {
     // More than there are in a moment.
@@ -148,12 +158,7 @@ describe.skipIf(isWithoutChromium)("a CSV file of one's own (skipped where there
   }
 
   test("chosen, learnt and taken along: the same bits in Node as on the screen", async () => {
-    await chooseFile(page, "curve.csv", CURVE);
-    await page
-      .getByText(/150 rows/)
-      .first()
-      .waitFor();
-    await untilReady(page);
+    await chooseCurve();
     await trainEpochs(page, 2);
     const shown = await page.evaluate(() => {
       const { lastFrame } = window as unknown as { lastFrame: Recorded };
@@ -215,12 +220,7 @@ function messageOf(task: () => unknown): string {
 describe.skipIf(isWithoutChromium)("a link (skipped where there is no Chromium)", () => {
   test.each(["an example", "a file"])("of %s repeats it in a fresh profile, to the bit", async (what) => {
     if (what === "a file") {
-      await chooseFile(page, "curve.csv", CURVE);
-      await page
-        .getByText(/150 rows/)
-        .first()
-        .waitFor();
-      await untilReady(page);
+      await chooseCurve();
     }
     await trainEpochs(page, 4);
     const hash = await hashShown(page);
@@ -323,12 +323,7 @@ describe.skipIf(isWithoutChromium)("nothing leaves the page (skipped where there
     site.asked.length = 0;
     await train();
     await reaches(10);
-    await chooseFile(page, "curve.csv", CURVE);
-    await page
-      .getByText(/150 rows/)
-      .first()
-      .waitFor();
-    await untilReady(page);
+    await chooseCurve();
     await trainEpochs(page, 3);
     await page.getByRole("button", { name: "Download model" }).click();
     await page.getByRole("button", { name: "中文" }).click();

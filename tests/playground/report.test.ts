@@ -4,8 +4,8 @@ import { en } from "../../playground/src/i18n/en/index.js";
 import { zh } from "../../playground/src/i18n/zh/index.js";
 import { textHash } from "../../playground/src/link.js";
 import { reportOf, type Screen } from "../../playground/src/share/report/report.js";
-import { ticksOf } from "../../playground/src/share/report/svg.js";
 import { type DataChoice, defaultsFor, type Setup } from "../../playground/src/setup/setup.js";
+import { ticksBetween } from "../../playground/src/views/drawing/ticks.js";
 import { trainTo } from "./train.js";
 
 const CSV = `x,y\n${Array.from({ length: 60 }, (_, i) => `${i},${(i * i) % 7}`).join("\n")}\n`;
@@ -91,7 +91,7 @@ describe("a report", () => {
     [-0.03, 0.12, [0, 0.05, 0.1]],
     [7000, 16000, [8000, 10000, 12000, 14000, 16000]],
   ])("has round numbers from %d to %d on its axes", (low, high, ticks) => {
-    const found = ticksOf(low, high);
+    const found = ticksBetween(low, high, 5).values;
     expect(found).toHaveLength(ticks.length);
     found.forEach((tick, i) => expect(tick).toBeCloseTo(ticks[i], 10));
   });

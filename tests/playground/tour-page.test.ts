@@ -71,4 +71,40 @@ describe.skipIf(isWithoutChromium)("each step of the tour (skipped where there i
     expect(complaints).toEqual([]);
     await page.context().close();
   });
+
+  test("a step answers its keys as soon as it is there, before it is painted", async () => {
+    const { page } = await watchedPage(await browser.newContext());
+    await page.goto(`${site.address}#tour/5`);
+    await page.getByText("Step 5 of 9").first().waitFor();
+    const shown = await page.evaluate(async () => {
+      const step = () => document.querySelector("[aria-current=step]")?.textContent;
+      const steps: unknown[] = [];
+      const press = (key: string) =>
+        document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+      const keys = ["ArrowRight", "ArrowRight", "ArrowLeft", "ArrowLeft", "ArrowLeft"];
+      for (const key of keys) {
+        const before = step();
+        const changed = new Promise<void>((resolve) => {
+          // Called in a microtask, right after the page has changed.
+          const observer = new MutationObserver(() => {
+            if (step() === before) return;
+            observer.disconnect();
+            resolve();
+          });
+          observer.observe(document.body, {
+            subtree: true,
+            childList: true,
+            attributes: true,
+            characterData: true,
+          });
+        });
+        press(key);
+        await changed;
+        steps.push(step());
+      }
+      return steps;
+    });
+    expect(shown).toEqual(["6", "7", "6", "5", "4"]);
+    await page.context().close();
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import * as downhill from "../../src/index.js";
+import { importance, reliability, unitShares } from "../../src/evaluate/index.js";
 import * as plot from "../../src/plot/index.js";
 import * as table from "../../src/table/index.js";
 import { COLORS } from "../../src/plot/theme.js";
@@ -195,6 +196,23 @@ test("unitSharesPlot draws the six strongest units and the sum of the others", a
   for (const [i, [, top]] of line.entries())
     expect(Math.abs(top - y(weakest[0][i] + weakest[1][i]))).toBeLessThan(0.1);
   expect(svg).toContain(">The other 2 units<");
+});
+
+test("unitSharesPlot, reliabilityPlot and importancePlot take what downhill/evaluate gives, as it is", async () => {
+  const inputs = Array.from({ length: 40 }, (_, i) => [i / 10 - 2]);
+  const labels = inputs.map(([x]) => (x * x > 1 ? 1 : 0));
+  const data = downhill.dataset({ inputs, labels }, { columns: ["x"] });
+  const layers = [downhill.dense(4, "relu"), downhill.dense(1)];
+  const model = new downhill.Model({ inputs: data, layers, loss: "binaryCrossEntropy", seed: 1 });
+  await model.fit(data, { epochs: 20 });
+  const found = unitShares(model, { from: -2, to: 2 });
+  expect(await plot.unitSharesPlot(found)).toContain("4 units");
+  await expect(plot.unitSharesPlot({ ...found, scale: "sqrt" as never })).rejects.toThrow(/unknown scale/);
+  expect(await plot.reliabilityPlot(reliability(model.predictAll(data), labels, { bins: 2 }))).toContain(
+    "Brier score",
+  );
+  const [{ column }] = importance(model, data);
+  expect(descriptionOf(await plot.importancePlot(importance(model, data)))).toContain(column);
 });
 
 describe("decisionRegionPlot", () => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../i18n/texts.js";
 import { askForBirths } from "./client.js";
 import { leaveTour, setStep, STEPS } from "./set-step.js";
@@ -12,8 +12,9 @@ export function TourPage({ step }: { step: number }) {
   const texts = t().tour;
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(askForBirths, []);
-  useEffect(() => arrive(title.current as HTMLElement), [step]);
-  useEffect(() => listenToArrows(step), [step]);
+  // Before the step is painted: a key pressed as soon as it is seen counts.
+  useLayoutEffect(() => arrive(title.current as HTMLElement), [step]);
+  useLayoutEffect(() => listenToArrows(step), [step]);
   return (
     <main class="tour" aria-label={texts.heading}>
       <StepList step={step} />

@@ -1,4 +1,5 @@
 /* Small builders of SVG, as text: the report needs no page. */
+import { ticksBetween } from "../../views/drawing/ticks.js";
 
 /** Text as HTML and SVG have it. */
 export function escaped(text: string): string {
@@ -17,17 +18,7 @@ export function scaleOf([least, most]: readonly [number, number], from: number, 
   const room = most > least ? 0 : Math.abs(least) || 1;
   const [low, high] = [least - room / 2, most + room / 2];
   const scale = (value: number): number => from + ((value - low) / (high - low)) * (to - from);
-  return Object.assign(scale, { ticks: ticksOf(low, high) });
-}
-
-/** About five round numbers between two others. */
-export function ticksOf(low: number, high: number): number[] {
-  const rough = (high - low) / 5;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 5].find((digit) => digit * power >= rough) ?? 10) * power;
-  const first = Math.ceil(low / step);
-  const count = Math.floor(high / step) - first + 1;
-  return Array.from({ length: count }, (_, i) => (first + i) * step);
+  return Object.assign(scale, { ticks: ticksBetween(low, high, 5).values });
 }
 
 /** The least and the greatest of the finite values. */

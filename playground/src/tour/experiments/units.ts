@@ -1,4 +1,5 @@
 import { adam, type Dataset, dataset, dense, Model } from "downhill";
+import { unitShares } from "downhill/evaluate";
 import { CLOSE_ENOUGH, UNIT_COUNTS, UNIT_KINDS, type UnitKind } from "../data/unit-kinds.js";
 import { WEEK_NUMBERS, yearCurve } from "../data/year.js";
 import type { Experiment } from "./experiment.js";
@@ -56,16 +57,13 @@ async function bestOf(data: Dataset, kind: UnitKind, count: number, signal?: Abo
   return models.reduce((best, model) => (model.loss(data) < best.loss(data) ? model : best));
 }
 
-/** Takes the network apart: what each unit adds to the output. */
+/** Takes the network apart: what each unit adds to the output in each week. */
 function sharesOf(model: Model, data: Dataset, kind: UnitKind): UnitsFit {
-  const parameters = model.unscaled().parameters;
-  const count = (parameters.length - 1) / 3;
-  const activation = { sigmoid: (z: number) => 1 / (1 + Math.exp(-z)), relu: (z: number) => Math.max(0, z) }[
-    kind
-  ];
-  const shares = Array.from({ length: count }, (_, unit) => {
-    const [w, b, c] = [parameters[unit], parameters[count + unit], parameters[2 * count + unit]];
-    return Float64Array.from(WEEK_NUMBERS, (week) => c * activation(w * week + b));
-  });
-  return { kind, units: count, error: Math.sqrt(model.loss(data)), constant: parameters[3 * count], shares };
+  const weeks = {
+    from: WEEK_NUMBERS[0],
+    to: WEEK_NUMBERS[WEEK_NUMBERS.length - 1],
+    steps: WEEK_NUMBERS.length,
+  };
+  const { constant, shares } = unitShares(model, weeks);
+  return { kind, units: shares.length, error: Math.sqrt(model.loss(data)), constant, shares };
 }

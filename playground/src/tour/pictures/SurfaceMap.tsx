@@ -1,10 +1,10 @@
 import { useMemo } from "preact/hooks";
 import type { Line } from "../data/line.js";
+import { contour } from "../../results/contours.js";
 import { PLANE, type Surface } from "../data/thousands.js";
 import { Clipped } from "./Clipped.js";
-import { contourOf } from "./contours.js";
 import { Picture, type Place } from "./Picture.js";
-import { dotsOf, pathOf, scale } from "./scale.js";
+import { dotsOf, pathOf, piecesOf, scale } from "./scale.js";
 
 interface Props {
   readonly surface: Surface;
@@ -47,7 +47,8 @@ function Contours({ surface, place }: { surface: Surface; place: Place }) {
     const y = scale(PLANE.w, [bottom, top]);
     const lowest = Math.min(...surface.values.map((row) => Math.min(...row)));
     const levels = Array.from({ length: 11 }, (_, i) => lowest + 0.35 * (i + 0.6) ** 2);
-    return levels.map((level) => contourOf(surface, level, x, y));
+    const { xs, ys, values } = surface;
+    return levels.map((level) => piecesOf(contour(values, level), xs, ys, x, y));
   }, [surface, left, right, top, bottom]);
   return (
     <>

@@ -12,6 +12,7 @@ import type {
 import { ask } from "./ask.js";
 import { cells, line, rangeOf, sideFor } from "./grid.js";
 import { copyOf, pointsOf } from "./points.js";
+import { everySoMany } from "./sample.js";
 
 /** Points along a curve, and cells on each side of a plane: fewer where the network is large. */
 const STEPS = 201;
@@ -145,10 +146,4 @@ function counts(classes: Float64Array, places: Float64Array, height: number, wid
   const table = Array.from({ length: height }, () => new Float64Array(width));
   classes.forEach((label, row) => table[label][places[row]]++);
   return table;
-}
-
-/** At most so many rows, evenly spaced. */
-function everySoMany(data: Dataset, most: number): Dataset {
-  if (data.rows <= most) return data;
-  return data.take(Array.from({ length: most }, (_, k) => Math.floor((k * data.rows) / most)));
 }

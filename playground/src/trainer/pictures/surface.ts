@@ -3,6 +3,7 @@ import { descentPlane, lossSurface } from "downhill/evaluate";
 import type { Rows } from "../data/rows.js";
 import type { SurfacePicture } from "../messages.js";
 import { Path, type Place, thinned } from "./path.js";
+import { everySoMany } from "./sample.js";
 
 /** Numbers that all places of a path may have together: 40 megabytes. */
 const MOST_NUMBERS = 1e7;
@@ -97,9 +98,4 @@ function sizeOf(parameters: number, work: number): { side: number; rows: number 
   const rowsOf = (side: number): number => Math.floor(work / (side * side * parameters));
   const side = SIDES.find((side) => rowsOf(side) >= MOST_ROWS / 2) ?? SIDES[SIDES.length - 1];
   return { side, rows: Math.min(MOST_ROWS, Math.max(LEAST_ROWS, rowsOf(side))) };
-}
-
-function everySoMany(data: Dataset, most: number): Dataset {
-  if (data.rows <= most) return data;
-  return data.take(Array.from({ length: most }, (_, k) => Math.floor((k * data.rows) / most)));
 }

@@ -112,23 +112,23 @@ export function stroke(
   context.stroke();
 }
 
-/** A line through values; it is broken where one is no number. */
+/** A line through values, each at its `xs`, or at its number where there are none; it is broken where one is no number. */
 export function strokeValues(
   context: CanvasRenderingContext2D,
   { x, y }: Place,
-  count: number,
-  across: (i: number) => number,
-  along: (i: number) => number,
+  values: ArrayLike<number>,
+  xs?: ArrayLike<number>,
 ): void {
   context.lineJoin = "round";
   context.beginPath();
   let isDown = false;
-  for (let i = 0; i < count; i++) {
-    const value = along(i);
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i];
+    const across = x(xs ? xs[i] : i);
     if (!Number.isFinite(value)) isDown = false;
-    else if (isDown) context.lineTo(x(across(i)), y(value));
+    else if (isDown) context.lineTo(across, y(value));
     else {
-      context.moveTo(x(across(i)), y(value));
+      context.moveTo(across, y(value));
       isDown = true;
     }
   }

@@ -65,13 +65,7 @@ function drawing({ xs, ys, points, byClass }: CurvePicture, xName: string, yName
       context.lineWidth = 2.5;
       (byClass ?? [ys]).forEach((values, label) => {
         context.strokeStyle = byClass ? colourOfClass(palette, label) : palette.accent;
-        strokeValues(
-          context,
-          place,
-          xs.length,
-          (i) => xs[i],
-          (i) => values[i],
-        );
+        strokeValues(context, place, values, xs);
       });
     });
   };

@@ -10,6 +10,7 @@ import {
   clipped,
   drawAxes,
   fitting,
+  FONT,
   type Place,
   placeOf,
   stroke,
@@ -56,22 +57,10 @@ function drawing({ actual, predicted, from, testFrom, first }: SeriesPicture, ta
     clipped(context, place, () => {
       context.strokeStyle = palette.quiet;
       context.lineWidth = 1.25;
-      strokeValues(
-        context,
-        place,
-        actual.length,
-        (i) => i,
-        (i) => actual[i],
-      );
+      strokeValues(context, place, actual);
       context.strokeStyle = palette.orange;
       context.lineWidth = 2;
-      strokeValues(
-        context,
-        place,
-        predicted.length,
-        (i) => i,
-        (i) => predicted[i],
-      );
+      strokeValues(context, place, predicted);
     });
   };
 }
@@ -96,7 +85,7 @@ function drawBorder(
   stroke(context, [at, place.top], [at, place.bottom]);
   context.setLineDash([]);
   context.fillStyle = palette.text;
-  context.font = '12px system-ui, "Noto Sans SC", "PingFang SC", sans-serif';
+  context.font = FONT;
   context.textAlign = "left";
   context.textBaseline = "alphabetic";
   context.fillText(fitting(context, name, place.right - at - 8), at + 5, place.top + down);

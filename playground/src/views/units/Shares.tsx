@@ -63,24 +63,11 @@ function drawing(
       context.strokeStyle = palette.quiet;
       context.lineWidth = 1.25;
       context.globalAlpha = shares.length > 12 ? 0.55 : 0.85;
-      for (const share of shares)
-        strokeValues(
-          context,
-          place,
-          xs.length,
-          (i) => xs[i],
-          (i) => share[i],
-        );
+      for (const share of shares) strokeValues(context, place, share, xs);
       context.globalAlpha = 1;
       context.strokeStyle = palette.accent;
       context.lineWidth = 3;
-      strokeValues(
-        context,
-        place,
-        xs.length,
-        (i) => xs[i],
-        (i) => total[i],
-      );
+      strokeValues(context, place, total, xs);
     });
   };
 }

@@ -1,13 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Served } from "./files.js";
-
-/** The page loads its own files and nothing else, compiles WebAssembly, and starts workers: it cannot send anything anywhere. */
-const POLICY = [
-  "default-src 'self'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self' blob:",
-  "connect-src 'self'",
-].join("; ");
+import { POLICY } from "./policy.js";
 
 /** A server of these files: GET and HEAD of an address in the list; anything else is an error of the request. */
 export function serverOf(files: ReadonlyMap<string, Served>): Server {

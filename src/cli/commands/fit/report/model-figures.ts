@@ -75,8 +75,8 @@ async function sharesFigure(
   const [from, to] = [Math.min(...xs), Math.max(...xs)];
   if (!(from < to)) return undefined;
   const points = target.task === "regression" ? xs.map((x, row) => ({ x, y: data.targets[row] })) : [];
-  const { scale, ...shares } = unitShares(model, { from, to });
-  const y = scale === "logit" ? `logit of ${notes.target}` : notes.target;
+  const shares = unitShares(model, { from, to });
+  const y = shares.scale === "logit" ? `logit of ${notes.target}` : notes.target;
   return await figureOf(
     "What its units add up to",
     `The model as a function of "${inputs[0]}", and what each hidden unit adds to it.`,
