@@ -98,7 +98,14 @@ const ARROWS = [
   ["csv", ["doors", "cells", "base"]],
   // Takes a LossSurface, which is evaluate's.
   ["plot", ["doors", "base", "evaluate/index.ts"]],
-  ...["interop", "sweep"].map((entry) => [entry, ["doors", "base"]]),
+  // Other tools' files: one room for what all formats have in common, one for each format.
+  ["interop/network", ["doors", "base"]],
+  ["interop/bytes", ["doors", "base"]],
+  ...["onnx", "keras", "tensorflowjs", "pytorch", "c", "python"].map((format) => [
+    `interop/${format}`,
+    ["doors", "interop/network", "interop/bytes", "base"],
+  ]),
+  ["sweep", ["doors", "base"]],
   // The command, with rooms of its own.
   ["cli/base", ["doors"]],
   ["cli/read", ["doors", "csv", "cells", "cli/base"]],
